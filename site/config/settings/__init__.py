@@ -1,0 +1,1 @@
+"""Settings by environment: base (secure defaults), dev, demo, test, production."""

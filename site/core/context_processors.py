@@ -1,0 +1,23 @@
+"""What the frame around every page needs. No query here: site settings are read lazily by templates."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from core.preferences import text_size
+from core.urls_for import language_path
+
+
+def chrome(request: HttpRequest) -> dict:
+    language = get_language() or "th"
+    other = "en" if language == "th" else "th"
+    return {
+        "text_size": text_size(request),
+        "ui_language": language,
+        "other_language": other,
+        "thai_path": language_path(request.path, "th"),
+        "english_path": language_path(request.path, "en"),
+        "language_prefix": "" if language == "th" else f"/{language}",
+        "absolute_url": request.build_absolute_uri(request.path),
+    }

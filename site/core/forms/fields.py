@@ -1,0 +1,51 @@
+"""Form fields that know how people here write: cleaned text and dates in the Buddhist era."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.text import clean_text
+from core.thaidate import format_day, parse_day
+
+
+class CleanCharField(forms.CharField):
+    """Text without invisible characters and with Thai marks in order; empty if nothing visible is left."""
+
+    def to_python(self, value: object) -> str:
+        text = super().to_python(value)
+        return clean_text(text) if text else text
+
+
+class ThaiDateField(forms.Field):
+    """A day typed as ``9/12/2569``, ``9 ธ.ค. 2569``, ``๙ ธันวาคม ๒๕๖๙`` or ``2026-12-09``."""
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "required": _("Type the day, for example 9/12/2569."),
+        "invalid": _("This is not a day we know. Type it like 9/12/2569 or 9 ธ.ค. 2569."),
+    }
+
+    def to_python(self, value: object) -> dt.date | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, dt.datetime):
+            return value.date()
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return parse_day(str(value))
+        except ValueError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+    def prepare_value(self, value: object) -> object:
+        return format_day(value, language="th") if isinstance(value, dt.date) else value
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True

@@ -1,0 +1,102 @@
+"""Checks of uploaded files: allowed kinds, size, real type by content, location data removed from photos."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import filetype
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.forms import BaseImageForm
+
+# What the first bytes of each allowed extension must say. Office files are zip archives.
+REAL_TYPES = {
+    "pdf": {"pdf"},
+    "docx": {"docx", "zip"},
+    "xlsx": {"xlsx", "zip"},
+    "pptx": {"pptx", "zip"},
+    "odt": {"odt", "zip"},
+    "ods": {"ods", "zip"},
+    "zip": {"zip"},
+    "csv": {None},
+    "txt": {None},
+}
+PHOTO_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+
+
+def check_real_type(upload: UploadedFile) -> None:
+    """Raise ValidationError if the content is not what the file's name says."""
+    extension = Path(upload.name or "").suffix.lower().lstrip(".")
+    upload.seek(0)
+    kind = filetype.guess(upload.read(8192))
+    upload.seek(0)
+    if (kind.extension if kind else None) not in REAL_TYPES.get(extension, set()):
+        raise ValidationError(
+            _("This file is not a real .%(extension)s file. Open it, save it again and choose the new file."),
+            code="wrong_type",
+            params={"extension": extension},
+        )
+
+
+def strip_photo(upload: UploadedFile) -> UploadedFile:
+    """Return the picture turned upright and without EXIF (place, time and camera of a villager's photo)."""
+    upload.seek(0)
+    try:
+        picture = Image.open(upload)
+        picture_format = picture.format or ""
+        if picture_format not in PHOTO_FORMATS:
+            upload.seek(0)
+            return upload  # an animation; GIF carries no EXIF
+        picture = ImageOps.exif_transpose(picture)
+        if picture_format == "JPEG" and picture.mode not in ("RGB", "L"):
+            picture = picture.convert("RGB")
+        clean = io.BytesIO()
+        picture.save(clean, picture_format, quality=88)
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+        raise ValidationError(
+            _("This picture cannot be opened. Try taking it again."), code="broken_picture"
+        ) from error
+    clean.seek(0)
+    return InMemoryUploadedFile(
+        clean, "file", upload.name, PHOTO_FORMATS[picture_format], clean.getbuffer().nbytes, None
+    )
+
+
+class CleanImageForm(BaseImageForm):
+    """Wagtail's picture form; a new file loses its EXIF before it is stored."""
+
+    def clean_file(self) -> UploadedFile:
+        upload = self.cleaned_data["file"]
+        if "file" in self.changed_data and isinstance(upload, UploadedFile):
+            return strip_photo(upload)
+        return upload
+
+
+class CheckedDocumentForm(BaseDocumentForm):
+    """Wagtail's document form; a new file must be what its name says."""
+
+    def clean_file(self) -> UploadedFile:
+        upload = self.cleaned_data["file"]
+        if "file" in self.changed_data and isinstance(upload, UploadedFile):
+            check_real_type(upload)
+            self.instance.pages = count_pages(upload)
+        return upload
+
+
+def count_pages(upload: UploadedFile) -> int:
+    """Pages of a PDF; 0 for anything else or a file that cannot be read."""
+    import pypdfium2  # loaded late: only uploads need it
+
+    if not (upload.name or "").lower().endswith(".pdf"):
+        return 0
+    upload.seek(0)
+    try:
+        return len(pypdfium2.PdfDocument(upload.read()))
+    except pypdfium2.PdfiumError:
+        return 0
+    finally:
+        upload.seek(0)

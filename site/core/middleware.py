@@ -1,0 +1,50 @@
+"""Response headers and the first sieve for bad requests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """Strict on public pages; the admin's addresses get the looser policy its editor widgets need."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.path.startswith(settings.ADMIN_PATHS):
+            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return super().process_response(request, response)
+
+
+class PermissionsPolicyMiddleware:
+    """The site uses none of these device features on a page load; say so."""
+
+    value = "camera=(), geolocation=(self), microphone=(self), payment=(), usb=()"
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", self.value)
+        return response
+
+
+class BadInputMiddleware:
+    """Refuse NUL characters in addresses with a 400: PostgreSQL would answer them with an error 500."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict) -> None:
+        values = [request.path, *(v for values in request.GET.lists() for v in (values[0], *values[1]))]
+        if any("\x00" in value for value in values):
+            raise BadRequest("NUL character in the address")

@@ -1,0 +1,18 @@
+"""Shared models: the base of every page, pictures, documents, topics, responsible units, site settings."""
+
+from core.models.base import BasePage
+from core.models.media import CustomDocument, CustomImage, CustomRendition
+from core.models.settings import SiteSettings
+from core.models.topics import Topic, TopicItem
+from core.models.units import ResponsibleUnit
+
+__all__ = [
+    "BasePage",
+    "CustomDocument",
+    "CustomImage",
+    "CustomRendition",
+    "ResponsibleUnit",
+    "SiteSettings",
+    "Topic",
+    "TopicItem",
+]

@@ -1,0 +1,65 @@
+"""Words that must not be broken at a line end: dates, numbers with their unit, place names.
+
+Thai has no spaces, so a browser breaks lines by its own dictionary, which splits names. ``keep_together``
+wraps what belongs together in ``<span class="nb">``. Place names come from providers that apps register
+(geography gives its provinces and districts); core knows none itself.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterable
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from core.thaidate import MONTHS, SHORT_MONTHS
+
+Provider = Callable[[], Iterable[str]]
+_providers: list[Provider] = []
+
+UNITS = (
+    "บาท|ล้านบาท|ไร่|คน|ราย|ครัวเรือน|วัน|สัปดาห์|เดือน|ปี|ชั่วโมง|นาที|เมตร|กิโลเมตร|กม\\.|ตัน|ครั้ง|แห่ง|จุด|ข้อ|หมู่บ้าน|"
+    "จังหวัด|อำเภอ|ตำบล|ความเห็น|โครงการ|ชั้น|ขั้น|หน้า|KB|MB"
+)
+PATTERNS = (
+    rf"\d{{1,2}}(?:[–-]\d{{1,2}})? (?:{'|'.join(map(re.escape, [*MONTHS, *SHORT_MONTHS]))})(?: \d{{4}})?",
+    r"พ\.ศ\. \d{4}(?:[–-]\d{4})?",
+    r"\d{1,2}\.\d{2}(?:[–-]\d{1,2}\.\d{2})? น\.",
+    rf"[\d,.]*\d (?:{UNITS})",
+    r"(?:ข้อ|มาตรา|หมู่|ครั้งที่|ฉบับที่|ชั้น) \d+(?:/\d+)?",
+)
+
+
+def register_names(provider: Provider) -> None:
+    """Add a source of place names; called once from an AppConfig."""
+    _providers.append(provider)
+    _pattern.cache_clear()
+
+
+def forget_names() -> None:
+    """Read the providers again (after the geography tables were loaded)."""
+    _pattern.cache_clear()
+
+
+@functools.cache
+def _pattern() -> re.Pattern[str]:
+    names = sorted({name for provider in _providers for name in provider()}, key=len, reverse=True)
+    alternatives = [*PATTERNS]
+    if names:
+        joined = "|".join(map(re.escape, names))
+        alternatives.append(rf"(?:จังหวัด|อำเภอ|ตำบล|เขต|แขวง|จ\.|อ\.|ต\.)?(?:{joined})")
+    return re.compile("|".join(alternatives))
+
+
+def keep_together(text: object) -> SafeString:
+    """Escape ``text`` and wrap names, dates and numbers with units so that a line never breaks inside them."""
+    raw = str(text)
+    parts: list[str] = []
+    end = 0
+    for match in _pattern().finditer(raw):
+        parts += [escape(raw[end : match.start()]), '<span class="nb">', escape(match.group()), "</span>"]
+        end = match.end()
+    parts.append(escape(raw[end:]))
+    return mark_safe("".join(parts))  # noqa: S308  (every part is escaped above)

@@ -1,0 +1,16 @@
+"""Pages of short lists (news, documents, lessons). Comments use keyset pages instead (hearings.keyset)."""
+
+from __future__ import annotations
+
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+
+def paginate(request: HttpRequest, queryset: QuerySet, per_page: int = 20) -> Page:
+    """The page the address asks for (``?page=2``). A number that does not exist is a 404 with a clear sentence."""
+    try:
+        return Paginator(queryset, per_page).page(request.GET.get("page", 1))
+    except InvalidPage as error:
+        raise Http404(_("There is no such page in this list.")) from error

@@ -1,0 +1,86 @@
+"""The registry through which every app tells search what can be found. Search imports no app; apps register here.
+
+An app calls ``register(Searchable(...))`` in its AppConfig.ready. Search asks ``documents()`` for a full
+rebuild and ``document_for(instance)`` after a change.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import Model
+
+
+@dataclass(frozen=True)
+class SearchDocument:
+    """One thing a reader can find. Only text that is public may ever be put in here."""
+
+    key: str  # "app.model:pk", unique over the site
+    kind: str  # one of the registered kinds, shown as the type filter
+    title: str
+    url: str  # path in the document's language
+    body: str = ""
+    language: str = "th"
+    date: dt.datetime | None = None
+    provinces: tuple[str, ...] = ()  # DOPA codes
+    topics: tuple[str, ...] = ()  # topic slugs
+    detail: str = ""  # one short line under the title, e.g. "แบบอย่างที่ดี · อ.บางมูลนาก จ.พิจิตร"
+    boost: float = 1.0  # FAQ entries come first (requirements A007)
+
+
+@dataclass(frozen=True)
+class Searchable:
+    """How one model becomes search documents."""
+
+    kind: str
+    label: str  # lazily translated plural, shown in the filter
+    model: type[Model]
+    public: Callable[[], Iterable[Model]]  # what anyone may read now, with its relations loaded
+    document: Callable[[Model], SearchDocument]
+    icon: str = "doc"
+    order: int = field(default=50)
+
+
+_registry: dict[type[Model], Searchable] = {}
+
+
+def register(searchable: Searchable) -> None:
+    _registry[searchable.model] = searchable
+
+
+def searchables() -> list[Searchable]:
+    return sorted(_registry.values(), key=lambda s: s.order)
+
+
+def kinds() -> dict[str, Searchable]:
+    """First searchable of each kind, in the order of the filter."""
+    found: dict[str, Searchable] = {}
+    for searchable in searchables():
+        found.setdefault(searchable.kind, searchable)
+    return found
+
+
+def searchable_for(model: type[Model]) -> Searchable | None:
+    return _registry.get(model)
+
+
+def key_for(instance: Model) -> str:
+    return f"{instance._meta.label_lower}:{instance.pk}"
+
+
+def document_for(instance: Model) -> SearchDocument | None:
+    """The document of one instance, or None if the public may not read it (any more)."""
+    searchable = searchable_for(type(instance))
+    if searchable is None:
+        return None
+    public = searchable.public()
+    found = public.filter(pk=instance.pk).first()  # type: ignore[attr-defined]
+    return searchable.document(found) if found else None
+
+
+def documents() -> Iterator[SearchDocument]:
+    for searchable in searchables():
+        for instance in searchable.public():
+            yield searchable.document(instance)

@@ -1,0 +1,30 @@
+"""Cleaning of text that people type or paste. One function, used by every form that takes words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Characters nobody means to send: zero-width space and joiner-like marks, byte-order mark, bidi controls.
+INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+DOUBLE_E = re.compile("เเ")
+# SARA AM typed as NIKHAHIT + SARA AA, with a tone mark before, between or after.
+SPLIT_SARA_AM = re.compile("(\u0e4d([\u0e48-\u0e4b]?)|([\u0e48-\u0e4b])\u0e4d)\u0e32")
+TONE_BEFORE_VOWEL = re.compile("([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e3a])")
+REPEATED_MARK = re.compile("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+")
+
+
+def clean_text(value: str) -> str:
+    """Return the same words without invisible characters and with Thai marks in their normal order.
+
+    What a person sees stays the same; only the code points behind it become the ones that search, print and
+    copying expect. Line ends become ``\\n``; more than two empty lines in a row become two.
+    """
+    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    text = CONTROL.sub("", INVISIBLE.sub("", text))
+    text = DOUBLE_E.sub("แ", text)
+    text = SPLIT_SARA_AM.sub(lambda m: f"{m.group(2) or m.group(3) or ''}\u0e33", text)
+    text = TONE_BEFORE_VOWEL.sub(r"\2\1", text)
+    text = REPEATED_MARK.sub(r"\1", text)
+    return re.sub(r"\n{4,}", "\n\n\n", text).strip()
