@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -65,6 +66,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def may_sign_in(self, today: dt.date | None = None) -> bool:
+        """False for people who were switched off or whose access has ended; the last day still counts (A080)."""
+        return self.is_active and (
+            self.expires_on is None or self.expires_on >= (today or timezone.localdate())
+        )
 
     def get_full_name(self) -> str:
         return " ".join(part for part in (f"{self.title}{self.first_name}", self.last_name) if part)

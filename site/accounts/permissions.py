@@ -1,0 +1,116 @@
+"""One table says who may do what in casework. Services ask ``require`` or ``may``; templates get ``may`` by tag.
+
+Publishing in Wagtail's admin follows group permissions (accounts.grants); this table is for the verbs of services.
+A province coordinator has the same verbs as the office, but only for things of the own province (A056).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext as _
+
+from accounts.roles import Role, has_role, roles_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+    Person = User | AnonymousUser
+
+
+class Action(models.TextChoices):
+    """Verbs of all apps. Labels appear in the table of docs/accounts.md, never on a page."""
+
+    SEE_DESK = "see_desk"
+    # hearings
+    PREPARE_HEARING = "prepare_hearing"
+    ANNOUNCE_HEARING = "announce_hearing"
+    CANCEL_HEARING = "cancel_hearing"
+    EXTEND_HEARING = "extend_hearing"
+    MODERATE_COMMENT = "moderate_comment"
+    ENTER_ON_BEHALF = "enter_on_behalf"
+    CODE_THEMES = "code_themes"
+    DRAFT_RESULT = "draft_result"
+    PUBLISH_RESULT = "publish_result"
+    EXPORT_SUBMISSIONS = "export_submissions"
+    SEE_PERSONAL_DATA = "see_personal_data"
+    # knowledge
+    TELL_LESSON = "tell_lesson"
+    SCREEN_LESSON = "screen_lesson"
+    PUBLISH_LESSON = "publish_lesson"
+    # home
+    ANSWER_TICKET = "answer_ticket"
+    # accounts
+    RESET_ACCESS = "reset_access"
+    MANAGE_NETWORK = "manage_network"
+
+
+OFFICE = frozenset({Role.OFFICE_HEAD, Role.ADMINISTRATION, Role.STRATEGY})
+EDITORS = OFFICE | {Role.PROVINCE_COORDINATOR}
+STAFF = EDITORS | {Role.MONITORING}
+
+TABLE: dict[Action, frozenset[Role]] = {
+    Action.SEE_DESK: STAFF,
+    Action.PREPARE_HEARING: frozenset({Role.OFFICE_HEAD, Role.STRATEGY, Role.PROVINCE_COORDINATOR}),
+    Action.ANNOUNCE_HEARING: frozenset({Role.OFFICE_HEAD}),
+    Action.CANCEL_HEARING: frozenset({Role.OFFICE_HEAD}),
+    Action.EXTEND_HEARING: frozenset({Role.OFFICE_HEAD}),
+    Action.MODERATE_COMMENT: EDITORS,
+    Action.ENTER_ON_BEHALF: EDITORS,
+    Action.CODE_THEMES: STAFF,
+    Action.DRAFT_RESULT: frozenset(
+        {Role.OFFICE_HEAD, Role.STRATEGY, Role.MONITORING, Role.PROVINCE_COORDINATOR}
+    ),
+    Action.PUBLISH_RESULT: frozenset({Role.OFFICE_HEAD}),
+    Action.EXPORT_SUBMISSIONS: frozenset({Role.OFFICE_HEAD, Role.STRATEGY, Role.MONITORING}),
+    Action.SEE_PERSONAL_DATA: EDITORS,
+    Action.TELL_LESSON: STAFF | {Role.CHANGE_AGENT},
+    Action.SCREEN_LESSON: EDITORS,
+    Action.PUBLISH_LESSON: frozenset({Role.OFFICE_HEAD, Role.STRATEGY}),
+    Action.ANSWER_TICKET: EDITORS,
+    Action.RESET_ACCESS: frozenset({Role.OFFICE_HEAD, Role.ADMINISTRATION}),
+    Action.MANAGE_NETWORK: EDITORS,
+}
+
+
+def can_act_in_province(user: Person, province_code: str | None) -> bool:
+    """False only for a coordinator of another province; a thing of no or several provinces is the office's."""
+    if not user.is_authenticated:
+        return False
+    if user.is_superuser or has_role(user, *(OFFICE | {Role.MONITORING})):
+        return True
+    if has_role(user, Role.PROVINCE_COORDINATOR):
+        return user.province_id is not None and user.province_id == province_code
+    return True
+
+
+def may(user: Person, action: Action, obj: object | None = None) -> bool:
+    """True if the person may do this, here: ``obj`` is the thing acted on (or None to ask in general).
+
+    Its province is what ``obj.acting_provinces()`` returns, or else ``obj.province_id``. A coordinator may act if
+    the own province is among them.
+    """
+    if not user.is_authenticated or not user.may_sign_in():
+        return False
+    if user.is_superuser:
+        return True
+    if not roles_of(user) & TABLE[action]:
+        return False
+    return obj is None or any(can_act_in_province(user, code) for code in _provinces(obj))
+
+
+def require(user: Person, action: Action, obj: object | None = None) -> None:
+    """Raise PermissionDenied unless ``may``; the first line of every service that needs a permission."""
+    if not may(user, action, obj):
+        raise PermissionDenied(_("Your role does not allow this. Ask the head of the office."))
+
+
+def _provinces(obj: object) -> list[str | None]:
+    acting = getattr(obj, "acting_provinces", None)
+    if acting is not None:
+        return list(acting()) or [None]
+    return [getattr(obj, "province_id", None)]
