@@ -1,2 +1,32 @@
 // Enhancement only: every page works without this file.
 "use strict";
+
+const said = (button, words) => {
+  const region = button.closest(".share")?.querySelector("[data-said]");
+  if (region) region.textContent = words;
+};
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// Copying needs a secure page; elsewhere the address stays in its field to be copied by hand.
+if (navigator.clipboard) {
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      const label = button.querySelector("span");
+      label.textContent = button.dataset.done;
+      said(button, button.dataset.done);
+    });
+  }
+}
+
+for (const field of document.querySelectorAll("input[readonly]")) {
+  field.addEventListener("focus", () => field.select());
+}
+
+// After a form came back with errors, start reading at the summary.
+document.querySelector(".err[role=alert]")?.focus();
