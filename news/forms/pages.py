@@ -1,0 +1,42 @@
+"""Admin forms: days and years are typed the way people write them, in พ.ศ."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.digits import to_arabic
+from core.forms.fields import ThaiDateField
+from core.forms.pages import BasePageForm
+
+
+class BuddhistYearField(forms.IntegerField):
+    """A year in พ.ศ.; takes Thai digits and says so when somebody types a year of the Christian era."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: object) -> int | None:
+        return super().to_python(to_arabic(value).strip() if isinstance(value, str) else value)
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(required=False, min_value=2475, max_value=2700, **kwargs)
+        message = _("Type the year in พ.ศ., for example 2570.")
+        self.error_messages["invalid"] = message
+        for validator in self.validators:
+            if hasattr(validator, "limit_value"):
+                validator.message = message
+
+
+class NewsPageForm(BasePageForm):
+    published_on = ThaiDateField(label=_("date of the news"), help_text=_("For example 9/12/2569."))
+
+
+class StrategyDocumentForm(BasePageForm):
+    official_date = ThaiDateField(
+        label=_("official date"), required=False, help_text=_("For example 9/12/2569.")
+    )
+    start_year = BuddhistYearField(label=_("first year (พ.ศ.)"))
+    end_year = BuddhistYearField(label=_("last year (พ.ศ.)"))
+    revision_year = BuddhistYearField(
+        label=_("revised edition of (พ.ศ.)"), help_text=_("Left empty for a first edition.")
+    )

@@ -1,0 +1,58 @@
+"""What readers can be shown. Every list, feed and search starts here."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, F, OuterRef, Q
+from wagtail.query import PageQuerySet
+
+from core.urls_for import DEFAULT_LANGUAGE
+
+
+class ReadableQuerySet(PageQuerySet):
+    def readable(self, language: str) -> ReadableQuerySet:
+        """Public pages for a reader of ``language``: the translation where there is one, the Thai page otherwise."""
+        pages = self.live().public()
+        if language == DEFAULT_LANGUAGE:
+            return pages.filter(locale__language_code=DEFAULT_LANGUAGE)
+        translated = self.model.objects.live().public().filter(
+            translation_key=OuterRef("translation_key"), locale__language_code=language
+        )  # fmt: skip
+        return pages.filter(
+            Q(locale__language_code=language)
+            | (Q(locale__language_code=DEFAULT_LANGUAGE) & ~Exists(translated))
+        )
+
+    def about(self, province: str | None = None, topic: str | None = None) -> ReadableQuerySet:
+        """Limited to a province (DOPA code) and a topic (slug); None means all."""
+        found = self
+        if province:
+            found = found.filter(provinces__code=province)
+        if topic:
+            found = found.filter(topics__slug=topic)
+        return found.distinct() if province or topic else found
+
+
+class NewsQuerySet(ReadableQuerySet):
+    def newest_first(self) -> NewsQuerySet:
+        return self.order_by("-published_on", "-first_published_at", "-pk")
+
+    def for_lists(self) -> NewsQuerySet:
+        return self.newest_first().select_related("category", "locale").prefetch_related("provinces")
+
+    def with_same_topics(self, topics: list[int]) -> NewsQuerySet:
+        return self.filter(topics__in=topics).distinct()
+
+
+class StrategyDocumentQuerySet(ReadableQuerySet):
+    def with_status(self) -> StrategyDocumentQuerySet:
+        """Adds ``superseded``: a newer public document says it replaces this one (in whichever language)."""
+        newer = self.model.objects.live().public().filter(
+            supersedes__translation_key=OuterRef("translation_key")
+        )  # fmt: skip
+        return self.annotate(superseded=Exists(newer))
+
+    def newest_first(self) -> StrategyDocumentQuerySet:
+        return self.order_by(F("official_date").desc(nulls_last=True), "-pk")
+
+    def for_lists(self) -> StrategyDocumentQuerySet:
+        return self.with_status().newest_first().select_related("document", "locale")
