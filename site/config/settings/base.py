@@ -182,6 +182,9 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin's preview shows pages in a frame of the same site
 
+# How many of our own proxies stand in front; X-Forwarded-For is read only that far (core.ratelimit).
+TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", 0)
+
 # Public pages: nothing inline, nothing from elsewhere.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
