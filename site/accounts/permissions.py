@@ -78,14 +78,16 @@ TABLE: dict[Action, frozenset[Role]] = {
 
 
 def can_act_in_province(user: Person, province_code: str | None) -> bool:
-    """False only for a coordinator of another province; a thing of no or several provinces is the office's."""
-    if not user.is_authenticated:
+    """Whether casework of a province is this person's: the office's staff everywhere, a coordinator at home.
+
+    A thing of no province belongs to the office.
+    """
+    if not user.is_authenticated or not user.may_sign_in():
         return False
     if user.is_superuser or has_role(user, *(OFFICE | {Role.MONITORING})):
         return True
-    if has_role(user, Role.PROVINCE_COORDINATOR):
-        return user.province_id is not None and user.province_id == province_code
-    return True
+    at_home = user.province_id is not None and user.province_id == province_code
+    return at_home and has_role(user, Role.PROVINCE_COORDINATOR)
 
 
 def may(user: Person, action: Action, obj: object | None = None) -> bool:
@@ -98,9 +100,10 @@ def may(user: Person, action: Action, obj: object | None = None) -> bool:
         return False
     if user.is_superuser:
         return True
-    if not roles_of(user) & TABLE[action]:
-        return False
-    return obj is None or any(can_act_in_province(user, code) for code in _provinces(obj))
+    granting = roles_of(user) & TABLE[action]
+    if granting == {Role.PROVINCE_COORDINATOR} and obj is not None:
+        return any(can_act_in_province(user, code) for code in _provinces(obj))
+    return bool(granting)
 
 
 def require(user: Person, action: Action, obj: object | None = None) -> None:

@@ -6,13 +6,22 @@ loaded by migration from ``data/areas.json.gz``. Clusters are data with a period
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from core.names import forget_names
 from core.thaidate import is_thai
-from geography.querysets import ClusterQuerySet
+from geography.querysets import (
+    AreaQuerySet,
+    ClusterQuerySet,
+    DistrictQuerySet,
+    ProvinceQuerySet,
+    SubdistrictQuerySet,
+)
 
 BANGKOK = "10"
 
@@ -23,6 +32,8 @@ class Area(models.Model):
     code = models.CharField(_("DOPA code"), max_length=6, primary_key=True)
     name = models.CharField(_("name in Thai"), max_length=60)
     name_en = models.CharField(_("name in English"), max_length=60)
+
+    objects = AreaQuerySet.as_manager()
 
     # Thai label and its short form before the name; Bangkok differs.
     label, short_label = "", ""
@@ -55,6 +66,8 @@ class Area(models.Model):
 
 
 class Province(Area):
+    objects = ProvinceQuerySet.as_manager()
+
     class Meta(Area.Meta):
         verbose_name = _("province")
         verbose_name_plural = _("provinces")
@@ -72,6 +85,8 @@ class District(Area):
     province = models.ForeignKey(
         Province, verbose_name=_("province"), on_delete=models.PROTECT, related_name="districts"
     )
+
+    objects = DistrictQuerySet.as_manager()
 
     class Meta(Area.Meta):
         verbose_name = _("district")
@@ -91,6 +106,8 @@ class Subdistrict(Area):
     district = models.ForeignKey(
         District, verbose_name=_("district"), on_delete=models.PROTECT, related_name="subdistricts"
     )
+
+    objects = SubdistrictQuerySet.as_manager()
 
     class Meta(Area.Meta):
         verbose_name = _("sub-district")
@@ -145,6 +162,10 @@ class Cluster(models.Model):
     def short_name(self) -> str:
         return self.name if is_thai() else self.name_en
 
+    @property
+    def display_region(self) -> str:
+        return self.region if is_thai() else self.region_en
+
 
 @register_setting(icon="globe", order=110)
 class SiteCluster(BaseSiteSetting):
@@ -158,3 +179,7 @@ class SiteCluster(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("cluster of this site")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        forget_names()  # names of another cluster must not be broken at line ends from now on

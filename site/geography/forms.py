@@ -1,0 +1,161 @@
+"""Choosing province, district and sub-district without JavaScript (requirements A077, issue 3 part 4).
+
+A form takes ``AreaPickerMixin`` in and its template includes ``components/area_picker.html``. The button
+``area_step`` sends the form back with the lists of the next level. A view does::
+
+    if StepForm.area_step_requested(request.POST):
+        form = StepForm.reloaded(request.POST, ...)   # everything typed is kept, nothing is complained about
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from geography.models import Area, District, Province, Subdistrict
+
+CODE = re.compile(r"[1-9][0-9]{1,5}", re.ASCII)
+STEP = "area_step"
+Picked = tuple[Province | None, District | None, Subdistrict | None]
+
+
+def valid_code(value: object, digits: int) -> str:
+    """The value if it looks like a DOPA code of that length, else an empty string: no query is made with it."""
+    text = str(value or "").strip()
+    return text if len(text) == digits and CODE.fullmatch(text) else ""
+
+
+class AreaField(forms.ChoiceField):
+    """A select of area codes. Its choices are set by the mixin; ``areas`` holds the objects behind them."""
+
+    widget = forms.Select(attrs={"class": "in"})
+
+    def __init__(self, *, empty_label: str, **kwargs: Any) -> None:
+        self.empty_label = empty_label
+        self.areas: dict[str, Area] = {}
+        super().__init__(required=False, **kwargs)
+
+    def prepare_value(self, value: object) -> object:
+        return getattr(value, "code", value)
+
+    def offer(self, areas: Iterable[Area], groups: Mapping[str, list[Area]] | None = None) -> None:
+        """Fill the list; with ``groups`` (heading: areas) the options stand under their headings."""
+        self.areas = {area.code: area for area in areas}
+        options: list = [(area.code, area.display_name) for area in self.areas.values()]
+        if groups:
+            options = [
+                (heading, [(area.code, area.display_name) for area in members])
+                for heading, members in groups.items()
+            ]
+        self.choices = [("", self.empty_label), *options]
+
+
+class AreaPickerMixin(forms.Form):
+    """Fields ``province``, ``district`` and ``subdistrict``; a lower level alone is enough, the upper is derived.
+
+    Set ``area_required = ("province",)`` (or more levels) where the form needs them. Five small queries at most.
+    """
+
+    area_required: tuple[str, ...] = ()
+
+    province = AreaField(
+        label=_("Province"),
+        empty_label=_("Choose a province"),
+        error_messages={"invalid_choice": _("This province is not in our list. Choose again.")},
+    )
+    district = AreaField(
+        label=_("District"),
+        empty_label=_("Choose a district"),
+        error_messages={"invalid_choice": _("This district is not in the province. Choose again.")},
+    )
+    subdistrict = AreaField(
+        label=_("Sub-district"),
+        empty_label=_("Choose a sub-district"),
+        error_messages={"invalid_choice": _("This sub-district is not in the district. Choose again.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer_areas()
+
+    @classmethod
+    def area_step_requested(cls, data: Mapping[str, Any]) -> bool:
+        """True if the person asked for the next list, not to send the form."""
+        return STEP in data
+
+    @classmethod
+    def reloaded(cls, data: QueryDict, **kwargs: Any) -> AreaPickerMixin:
+        """The same form again, not checked: what was typed is its initial, lists follow the chosen area.
+
+        A district that is not in the newly chosen province is dropped in silence.
+        """
+        blank = cls(**kwargs)
+        typed = {
+            name: field.widget.value_from_datadict(data, {}, blank.add_prefix(name))
+            for name, field in blank.fields.items()
+            if not isinstance(field, forms.FileField)
+        }
+        kwargs["initial"] = {**(kwargs.get("initial") or {}), **typed}
+        form = cls(**kwargs)
+        for name in ("district", "subdistrict"):
+            if form.initial.get(name) not in form.fields[name].areas:  # type: ignore[attr-defined]
+                form.initial[name] = ""
+        return form
+
+    def cleaned_area(self) -> Picked:
+        """The chosen objects; call it after ``is_valid()``. No query."""
+        return tuple(  # type: ignore[return-value]
+            self.fields[name].areas.get(self.cleaned_data.get(name) or "")  # type: ignore[attr-defined]
+            for name in ("province", "district", "subdistrict")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for lower, upper, digits in (("subdistrict", "district", 4), ("district", "province", 2)):
+            if cleaned.get(lower) and not cleaned.get(upper) and upper not in self.errors:
+                cleaned[upper] = cleaned[lower][:digits]
+        for name in self.area_required:
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, ValidationError(_("Choose one from the list."), code="required"))
+                break  # the next list is empty until this one is chosen
+        return cleaned
+
+    def _area_value(self, name: str, digits: int) -> str:
+        if self.is_bound:
+            value = self.data.get(self.add_prefix(name))
+        else:
+            value = self.get_initial_for_field(self.fields[name], name)
+        return valid_code(getattr(value, "code", value), digits)
+
+    def _offer_areas(self) -> None:
+        subdistrict = self._area_value("subdistrict", 6)
+        district = self._area_value("district", 4)
+        province = self._area_value("province", 2) or (district or subdistrict)[:2]
+        if not district and subdistrict[:2] == province:
+            district = subdistrict[:4]
+
+        provinces = Province.objects.all().with_ours().in_dictionary_order()
+        ours = [area for area in provinces if area.ours]
+        others = [area for area in provinces if not area.ours]
+        groups = {_("This provincial cluster"): ours, _("Other provinces"): others} if ours else None
+        self.fields["province"].offer([*ours, *others], groups)  # type: ignore[attr-defined]
+
+        districts = District.objects.filter(province_id=province).in_dictionary_order() if province else []
+        self.fields["district"].offer(districts)  # type: ignore[attr-defined]
+        known = district in self.fields["district"].areas  # type: ignore[attr-defined]
+        subdistricts = Subdistrict.objects.filter(district_id=district).in_dictionary_order() if known else []
+        self.fields["subdistrict"].offer(subdistricts)  # type: ignore[attr-defined]
+        self._select_derived(province, district)
+
+    def _select_derived(self, province: str, district: str) -> None:
+        """Show the derived upper levels as chosen when the form is first drawn."""
+        if not self.is_bound:
+            for name, code in (("province", province), ("district", district)):
+                if code and not self.get_initial_for_field(self.fields[name], name):
+                    self.initial[name] = code
