@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -24,6 +26,20 @@ class TableBlock(TypedTableBlock):
         label = _("Table")
         template = BLOCKS + "table.html"
         description = _("Rows and columns with a caption. The first column names the row.")
+        preview_value = {
+            "caption": "ความเห็นแยกตามจังหวัด",
+            "columns": [
+                {"type": "text", "heading": "จังหวัด"},
+                {"type": "number", "heading": "ฉบับ"},
+            ],
+            "rows": [{"values": ["นครสวรรค์", 412]}, {"values": ["อุทัยธานี", 187]}],
+        }
+
+
+class CitationValue(blocks.StructValue):
+    @property
+    def kind_label(self) -> str:
+        return str(dict(self.block.child_blocks["kind"].field.choices).get(self["kind"], ""))
 
 
 class CitationBlock(blocks.StructBlock):
@@ -47,10 +63,11 @@ class CitationBlock(blocks.StructBlock):
     class Meta:
         icon = "bookmark"
         label = _("Citation")
+        value_class = CitationValue
         template = BLOCKS + "citation.html"
         description = _("Where a statement comes from: cabinet resolution, Royal Gazette or law.")
         preview_value = {
             "kind": "cabinet",
             "title": "มติคณะรัฐมนตรีเรื่องการบริหารงานจังหวัดแบบบูรณาการ",
-            "date": None,
+            "date": dt.date(2026, 10, 6),
         }

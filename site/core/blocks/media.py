@@ -10,7 +10,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
-from core.blocks.text import BLOCKS
+from core.blocks.text import BLOCKS, PREVIEWS
 
 VIDEO_HOSTS = {"youtube.com", "www.youtube.com", "youtu.be", "vimeo.com", "www.facebook.com", "fb.watch"}
 
@@ -25,6 +25,7 @@ class FigureBlock(blocks.StructBlock):
         icon = "image"
         label = _("Picture")
         template = BLOCKS + "figure.html"
+        preview_template = PREVIEWS + "figure.html"
         description = _("A picture with a text for people who cannot see it.")
 
 
@@ -36,7 +37,15 @@ class DocumentBlock(blocks.StructBlock):
         icon = "doc-full"
         label = _("Document")
         template = BLOCKS + "document.html"
+        preview_template = PREVIEWS + "document.html"
         description = _("A file to download; its type, size and pages are shown by themselves.")
+
+
+class VideoLinkValue(blocks.StructValue):
+    @property
+    def host(self) -> str:
+        """Where the link leads, so that nobody is surprised: ``youtube.com``."""
+        return (urlsplit(self["url"]).hostname or "").removeprefix("www.")
 
 
 class VideoLinkBlock(blocks.StructBlock):
@@ -58,5 +67,6 @@ class VideoLinkBlock(blocks.StructBlock):
         icon = "media"
         label = _("Video link")
         template = BLOCKS + "video_link.html"
+        value_class = VideoLinkValue
         description = _("A link to a video with its length and a text of what is said.")
         preview_value = {"title": "สามขั้นส่งความเห็น", "url": "https://www.youtube.com/watch?v=1", "minutes": 3}

@@ -7,6 +7,7 @@ from wagtail import blocks
 
 RICH_TEXT_FEATURES = ["bold", "ol", "ul", "link", "document-link"]
 BLOCKS = "components/streamfield/blocks/"
+PREVIEWS = "components/streamfield/previews/"
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -71,6 +72,11 @@ class CalloutBlock(blocks.StructBlock):
 class AccordionItemBlock(blocks.StructBlock):
     question = blocks.CharBlock(max_length=200, label=_("Heading"))
     answer = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Text"))
+
+    class Meta:
+        icon = "help"
+        label = _("Folded text")
+        description = _("One heading and the text under it.")
 
 
 class AccordionBlock(blocks.ListBlock):
