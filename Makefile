@@ -1,8 +1,50 @@
 # What CI calls, so local = CI. `make` alone lists the targets.
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
-.PHONY: help
+APPS := site hearings knowledge news search demo tests bench scripts manage.py gunicorn.conf.py
+PYTEST := $(PYTHON) -m pytest
+
+.PHONY: help setup run demo test test-postgres browser lint format messages bench lock check-deploy
 help: ## List the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
-lock: ## Write requirements.lock anew from pyproject.toml
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+setup: ## Make .venv and install the locked packages
+	python3.11 -c "from scripts.bootstrap import ensure_venv; ensure_venv()" 2>/dev/null || python3 -c "from scripts.bootstrap import ensure_venv; ensure_venv()"
+
+run: ## Development server on http://localhost:8000 (load the content once with: manage.py load_demo)
+	$(PYTHON) manage.py migrate -v0 && $(PYTHON) manage.py createcachetable && $(PYTHON) manage.py runserver
+
+demo: ## Serve the demo, like production but on loopback
+	python3 -m demo
+
+test: ## All tests that need no server
+	python3 -m tests
+
+browser: ## The journeys, axe, sizes and policies in a real Chromium
+	REQUIRE_SERVERS=1 $(PYTEST) -m browser tests/browser
+
+lint: ## Style, types, templates, migrations, translations
+	$(PYTHON) -m ruff check $(APPS)
+	$(PYTHON) -m ruff format --check $(APPS)
+	$(PYTHON) scripts/lint_templates.py
+	$(PYTHON) -m mypy site hearings knowledge news search
+	$(PYTHON) manage.py makemigrations --check --dry-run -v1
+	$(PYTHON) scripts/messages.py --check
+	$(PYTHON) -m pip check
+
+format: ## Bring the code into shape
+	$(PYTHON) -m ruff check --fix -q $(APPS); $(PYTHON) -m ruff format -q $(APPS)
+	$(PYTHON) scripts/lint_templates.py --fix
+
+messages: ## Collect strings into locale/th and compile
+	$(PYTHON) scripts/messages.py
+
+bench: ## Kilobytes and queries of the first views, search against its baseline
+	$(PYTHON) bench/first_view.py
+	$(PYTHON) bench/search.py
+
+check-deploy: ## Django's deployment check on the production settings
+	$(PYTEST) -q tests/project/test_settings.py
+
+lock: ## Write requirements.lock anew from pyproject.toml (needs: pip install uv)
 	$(PYTHON) -m uv pip compile -q --universal --generate-hashes --python-version 3.11 --group dev pyproject.toml -o requirements.lock --custom-compile-command "make lock"

@@ -1,13 +1,29 @@
-"""Few fixtures: a fixed clock, the home page, people in their roles."""
+"""Few fixtures: a fixed clock, the home page, a database that survives transactional tests."""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test import TestCase, TransactionTestCase
 from django.utils import timezone, translation
+
+from core import names
+
+REQUIRE_SERVERS = os.environ.get("REQUIRE_SERVERS") == "1"
+
+
+def needs_server(reason: str) -> None:
+    """Skip on a bare machine; fail where .ci/run promised that the server is there."""
+    if REQUIRE_SERVERS:
+        pytest.fail(f"REQUIRE_SERVERS=1, but {reason}")
+    pytest.skip(reason)
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +33,81 @@ def clean_caches() -> Iterator[None]:
     translation.activate("th")
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_place_names(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Place names are read from the database once a process: a test that needs them registers their provider."""
+    monkeypatch.setattr(names, "_providers", [])
+    names.forget_names()
+    yield
+    names.forget_names()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """Keep a copy of the migrated database: pages, places and roles made by migrations are part of it."""
+    with django_db_blocker.unblock():
+        _keep_copy()
+
+
+@pytest.fixture(autouse=True)
+def whole_database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A transactional test ends by emptying every table; put back what migrations had made."""
+    yield
+    if _is_transactional(request):
+        request.getfixturevalue("django_db_blocker").unblock()
+        _put_back()
+        request.getfixturevalue("django_db_blocker").restore()
+
+
+def _is_transactional(request: pytest.FixtureRequest) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    if (marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames:
+        return True
+    return (
+        bool(request.cls)
+        and issubclass(request.cls, TransactionTestCase)
+        and not issubclass(request.cls, TestCase)
+    )
+
+
+def _copy_name() -> str:
+    return f"{connection.settings_dict['NAME']}_copy"
+
+
+def _keep_copy() -> None:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        shutil.copyfile(connection.settings_dict["NAME"], _copy_name())
+        return
+    _recreate(_copy_name(), template=connection.settings_dict["NAME"])
+
+
+def _put_back() -> None:
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        connection.close()
+        for suffix in ("-wal", "-shm"):
+            Path(f"{name}{suffix}").unlink(missing_ok=True)
+        shutil.copyfile(_copy_name(), name)
+        return
+    _recreate(name, template=_copy_name())
+
+
+def _recreate(name: str, template: str) -> None:
+    connection.close()
+    connection.close_pool()
+    with connection._nodb_cursor() as cursor:
+        for database in (name, template):
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+                [database],
+            )
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
 @pytest.fixture

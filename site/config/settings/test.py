@@ -1,11 +1,21 @@
 """Tests: fast hashing, memory cache and mail, tasks run at once, one database file per worker."""
 
+import hashlib
 import tempfile
 from pathlib import Path
 
 from config.env import env
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DATABASES, INSTALLED_APPS, STORAGES
+from config.settings.base import BASE_DIR, DATABASES, INSTALLED_APPS, STORAGES
+
+
+def migrations_digest() -> str:
+    digest = hashlib.sha256()
+    for pattern in ("*/migrations/*.py", "site/*/migrations/*.py"):
+        for path in sorted(BASE_DIR.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
 
 DEMO = True
 SECRET_KEY = "tests"  # noqa: S105
@@ -15,10 +25,11 @@ TEST_DIR = Path(env("TEST_DIR", tempfile.mkdtemp(prefix="prachakhom-")))
 MEDIA_ROOT = TEST_DIR / "media"
 SEARCH_INDEX_DIR = TEST_DIR / "search"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, not memory: --reuse-db then saves the 20 s of migrations, and a live server can share it.
-    DATABASES["default"]["TEST"] = {
-        "NAME": env("TEST_DATABASE", str(Path(tempfile.gettempdir()) / "prachakhom-test.sqlite3"))
-    }
+    # A file, not memory: --reuse-db then saves the 20 s of migrations. A changed migration makes a new file.
+    TEST_DATABASE = env(
+        "TEST_DATABASE", f"{tempfile.gettempdir()}/prachakhom-test-{migrations_digest()}.sqlite3"
+    )
+    DATABASES["default"]["TEST"] = {"NAME": TEST_DATABASE}
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

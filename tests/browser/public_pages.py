@@ -1,0 +1,72 @@
+"""One address for each kind of public page of the demo."""
+
+from __future__ import annotations
+
+from tests.browser.conftest import DemoSite
+
+FIXED = {
+    "home": "/",
+    "home in English": "/en/",
+    "hearings": "/hearings/",
+    "hearings in English": "/en/hearings/",
+    "receipt look-up": "/r/",
+    "library": "/knowledge/",
+    "problems and solutions": "/knowledge/problems/",
+    "news": "/news/",
+    "strategy documents": "/strategy/",
+    "feeds": "/feeds/",
+    "search": "/search/",
+    "search with hits": "/search/?q=น้ำท่วม",
+    "search without hits": "/search/?q=qzxwvk",
+    "questions": "/faq/",
+    "contact": "/contact/",
+    "links": "/links/",
+    "agencies": "/agencies/",
+    "network": "/network/",
+    "clusters": "/clusters/",
+    "about": "/about/",
+    "about in English": "/en/about/",
+    "history": "/about/history/",
+    "policies": "/policies/",
+    "privacy": "/policies/privacy/",
+    "site map": "/site-map/",
+    "help": "/help/",
+    "sign-in": "/accounts/login/",
+    "sign-up": "/accounts/signup/",
+    "password reset": "/accounts/password/reset/",
+    "not found": "/no-such-page/",
+}
+
+
+def public_pages(site: DemoSite) -> dict[str, str]:
+    pages = dict(FIXED)
+    hearings = hearing_paths(site)
+    for number, path in enumerate(hearings, start=1):
+        pages[f"hearing {number}"] = path
+    commentable = open_hearing(site)
+    pages["comments"] = f"{commentable}comments/"
+    pages["comment form"] = f"{commentable}comment/"
+    pages["hearing in English"] = f"/en{commentable}"
+    pages["lesson"] = site.first(
+        r'href="(/knowledge/(?!problems)[a-z0-9-]+/)"', "/knowledge/?kind=good_practice"
+    )
+    pages["lesson: caution"] = site.first(
+        r'href="(/knowledge/(?!problems)[a-z0-9-]+/)"', "/knowledge/?kind=caution"
+    )
+    pages["news article"] = site.first(r'href="(/news/[a-z0-9-]+/)"', "/news/")
+    pages["strategy document"] = site.first(r'href="(/strategy/[a-z0-9-]+/)"', "/strategy/")
+    return pages
+
+
+def hearing_paths(site: DemoSite) -> list[str]:
+    import re
+
+    return sorted(set(re.findall(r'href="(/hearings/[a-z0-9-]+/)"', site.read("/hearings/"))))
+
+
+def open_hearing(site: DemoSite) -> str:
+    """A hearing that takes comments now."""
+    for path in hearing_paths(site):
+        if f'href="{path}comment/' in site.read(path):
+            return path
+    raise AssertionError("the demo has no open hearing")
