@@ -1,4 +1,4 @@
-"""Home page and standard pages."""
+"""The home page and pages of words."""
 
 from __future__ import annotations
 

@@ -1,0 +1,17 @@
+"""Home page and standard pages, questions and answers, tickets, links, agencies: one subject a file."""
+
+from home.models.directory import Agency, DirectoryLink
+from home.models.faq import FaqCategory, FaqEntry
+from home.models.pages import HomePage, StandardPage
+from home.models.tickets import Ticket, TicketAnswer
+
+__all__ = [
+    "Agency",
+    "DirectoryLink",
+    "FaqCategory",
+    "FaqEntry",
+    "HomePage",
+    "StandardPage",
+    "Ticket",
+    "TicketAnswer",
+]

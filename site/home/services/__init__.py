@@ -1,0 +1,6 @@
+"""Verbs of home: one function each, atomic, permission and state checked first."""
+
+from home.services.faq import promote_ticket
+from home.services.tickets import answer_ticket, close_ticket, open_ticket
+
+__all__ = ["answer_ticket", "close_ticket", "open_ticket", "promote_ticket"]
