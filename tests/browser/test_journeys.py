@@ -1,0 +1,138 @@
+"""The three journeys the site exists for, walked in a real browser on the demo."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.public_pages import open_hearing
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_villager_comments_without_account_and_without_javascript_and_edits_by_code(
+    open_page, demo_site
+) -> None:
+    hearing = open_hearing(demo_site)
+    page = open_page(hearing, viewport=PHONE, java_script_enabled=False)
+    page.get_by_role("link", name=re.compile("เห็นอย่างไร")).first.click()
+
+    # Step 1: stance. Pressing on without an answer says what is missing.
+    page.get_by_role("button", name="ต่อไป").click()
+    assert page.locator(".err").count() == 1
+    page.get_by_label(re.compile("^เห็นด้วยบางส่วน")).check()
+    page.get_by_role("button", name="ต่อไป").click()
+
+    # Step 2: reason and proposal.
+    reason = "แนวหมุดด้านเหนือกินที่นาที่ทำมาตั้งแต่รุ่นพ่อ ขอให้มาเดินแนวด้วยกันก่อน"
+    page.locator("textarea[name=reason]").fill(reason)
+    page.locator("textarea[name=suggestion]").fill("เดินสำรวจแนวร่วมกับเจ้าของที่")
+    page.get_by_role("button", name=re.compile("ต่อไป|ตรวจทาน")).last.click()
+
+    # Step 3: who speaks.
+    page.get_by_label(re.compile("^ประชาชน")).check()
+    page.get_by_role("button", name=re.compile("ตรวจทานก่อนส่ง|ต่อไป")).last.click()
+
+    # Everything once more, then send.
+    assert reason in page.locator("main").inner_text()
+    page.get_by_role("button", name="ส่งความเห็น").click()
+    assert re.search(r"/r/\d{12}/$", page.url)
+    codes = page.locator(".code").all_inner_texts()
+    edit_code = re.sub(r"\D", "", codes[1])
+    assert len(edit_code) == 6
+
+    # Sending the same page again (the back button) gives the same receipt, not a second comment.
+    receipt_url = page.url
+    page.go_back()
+    page.get_by_role("button", name="ส่งความเห็น").click()
+    assert page.url == receipt_url
+
+    # Another device: the receipt number alone shows no code; the code opens the form again.
+    other = open_page(receipt_url, viewport=PHONE, java_script_enabled=False)
+    assert edit_code not in re.sub(r"\s", "", other.locator("main").inner_text())
+    other.get_by_role("link", name="แก้ไขความเห็น").click()
+    other.locator("input[name=code]").fill(edit_code)
+    other.locator("main form button").last.click()
+    for _ in range(4):
+        if other.locator("textarea[name=reason]").is_visible():
+            break
+        other.get_by_role("button", name=re.compile("ต่อไป")).last.click()
+    other.locator("textarea[name=reason]").fill(reason + " แก้แล้ว")
+    for _ in range(4):
+        if other.get_by_role("button", name=re.compile("ส่งความเห็น|บันทึก")).count():
+            break
+        other.get_by_role("button", name=re.compile("ต่อไป|ตรวจทาน")).last.click()
+    other.get_by_role("button", name=re.compile("ส่งความเห็น|บันทึก")).last.click()
+    assert "แก้แล้ว" in other.locator("main").inner_text()
+    assert "แก้แล้ว" in open_page(f"{hearing}comments/", java_script_enabled=False).locator("main").inner_text()
+
+
+def test_an_editor_publishes_news_through_the_admin(open_page, demo_site) -> None:
+    email, password = demo_site.password_of("administration")
+    page = open_page("/accounts/login/?next=/admin/")
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill(password)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url(re.compile("/admin/"))
+
+    page.goto("/admin/pages/add/news/newspage/%d/" % news_index_id(page))
+    title = "น้ำท่วมขังหน้าเทศบาลลดลงแล้วรถเล็กผ่านได้"
+    page.get_by_label(re.compile("ชื่อ|Title|หัวข้อ")).first.fill(title)
+    page.get_by_role("button", name=re.compile("ตัวเลือก|More actions|เพิ่มเติม|actions")).last.click()
+    page.get_by_role("button", name=re.compile("เผยแพร่|Publish")).last.click()
+    page.wait_for_load_state()
+
+    public = open_page("/news/")
+    public.get_by_role("link", name=title).first.click()
+    assert public.locator("h1").inner_text() == title
+    assert re.search(r"/news/[a-z0-9-]+/$", public.url), "the Thai title made an ASCII address by itself"
+
+    # The worker puts it into the search within seconds; the word stands inside an unspaced sentence.
+    for _ in range(40):
+        public.goto("/search/?q=เทศบาล")
+        if title in public.locator("main").inner_text():
+            break
+        public.wait_for_timeout(500)
+    assert title in public.locator("main").inner_text()
+
+
+def news_index_id(page) -> int:
+    page.goto("/admin/pages/")
+    page.goto("/news/")
+    html = page.content()
+    found = re.search(r"/admin/pages/(\d+)/", html)
+    if found:
+        return int(found[1])
+    page.goto("/admin/api/main/pages/?type=news.NewsIndexPage&format=json")
+    return int(re.search(r'"id":\s*(\d+)', page.content())[1])
+
+
+@pytest.mark.parametrize("word", ["น้ำท่วม", "เทศบาล", "จังหวัด"])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["360", "1280"])
+def test_a_reader_finds_a_lesson_by_a_word_inside_an_unspaced_sentence(
+    open_page, word: str, viewport: dict
+) -> None:
+    page = open_page("/search/", viewport=viewport, java_script_enabled=False)
+    page.locator("main input[name=q]").fill(word)
+    page.locator("main form[role=search] button").first.click()
+    assert page.locator("main mark").count() > 0
+    page.goto(f"/search/?q={word}&kind=lesson")
+    page.locator("main h3 a, main h2 a").first.click()
+    assert "/knowledge/" in page.url
+    assert word in page.locator("main").inner_text()
+
+
+def test_text_size_and_language_are_remembered_without_javascript(open_page) -> None:
+    page = open_page("/", java_script_enabled=False, viewport=PHONE)
+    page.get_by_role("button", name=re.compile("ใหญ่มาก")).click()
+    assert page.locator("html").get_attribute("data-text") == "3"
+    page.goto("/news/")
+    assert page.locator("html").get_attribute("data-text") == "3"
+    page.get_by_role("link", name="English").click()
+    assert page.url.endswith("/en/news/")
+    page.goto("/")
+    assert page.url.endswith("/en/")
+    page.get_by_role("link", name="ภาษาไทย").click()
+    assert page.locator("html").get_attribute("lang") == "th"
