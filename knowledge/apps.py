@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class KnowledgeConfig(AppConfig):
     name = "knowledge"
     verbose_name = _("Knowledge")
+
+    def ready(self) -> None:
+        from core import feeds, searchable
+        from knowledge.feeds import LESSONS as LESSON_FEED
+        from knowledge.searchables import LESSONS
+
+        searchable.register(LESSONS)
+        feeds.register(LESSON_FEED)

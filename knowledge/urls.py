@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from knowledge import views
 
 app_name = "knowledge"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("knowledge/problems/", views.problems, name="problems")]

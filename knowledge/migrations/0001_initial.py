@@ -131,6 +131,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'lessons library',
+                'verbose_name_plural': 'lessons libraries',
             },
             bases=('wagtailcore.page',),
         ),

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import PageManager
 
-from core.enums import Level
-from core.models import BasePage, TopicItem
+from core.digits import to_arabic
+from core.enums import Level, Sector
+from core.models import BasePage, Topic, TopicItem
 from geography.models import Area
 from knowledge.enums import (
     SUBAREAS,
@@ -24,8 +30,12 @@ from knowledge.enums import (
     SourceType,
     Visibility,
 )
+from knowledge.forms.pages import LessonPageForm
+from knowledge.models.parts import LessonContributor, LessonDocument
 from knowledge.querysets import LessonQuerySet
 
+SIMILAR, ELSEWHERE = 3, 3
+STANDOUT_LENGTH = 80
 REVIEW_AFTER_MONTHS = 24  # unused lessons clog a library (lessons.md, E2 and E4)
 
 
@@ -33,6 +43,16 @@ def default_review_day() -> dt.date:
     """Two years from today; a lesson nobody confirms by then is looked at again."""
     today = timezone.localdate()
     return today.replace(year=today.year + REVIEW_AFTER_MONTHS // 12, day=min(today.day, 28))
+
+
+def lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def step_parts(line: str) -> tuple[str, str]:
+    """``Walk the line: with every owner`` -> both parts; a line without a colon is all plain."""
+    head, colon, rest = line.partition(":")
+    return (head.strip(), rest.strip()) if colon and len(head) <= STANDOUT_LENGTH else ("", line)
 
 
 class LessonTopic(TopicItem):
@@ -129,6 +149,80 @@ class LessonPage(BasePage):
     page_description = _("What somebody tried, what came of it and what to do next time.")
     slug_prefix = "lesson"
 
+    base_form_class = LessonPageForm
+    story_panels = [
+        *BasePage.content_panels,
+        FieldPanel("kind"),
+        MultiFieldPanel(
+            [
+                FieldPanel("goal"),
+                FieldPanel("what_happened"),
+                FieldPanel("cause"),
+                FieldPanel("lesson"),
+                FieldPanel("recommendation"),
+            ],
+            heading=_("The four questions"),
+        ),
+        MultiFieldPanel([FieldPanel("anonymise"), FieldPanel("names_checked")], heading=_("Names")),
+    ]
+    library_panels = [
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [
+                FieldPanel("problem_area"),
+                FieldPanel("problem_subarea"),
+                FieldPanel("topics"),
+                FieldPanel("level"),
+            ]
+            + [FieldPanel("strategy_issue")],
+            heading=_("What it is about"),
+        ),
+        MultiFieldPanel([FieldPanel("context"), FieldPanel("context_limits")], heading=_("Where it works")),
+        MultiFieldPanel(
+            [FieldPanel("result_evidence"), FieldPanel("evidence_level"), FieldPanel("comparison")],
+            heading=_("How sure we are"),
+        ),
+        InlinePanel("documents", heading=_("Evidence files"), label=_("Evidence file")),
+        MultiFieldPanel(
+            [FieldPanel("province"), FieldPanel("district"), FieldPanel("subdistrict")], heading=_("Place")
+        ),
+    ]
+    people_panels = [
+        InlinePanel("contributors", heading=_("Whose lesson it is"), label=_("Person or team")),
+        FieldPanel("recorded_by"),
+        MultiFieldPanel(
+            [FieldPanel("contact_person"), FieldPanel("contact_phone"), FieldPanel("contact_consent")],
+            heading=_("Who to ask"),
+        ),
+        FieldPanel("visibility"),
+    ]
+    more_panels = [
+        FieldPanel("success_factors"),
+        FieldPanel("obstacles"),
+        MultiFieldPanel([FieldPanel("period_start"), FieldPanel("period_end")], heading=_("When it was")),
+        FieldPanel("budget_used"),
+        FieldPanel("source_type"),
+        FieldPanel("sectors_involved"),
+        FieldPanel("partner_agencies"),
+        FieldPanel("review_by"),
+        FieldPanel("supersedes"),
+    ]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("listing_image"), FieldPanel("social_title")], heading=_("In lists and when shared")
+        ),
+        *BasePage.promote_panels[1:],
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(story_panels, heading=_("The lesson")),
+            ObjectList(library_panels, heading=_("Before publishing")),
+            ObjectList(people_panels, heading=_("People")),
+            ObjectList(more_panels, heading=_("More")),
+            ObjectList(promote_panels, heading=_("In lists and address")),
+        ]
+    )
+
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
@@ -157,6 +251,99 @@ class LessonPage(BasePage):
         if self.period_start and self.period_end and self.period_end < self.period_start:
             return {"period_end": _("The end is before the beginning.")}
         return {}
+
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """A lesson of the network asks for sign-in; one for the office does not exist for others."""
+        if not getattr(request, "is_preview", False) and not self.readable_by(request.user):
+            if self.visibility == Visibility.NETWORK:
+                return redirect_to_login(request.get_full_path())
+            raise Http404
+        return super().serve(request, *args, **kwargs)
+
+    def readable_by(self, user: object) -> bool:
+        """The same rule as ``LessonQuerySet.visible_to``, for one lesson already at hand."""
+        if self.visibility == Visibility.PUBLIC or user.is_staff:
+            return True
+        return self.visibility == Visibility.NETWORK and user.is_authenticated
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        topics = [topic.pk for topic in self.topic_list]
+        readable = LessonPage.objects.readable(get_language() or "th")
+        elsewhere = list(
+            readable.in_other_provinces(self, topics).select_related("province", "locale")[:ELSEWHERE]
+        )
+        similar = readable.similar_to(self, topics).exclude(pk__in=[lesson.pk for lesson in elsewhere])
+        newer = LessonPage.objects.live().public().visible_to(request.user).filter(supersedes=self.pk)
+        return {
+            **context,
+            "elsewhere": elsewhere,
+            "similar": list(similar.select_related("province", "district", "locale")[:SIMILAR]),
+            "newer": newer.first(),
+        }
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list:
+        return super().get_sitemap_urls(request) if self.visibility == Visibility.PUBLIC else []
+
+    @cached_property
+    def topic_list(self) -> list[Topic]:
+        """Read once; tags, similar lessons and search all need them."""
+        return [item.tag for item in self.topic_items.select_related("tag")]
+
+    @property
+    def steps(self) -> list[tuple[str, str]]:
+        """The recommendation as (words that stand out, the rest), one a line."""
+        return [step_parts(line) for line in lines(self.recommendation)]
+
+    @property
+    def named_contributors(self) -> list[LessonContributor]:
+        """Nobody, where names are hidden: no template, feed or search can forget to ask."""
+        return [] if self.anonymise else list(self.contributors.all())
+
+    @property
+    def evidence_files(self) -> list[LessonDocument]:
+        return list(self.documents.select_related("document"))
+
+    @property
+    def partners(self) -> list[str]:
+        return [] if self.anonymise else lines(self.partner_agencies)
+
+    @property
+    def recorder(self) -> str:
+        return "" if self.anonymise else self.recorded_by
+
+    @property
+    def may_be_called(self) -> bool:
+        """The owner agreed and can be named (A210)."""
+        return bool(self.contact_consent and self.contact_person and not self.anonymise)
+
+    @property
+    def contact_phone_link(self) -> str:
+        return "".join(c for c in to_arabic(self.contact_phone) if c.isdigit() or c == "+")
+
+    @property
+    def sector_labels(self) -> list[object]:
+        return [Sector(value).label for value in self.sectors_involved if value in Sector.values]
+
+    @property
+    def budget_text(self) -> str:
+        """``150,000``; satang only where there are any."""
+        return f"{self.budget_used:,.2f}".removesuffix(".00") if self.budget_used else ""
+
+    @property
+    def evidence_rungs(self) -> list[bool]:
+        """Five rungs, true up to the one reached."""
+        reached = EvidenceLevel(self.evidence_level).rung if self.evidence_level else 0
+        return [number < reached for number in range(len(EvidenceLevel))]
+
+    @property
+    def rung(self) -> int:
+        return sum(self.evidence_rungs)
+
+    @property
+    def place_line(self) -> str:
+        """``อ.บางมูลนาก จ.พิจิตร`` for lists, "" where no place is named."""
+        return " ".join(area.short_name for area in (self.district, self.province) if area)
 
     @property
     def is_caution(self) -> bool:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 
 from core.models import BasePage
+from core.pagination import paginate
+from knowledge.forms.filters import LessonFilterForm
+from knowledge.models.lesson import LessonPage
+
+PER_PAGE = 12
 
 
 class LibraryPage(BasePage):
@@ -17,5 +25,21 @@ class LibraryPage(BasePage):
     page_description = _("The library of lessons.")
     slug_prefix = "knowledge"
 
+    content_panels = [*BasePage.content_panels, FieldPanel("summary")]
+    promote_panels = BasePage.promote_panels[1:]
+
     class Meta:
         verbose_name = _("lessons library")
+        verbose_name_plural = _("lessons libraries")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        readable = LessonPage.objects.readable(get_language() or "th", request.user)
+        form = LessonFilterForm(request.GET, lessons=readable)
+        return {
+            **context,
+            "filter_form": form,
+            "facets": form.facets(),
+            "chips": form.chips(),
+            "lessons": paginate(request, form.apply().for_lists(), PER_PAGE),
+        }

@@ -1,0 +1,158 @@
+"""The facets of the library: what a reader ticked, what is still to be found under each choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django import forms
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from core.enums import Level
+from core.models import Topic
+from core.sorting import thai_key
+from core.thaidate import BE, is_thai
+from geography.models import Province
+from knowledge.enums import EvidenceLevel, LessonKind, ProblemArea, ProblemSubarea
+from knowledge.querysets import LessonQuerySet
+
+Choices = Iterable[tuple[str, object]]
+PROVINCE_FIELD, TOPIC_FIELD = "province_id", "topic_items__tag__slug"
+
+
+@dataclass(frozen=True)
+class FacetChoice:
+    value: str
+    label: object
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: object
+    choices: list[FacetChoice]
+    unfolded: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A choice in use and the query string without it."""
+
+    label: object
+    query: str
+
+
+def by_name(thing: Topic | Province) -> object:
+    return thai_key(thing.display_name)
+
+
+def year_label(year: int) -> str:
+    """2569 in Thai, 2026 in English; the value in the address is always พ.ศ."""
+    return str(year if is_thai() else year - BE)
+
+
+class LessonFilterForm(forms.Form):
+    """GET form. An unknown choice is reported at the form and that facet is left out, never a 500.
+
+    ``facets`` makes one grouped query a facet, however many lessons there are: each facet counts what the
+    *other* facets leave, so a number says what ticking the box would show.
+    """
+
+    # name: (label, field it counts, unfolded from the start)
+    FACETS: dict[str, tuple[object, str, bool]] = {
+        "kind": (_("Kind of lesson"), "kind", True),
+        "topic": (_("Topic"), TOPIC_FIELD, True),
+        "area": (_("Kind of problem"), "problem_area", False),
+        "subarea": (_("Problem"), "problem_subarea", False),
+        "province": (_("Province"), PROVINCE_FIELD, False),
+        "level": (_("Level"), "level", False),
+        "evidence": (_("How sure we are"), "evidence_level", False),
+        "year": (_("Year"), "year", False),
+    }
+
+    def __init__(self, data: QueryDict, *, lessons: LessonQuerySet) -> None:
+        super().__init__(data)
+        self.lessons = lessons.with_year()
+        used = lessons.order_by()
+        topics = Topic.objects.filter(pk__in=used.values("topic_items__tag"))
+        provinces = Province.objects.filter(pk__in=used.values("province"))
+        years = sorted(
+            {y for y in self.lessons.order_by().values_list("year", flat=True).distinct() if y}, reverse=True
+        )
+        choices: dict[str, Choices] = {
+            "kind": LessonKind.choices,
+            "topic": [(topic.slug, topic.display_name) for topic in sorted(topics, key=by_name)],
+            "area": ProblemArea.choices,
+            "subarea": ProblemSubarea.choices,
+            "province": [
+                (province.code, province.display_name) for province in sorted(provinces, key=by_name)
+            ],
+            "level": Level.choices,
+            "evidence": EvidenceLevel.choices,
+            "year": [(str(year + BE), year_label(year + BE)) for year in years],
+        }
+        for name, (label, _field, _unfolded) in self.FACETS.items():
+            self.fields[name] = forms.MultipleChoiceField(
+                label=label, required=False, choices=list(choices[name]),
+                error_messages={"invalid_choice": _("There is nothing under this choice. Choose another one.")},
+            )  # fmt: skip
+
+    @cached_property
+    def chosen(self) -> dict[str, list[str]]:
+        self.is_valid()
+        return {name: values for name, values in self.cleaned_data.items() if values}
+
+    def _condition(self, name: str) -> Q:
+        values = self.chosen[name]
+        if name == "topic":
+            # A sub-query, so that a lesson with two of the topics stands in the list once.
+            model = self.lessons.model
+            return Q(pk__in=model.objects.filter(topic_items__tag__slug__in=values).values("pk"))
+        if name == "year":
+            return Q(year__in=[int(value) - BE for value in values])
+        return Q(**{f"{self.FACETS[name][1]}__in": values})
+
+    def _found(self, leave_out: str = "") -> LessonQuerySet:
+        found = self.lessons
+        for name in self.chosen:
+            if name != leave_out:
+                found = found.filter(self._condition(name))
+        return found
+
+    def apply(self) -> LessonQuerySet:
+        return self._found()
+
+    def facets(self) -> list[Facet]:
+        return [
+            Facet(name, label, choices, unfolded or name in self.chosen)
+            for name, (label, field, unfolded) in self.FACETS.items()
+            if (choices := self._choices(name, field))
+        ]
+
+    def _choices(self, name: str, field: str) -> list[FacetChoice]:
+        counts = self._found(leave_out=name).count_by(field)
+        key: Callable[[str], object] = (lambda v: int(v) - BE) if name == "year" else str
+        chosen = self.chosen.get(name, [])
+        return [
+            FacetChoice(value, label, counts.get(key(value), 0), value in chosen)
+            for value, label in self.fields[name].choices
+            if counts.get(key(value)) or value in chosen
+        ]
+
+    def chips(self) -> list[Chip]:
+        return [
+            Chip(dict(self.fields[name].choices)[value], self._query_without(name, value))
+            for name, values in self.chosen.items()
+            for value in values
+        ]
+
+    def _query_without(self, name: str, value: str) -> str:
+        query = QueryDict(mutable=True)
+        for other, values in self.chosen.items():
+            query.setlist(other, [v for v in values if (other, v) != (name, value)])
+        return f"?{query.urlencode()}"

@@ -1,0 +1,73 @@
+"""What search finds of a lesson. Names that are hidden on the page are not in the index either."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from core.searchable import Searchable, SearchDocument, key_for
+from core.urls_for import page_path
+from knowledge.models import LessonPage
+from knowledge.querysets import LessonQuerySet
+
+TEXTS = (
+    "summary",
+    "recommendation",
+    "lesson",
+    "goal",
+    "what_happened",
+    "cause",
+    "context",
+    "context_limits",
+    "success_factors",
+    "obstacles",
+    "result_evidence",
+    "comparison",
+    "strategy_issue",
+)
+
+
+def public_lessons() -> LessonQuerySet:
+    lessons = LessonPage.objects.live().public().visible_to(None)
+    return lessons.select_related("province", "district", "subdistrict", "locale").prefetch_related(
+        "topic_items__tag", "contributors"
+    )
+
+
+def lesson_document(lesson: LessonPage) -> SearchDocument:
+    language = lesson.locale.language_code
+    topics = [item.tag for item in lesson.topic_items.all()]
+    with override(language):
+        places = [area.full_name for area in (lesson.subdistrict, lesson.district, lesson.province) if area]
+        words = [
+            *(getattr(lesson, name) for name in TEXTS),
+            *(topic.display_name for topic in topics),
+            *(contributor.name for contributor in lesson.named_contributors),
+            *lesson.partners,
+            *places,
+            lesson.get_problem_subarea_display(),
+        ]
+        detail = " · ".join(str(part) for part in (lesson.get_kind_display(), lesson.place_line) if part)
+        return SearchDocument(
+            key=key_for(lesson),
+            kind="lesson",
+            title=lesson.title,
+            url=page_path(lesson, language=language),
+            body="\n".join(str(word) for word in words if word),
+            language=language,
+            date=lesson.first_published_at,
+            provinces=(lesson.province_id,) if lesson.province_id else (),
+            topics=tuple(topic.slug for topic in topics),
+            detail=detail,
+        )
+
+
+LESSONS = Searchable(
+    kind="lesson",
+    label=_("Lessons"),
+    model=LessonPage,
+    public=public_lessons,
+    document=lesson_document,
+    icon="book",
+    order=20,
+)
