@@ -1,0 +1,65 @@
+"""The form behind the editing screen of a hearing. After the announcement it loses what is frozen."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from core.forms.fields import ThaiDateField, ThaiDateTimeField
+from core.forms.pages import BasePageForm
+from hearings.enums import Stage
+
+FREE_STAGES = (Stage.DRAFT, Stage.IN_REVIEW)
+# What people were told must not change silently (R10); the closing time is moved by a service with a reason.
+FROZEN_FIELDS = ("opens_at", "closes_at", "notice_published_at", "code", "kind")
+
+
+def is_announced(hearing: object) -> bool:
+    return hearing.stage not in FREE_STAGES
+
+
+def is_draft_frozen(hearing: object) -> bool:
+    """While people read and comment nobody edits the draft; afterwards a second version may be prepared."""
+    return hearing.stage in (Stage.ANNOUNCED, Stage.CANCELLED)
+
+
+class HearingForm(BasePageForm):
+    notice_published_at = ThaiDateField(
+        label=_("Announcement posted on"),
+        required=False,
+        help_text=_("For example 30/10/2569. Left empty, it is the day you announce here."),
+    )
+    opens_at = ThaiDateTimeField(
+        label=_("Opens"), required=False, help_text=_("Day and time, for example 17/11/2569 08.30.")
+    )
+    closes_at = ThaiDateTimeField(
+        label=_("Closes"), required=False, help_text=_("Day and time, for example 9/12/2569 23.59.")
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        frozen = [*FROZEN_FIELDS] if is_announced(self.instance) else []
+        if is_draft_frozen(self.instance):
+            frozen.append("draft")
+        for name in frozen:
+            self.fields.pop(name, None)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        opens_at, closes_at = cleaned.get("opens_at"), cleaned.get("closes_at")
+        if opens_at and closes_at and closes_at <= opens_at:
+            self.add_error("closes_at", ValidationError(_("It must close after it opens."), code="order"))
+        return cleaned
+
+
+class MeetingForm(WagtailAdminModelForm):
+    starts_at = ThaiDateTimeField(label=_("Starts"), help_text=_("For example 28/11/2569 09.30."))
+    ends_at = ThaiDateTimeField(label=_("Ends"), required=False)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if starts_at and ends_at and ends_at <= starts_at:
+            self.add_error("ends_at", ValidationError(_("It must end after it starts."), code="order"))
+        return cleaned

@@ -1,0 +1,114 @@
+"""Choices of the hearings app. Who speaks (``Sector``) is shared by the whole site and lives in core.enums."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class HearingKind(TextChoices):
+    PLAN = "plan", _("Plan")
+    PROJECT = "project", _("Project")
+    LAW = "law", _("Draft law or rule")
+    OTHER = "other", _("Other matter")
+
+
+class Stage(TextChoices):
+    """How far staff have moved a hearing. What the reader sees is HearingState: this and the clock."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    ANNOUNCED = "announced", _("Announced")
+    SUMMARISING = "summarising", _("Being summarised")
+    RESULT_PUBLISHED = "result_published", _("Result published")
+    FOLLOWED_UP = "followed_up", _("Followed up")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class HearingState(TextChoices):
+    """What a hearing is at one moment; never stored."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    ANNOUNCED = "announced", _("Opens soon")
+    OPEN = "open", _("Open for comments")
+    CLOSED = "closed", _("Closed")
+    SUMMARISING = "summarising", _("Being summarised")
+    RESULT_PUBLISHED = "result_published", _("Result published")
+    FOLLOWED_UP = "followed_up", _("Followed up")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Stance(TextChoices):
+    """Chosen by the person, never inferred (design.md, decision 9)."""
+
+    AGREE = "agree", _("Agree")
+    PARTLY = "partly", _("Partly agree")
+    AGAINST = "against", _("Disagree")
+    OTHER = "other", _("Other proposal")
+
+
+class Capacity(TextChoices):
+    SELF = "self", _("For myself")
+    COMMUNITY_LEADER = "community_leader", _("As a community leader")
+    GROUP = "group", _("For a group or organisation")
+
+
+class Channel(TextChoices):
+    """How the words reached the office (mission/hearing-law.md B5)."""
+
+    WEB = "web", _("Website")
+    MEETING = "meeting", _("Meeting")
+    PAPER = "paper", _("Paper form")
+    PHONE = "phone", _("Telephone")
+    LINE = "line", _("LINE")
+    ON_BEHALF = "on_behalf", _("Written down for somebody")
+
+
+class PublishName(TextChoices):
+    """What the public sees of the name. Off unless the person asks for it (design.md, decision 10)."""
+
+    NONE = "none", _("Do not show my name")
+    INITIALS = "initials", _("Show my initials")
+    NAME = "name", _("Show my name")
+
+
+class SubmissionStatus(TextChoices):
+    SUBMITTED = "submitted", _("Submitted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class WithdrawnBy(TextChoices):
+    AUTHOR = "author", _("By the author")
+    STAFF = "staff", _("By the office")
+
+
+class Visibility(TextChoices):
+    PENDING = "pending", _("Waiting to be read")
+    PUBLIC = "public", _("Published")
+    HIDDEN = "hidden", _("Not published")
+
+
+class ModerationMode(TextChoices):
+    POST = "post", _("Publish at once, read afterwards")
+    PRE = "pre", _("Read first, then publish")
+
+
+class Decision(TextChoices):
+    PUBLISH = "publish", _("Publish")
+    HIDE = "hide", _("Do not publish")
+
+
+class ReasonCode(TextChoices):
+    """Why a submission is published or not. Disagreeing with a draft is not among them."""
+
+    FITS_RULES = "fits_rules", _("Keeps the rules of the hearing")
+    DEFAMATION = "defamation", _("Accuses or insults a person")
+    PERSONAL_DATA = "personal_data", _("Personal data of somebody else")
+    THREAT = "threat", _("Threat or incitement")
+    ADVERTISING = "advertising", _("Advertising")
+    NOT_ABOUT_THIS = "not_about_this", _("Not about this matter")
+
+
+class MeetingMode(TextChoices):
+    ONSITE = "onsite", _("On site")
+    ONLINE = "online", _("Online")
+    HYBRID = "hybrid", _("On site and online")

@@ -1,0 +1,50 @@
+"""What stands beside a hearing's text: whom to ask and what to read."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Orderable
+
+
+class HearingContact(Orderable):
+    """A named person who answers questions (peers P8)."""
+
+    hearing = ParentalKey("hearings.Hearing", on_delete=models.CASCADE, related_name="contacts")
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("position"), max_length=160, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+
+    panels = [FieldPanel("name"), FieldPanel("role"), FieldPanel("phone"), FieldPanel("email")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("contact person")
+        verbose_name_plural = _("contact persons")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def phone_link(self) -> str:
+        """Digits for ``tel:``; the first number if several are written."""
+        return "".join(c for c in self.phone.split(",")[0] if c.isdigit() or c == "+")
+
+
+class HearingDocument(Orderable):
+    hearing = ParentalKey("hearings.Hearing", on_delete=models.CASCADE, related_name="documents")
+    title = models.CharField(_("title"), max_length=200)
+    document = models.ForeignKey(
+        "core.CustomDocument", verbose_name=_("document"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    panels = [FieldPanel("title"), FieldPanel("document")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+    def __str__(self) -> str:
+        return self.title

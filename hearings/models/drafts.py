@@ -1,0 +1,48 @@
+"""The frozen draft. Written once by services.announce and services.publish_draft_version, then never changed."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DraftVersion(models.Model):
+    """What people were asked about, as it stood when it was published (design.md, decision 3)."""
+
+    hearing = models.ForeignKey("hearings.Hearing", on_delete=models.CASCADE, related_name="draft_versions")
+    number = models.PositiveSmallIntegerField(_("version"))
+    published_at = models.DateTimeField(_("published"))
+    note = models.TextField(_("what changed and why"), max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = _("version of the draft")
+        verbose_name_plural = _("versions of the draft")
+        ordering = ["hearing", "number"]
+        constraints = [models.UniqueConstraint(fields=["hearing", "number"], name="draft_version_number")]
+
+    def __str__(self) -> str:
+        return f"{self.hearing_id} v{self.number}"
+
+
+class DraftBlock(models.Model):
+    """One section. ``key`` is the stream id of the section in the editor and stays the same in every version."""
+
+    version = models.ForeignKey(DraftVersion, on_delete=models.CASCADE, related_name="blocks")
+    key = models.UUIDField(_("key"))
+    order = models.PositiveSmallIntegerField(_("order"))
+    number = models.CharField(_("number"), max_length=10)
+    heading = models.CharField(_("heading"), max_length=200)
+    body = models.TextField(_("text"))  # rich text as the editor stored it; show it with |richtext
+    body_hash = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        verbose_name = _("section of the draft")
+        verbose_name_plural = _("sections of the draft")
+        ordering = ["version", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "key"], name="draft_block_key_once"),
+            models.UniqueConstraint(fields=["version", "order"], name="draft_block_order_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.heading}"

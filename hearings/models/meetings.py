@@ -1,0 +1,103 @@
+"""Meetings of a hearing: invitation, registration, attendance by sector, minutes (requirements A165)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+
+from core.enums import Sector
+from hearings.enums import MeetingMode
+
+
+class Meeting(ClusterableModel):
+    hearing = ParentalKey("hearings.Hearing", on_delete=models.CASCADE, related_name="meetings")
+    title = models.CharField(_("title"), max_length=200)
+    mode = models.CharField(_("how"), max_length=10, choices=MeetingMode.choices, default=MeetingMode.ONSITE)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=250, blank=True)
+    online_url = models.URLField(_("address of the online meeting"), blank=True)
+    seats = models.PositiveIntegerField(_("seats"), null=True, blank=True)
+    agenda = models.TextField(_("agenda"), max_length=4000, blank=True)
+    minutes = models.ForeignKey(
+        "core.CustomDocument", verbose_name=_("minutes"), null=True, blank=True,
+        on_delete=models.PROTECT, related_name="+",
+    )  # fmt: skip
+
+    panels = [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+        FieldRowPanel([FieldPanel("mode"), FieldPanel("seats")]),
+        FieldPanel("place"),
+        FieldPanel("online_url"),
+        FieldPanel("agenda"),
+        FieldPanel("minutes"),
+        InlinePanel("attendance", label=_("Attendance of one sector"), heading=_("Who came")),
+    ]
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="meeting_ends_after_it_starts",
+                condition=models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=models.F("starts_at")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def is_upcoming(self, now: dt.datetime) -> bool:
+        return now < (self.ends_at or self.starts_at)
+
+    def seats_left(self) -> int | None:
+        """None where seats are not counted. One query; ask for one meeting at a time."""
+        if self.seats is None:
+            return None
+        taken = self.registrations.aggregate(people=models.Sum("people"))["people"] or 0
+        return max(0, self.seats - taken)
+
+
+class MeetingAttendance(models.Model):
+    """How many people of a sector came; counted at the door, separate from what was sent (R9)."""
+
+    meeting = ParentalKey(Meeting, on_delete=models.CASCADE, related_name="attendance")
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector.choices)
+    people = models.PositiveIntegerField(_("people"))
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendance")
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "sector"], name="attendance_once_per_sector")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_sector_display()} {self.people}"
+
+
+class MeetingRegistration(models.Model):
+    """Somebody who says they will come. Name and telephone are personal data (hearings.privacy)."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="registrations")
+    name = models.CharField(_("name"), max_length=120)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector.choices)
+    people = models.PositiveSmallIntegerField(_("people"), default=1)
+    idempotency_key = models.UUIDField(unique=True, editable=False)
+    created_at = models.DateTimeField(_("registered at"))
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.sector} {self.people}"

@@ -1,0 +1,236 @@
+"""What people send. A submission is a legal record: decisions are layers beside it, never changes of its words."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.enums import Sector
+from hearings import receipts
+from hearings.enums import (
+    Capacity,
+    Channel,
+    Decision,
+    PublishName,
+    ReasonCode,
+    Stance,
+    SubmissionStatus,
+    Visibility,
+    WithdrawnBy,
+)
+from hearings.querysets import CommentQuerySet, SubmissionQuerySet
+
+
+class Submission(models.Model):
+    """One respondent's dossier on one hearing: who speaks, from where, how, with which consent."""
+
+    hearing = models.ForeignKey(
+        "hearings.Hearing", verbose_name=_("hearing"), on_delete=models.PROTECT, related_name="submissions"
+    )
+    receipt_no = models.CharField(_("receipt number"), max_length=12, unique=True, editable=False)
+    edit_code_hash = models.CharField(max_length=64, editable=False)
+    idempotency_key = models.UUIDField(unique=True, editable=False)
+    status = models.CharField(
+        _("status"), max_length=10, choices=SubmissionStatus.choices, default=SubmissionStatus.SUBMITTED
+    )
+    visibility = models.CharField(_("shown"), max_length=10, choices=Visibility.choices)
+    stance = models.CharField(_("stance"), max_length=10, choices=Stance.choices)
+
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector.choices)
+    capacity = models.CharField(_("speaks"), max_length=20, choices=Capacity.choices, default=Capacity.SELF)
+    organisation = models.CharField(_("organisation or group"), max_length=200, blank=True)
+    organisation_confirmed = models.BooleanField(_("organisation confirmed"), null=True)
+    province = models.ForeignKey(
+        "geography.Province",
+        verbose_name=_("province"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    district = models.ForeignKey(
+        "geography.District",
+        verbose_name=_("district"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    subdistrict = models.ForeignKey(
+        "geography.Subdistrict", verbose_name=_("sub-district"), null=True,
+        on_delete=models.PROTECT, related_name="+",
+    )  # fmt: skip
+    village_no = models.PositiveSmallIntegerField(_("village number"), null=True)
+    channel = models.CharField(_("sent by"), max_length=10, choices=Channel.choices, default=Channel.WEB)
+    under_20 = models.BooleanField(_("under 20"), default=False)
+    publish_name = models.CharField(
+        _("name in public"), max_length=10, choices=PublishName.choices, default=PublishName.NONE
+    )
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail for the result"), blank=True)
+    consent_version = models.CharField(_("version of the consent text"), max_length=20)
+    language = models.CharField(_("language of the form"), max_length=5, default="th")
+
+    submitted_at = models.DateTimeField(_("sent"))
+    revised_at = models.DateTimeField(_("changed"), null=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
+    withdrawn_by = models.CharField(_("withdrawn by"), max_length=10, choices=WithdrawnBy.choices, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("written down by"), null=True,
+        on_delete=models.SET_NULL, related_name="+",
+    )  # fmt: skip
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("account of the author"), null=True,
+        on_delete=models.SET_NULL, related_name="submissions",
+    )  # fmt: skip
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        ordering = ["-submitted_at", "-pk"]
+        indexes = [
+            models.Index(fields=["hearing", "-submitted_at", "-id"], name="submission_of_hearing"),
+            # What the totals group by; hidden and withdrawn rows are not in it.
+            models.Index(
+                fields=["hearing", "sector", "stance"],
+                name="submission_totals",
+                condition=Q(status=SubmissionStatus.SUBMITTED) & ~Q(visibility=Visibility.HIDDEN),
+            ),
+            models.Index(fields=["email"], name="submission_email", condition=~Q(email="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.grouped_receipt_no
+
+    @property
+    def grouped_receipt_no(self) -> str:
+        return receipts.group(self.receipt_no)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.status == SubmissionStatus.WITHDRAWN
+
+    @property
+    def public_name(self) -> str:
+        """What the author allowed everyone to see; "" means nameless."""
+        if self.publish_name == PublishName.NAME:
+            return self.name
+        if self.publish_name == PublishName.INITIALS:
+            return " ".join(f"{initial(part)}." for part in self.name.split()[:3])
+        return ""
+
+    @property
+    def public_organisation(self) -> str:
+        """A group speaks in public under its name; a private person's employer stays private."""
+        shown = self.capacity == Capacity.GROUP and self.publish_name != PublishName.NONE
+        return self.organisation if shown else ""
+
+    def acting_provinces(self) -> list[str]:
+        """Whose coordinator may work on it (accounts.permissions)."""
+        return self.hearing.acting_provinces()
+
+
+def initial(word: str) -> str:
+    """The first consonant or letter of a name: a leading Thai vowel is not an initial (``เสาวนีย์`` gives ``ส``)."""
+    return next((c for c in word if c.isalpha() and c not in "เแโใไ"), word[:1])
+
+
+class SubmissionVersion(models.Model):
+    """Everything as sent, each time it was sent. Only hearings.privacy may take personal fields out of it."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("version"))
+    data = models.JSONField(_("as sent"))
+    created_at = models.DateTimeField(_("sent"))
+
+    class Meta:
+        verbose_name = _("version of a submission")
+        verbose_name_plural = _("versions of a submission")
+        ordering = ["submission", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "number"], name="submission_version_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} v{self.number}"
+
+
+class Comment(models.Model):
+    """What a submission says about one section, or (without a key) about the whole draft."""
+
+    hearing = models.ForeignKey("hearings.Hearing", on_delete=models.PROTECT, related_name="comments")
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="comments")
+    block_key = models.UUIDField(_("section"), null=True)
+    block = models.ForeignKey(
+        "hearings.DraftBlock", verbose_name=_("section as it was read"), null=True,
+        on_delete=models.PROTECT, related_name="comments",
+    )  # fmt: skip
+    stance = models.CharField(_("stance"), max_length=10, choices=Stance.choices)
+    reason = models.TextField(_("reason"), blank=True)
+    suggestion = models.TextField(_("suggestion"), blank=True)
+    created_at = models.DateTimeField(_("sent"))
+    superseded_at = models.DateTimeField(_("replaced"), null=True)
+    # Kept by services only: submitted, published, not replaced. It makes the public list one index range.
+    is_public = models.BooleanField(_("published"), default=False, editable=False)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "block_key"],
+                condition=Q(superseded_at__isnull=True, block_key__isnull=False),
+                name="comment_once_per_section",
+            ),
+            models.UniqueConstraint(
+                fields=["submission"],
+                condition=Q(superseded_at__isnull=True, block_key__isnull=True),
+                name="comment_once_on_the_whole",
+            ),
+        ]
+        # Every list is of one hearing. There is no index on created_at alone on purpose: a planner would take
+        # it for a quiet hearing and walk through everybody else's newer comments.
+        indexes = [
+            models.Index(
+                fields=["hearing", "-created_at", "-id"], name="comment_newest", condition=Q(is_public=True)
+            ),
+            models.Index(
+                fields=["hearing", "block_key", "-created_at", "-id"],
+                name="comment_newest_of_section",
+                condition=Q(is_public=True),
+            ),
+            models.Index(
+                fields=["hearing", "stance", "-created_at", "-id"],
+                name="comment_newest_of_stance",
+                condition=Q(is_public=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.stance}"
+
+
+class ModerationDecision(models.Model):
+    """Why something is shown or not, and who decided. The words of the submission stay as they were sent."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="decisions")
+    decision = models.CharField(_("decision"), max_length=10, choices=Decision.choices)
+    reason_code = models.CharField(_("reason"), max_length=20, choices=ReasonCode.choices)
+    note = models.TextField(_("note"), max_length=1000, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("decision on a submission")
+        verbose_name_plural = _("decisions on submissions")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.decision}"

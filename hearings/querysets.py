@@ -1,0 +1,111 @@
+"""Questions about hearings, submissions and comments, in the words of the people who ask them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from django.db.models import Q, QuerySet
+from wagtail.models import PageManager, PageQuerySet
+
+from hearings import receipts
+from hearings.enums import Stage, SubmissionStatus, Visibility
+from hearings.rules import closing_soon_days
+
+# A cancelled hearing stays readable if it had been announced: its announcement is a public record.
+PUBLIC_STAGES = (Stage.ANNOUNCED, Stage.SUMMARISING, Stage.RESULT_PUBLISHED, Stage.FOLLOWED_UP)
+RESULT_STAGES = (Stage.RESULT_PUBLISHED, Stage.FOLLOWED_UP)
+
+
+class HearingQuerySet(PageQuerySet):
+    def visible(self) -> HearingQuerySet:
+        """What anyone may read."""
+        announced = Q(stage__in=PUBLIC_STAGES) | Q(stage=Stage.CANCELLED, announced_at__isnull=False)
+        return self.filter(announced).live().public()
+
+    def announced(self, now: dt.datetime) -> HearingQuerySet:
+        """Announced and not open yet."""
+        return self.live().filter(stage=Stage.ANNOUNCED, opens_at__gt=now).exclude(self._force_closed(now))
+
+    def upcoming(self, now: dt.datetime) -> HearingQuerySet:
+        """Announced, the one that opens first on top."""
+        return self.announced(now).order_by("opens_at", "pk")
+
+    def open(self, now: dt.datetime) -> HearingQuerySet:
+        """Open for comments now, the one that closes first on top."""
+        return (
+            self.live()
+            .filter(stage=Stage.ANNOUNCED, opens_at__lte=now, closes_at__gt=now)
+            .exclude(self._force_closed(now))
+            .order_by("closes_at", "pk")
+        )
+
+    def closing_soon(self, now: dt.datetime) -> HearingQuerySet:
+        return self.open(now).filter(closes_at__lte=now + dt.timedelta(days=closing_soon_days()))
+
+    def closed(self, now: dt.datetime) -> HearingQuerySet:
+        """Closed and without a result yet, the one closed last on top."""
+        ended = Q(closes_at__lte=now) | self._force_closed(now)
+        return (
+            self.live()
+            .filter((Q(stage=Stage.ANNOUNCED) & ended) | Q(stage=Stage.SUMMARISING))
+            .order_by("-closes_at", "-pk")
+        )
+
+    def with_result(self) -> HearingQuerySet:
+        """The newest result on top."""
+        return self.live().filter(stage__in=RESULT_STAGES).order_by("-result_published_at", "-pk")
+
+    def in_province(self, province_code: str) -> HearingQuerySet:
+        return self.filter(provinces__code=province_code)
+
+    @staticmethod
+    def _force_closed(now: dt.datetime) -> Q:
+        return Q(force_closed_at__isnull=False, force_closed_at__lte=now)
+
+
+HearingManager = PageManager.from_queryset(HearingQuerySet)
+
+
+class SubmissionQuerySet(QuerySet):
+    def by_receipt(self, text: str) -> SubmissionQuerySet:
+        """The submission whose number somebody typed, with spaces, hyphens or Thai digits; none if it is no number."""
+        number = receipts.normalise(text)
+        return self.filter(receipt_no=number) if number else self.none()
+
+    def counted(self) -> SubmissionQuerySet:
+        """What the totals count: neither withdrawn nor hidden."""
+        return self.filter(status=SubmissionStatus.SUBMITTED).exclude(visibility=Visibility.HIDDEN)
+
+    def waiting(self) -> SubmissionQuerySet:
+        return self.filter(status=SubmissionStatus.SUBMITTED, visibility=Visibility.PENDING)
+
+    def in_province(self, province_code: str) -> SubmissionQuerySet:
+        """Submissions to hearings of a province; what its coordinator works with (requirements A056)."""
+        return self.filter(hearing__provinces__code=province_code)
+
+
+class CommentQuerySet(QuerySet):
+    def public(self, hearing: object) -> CommentQuerySet:
+        """What anyone may read of one hearing, newest first, ready for keyset pages."""
+        return (
+            self.filter(hearing=hearing, is_public=True)
+            .select_related(
+                "submission__province", "submission__district", "submission__subdistrict", "block"
+            )
+            .order_by("-created_at", "-pk")
+        )
+
+    def current(self) -> CommentQuerySet:
+        """Not replaced by a later edit of its author."""
+        return self.filter(superseded_at__isnull=True)
+
+    def for_block(self, key: uuid.UUID | str | None) -> CommentQuerySet:
+        """About one section of the draft, in every version of it; None asks for those about the whole."""
+        return self.filter(block_key__isnull=True) if key is None else self.filter(block_key=key)
+
+    def with_stance(self, stance: str) -> CommentQuerySet:
+        return self.filter(stance=stance)
+
+    def by_sector(self, sector: str) -> CommentQuerySet:
+        return self.filter(submission__sector=sector)

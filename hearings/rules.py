@@ -1,0 +1,62 @@
+"""The rules of law behind a hearing, each with its clause (mission/hearing-law.md B5).
+
+The numbers are settings: the office's lawyer confirms them (the verbatim clauses could not be read), and a
+change of the regulation must not need a developer. Days are calendar days in Bangkok; the first day is not
+counted (Civil and Commercial Code section 193/3) and holidays do not move a deadline, which is the stricter way.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.db.models import TextChoices
+
+from hearings.enums import HearingKind
+
+# Regulation of the Prime Minister's Office on public hearings B.E. 2548.
+LEGAL_BASIS = "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยการรับฟังความคิดเห็นของประชาชน พ.ศ. 2548"
+
+
+def min_notice_days() -> int:
+    """ข้อ 11: the announcement hangs at least 15 days before the hearing starts (R1)."""
+    return getattr(settings, "HEARING_MIN_NOTICE_DAYS", 15)
+
+
+def result_deadline_days() -> int:
+    """ข้อ 12: the result is announced within 15 days from the end of the hearing (R3)."""
+    return getattr(settings, "HEARING_RESULT_DEADLINE_DAYS", 15)
+
+
+def closing_soon_days() -> int:
+    """Ours, not the law's: from here on the lists say that a hearing closes soon."""
+    return getattr(settings, "HEARING_CLOSING_SOON_DAYS", 7)
+
+
+def retention_days() -> int:
+    """Names and addresses are erased two years after the result is published (standards.md D5)."""
+    return getattr(settings, "HEARING_RETENTION_DAYS", 730)
+
+
+class Verdict(TextChoices):
+    OK = "ok"
+    WARN = "warn"
+    BLOCK = "block"
+
+
+def notice_verdict(notice_on: dt.date, opens_on: dt.date, kind: str) -> Verdict:
+    """R1. Exactly 15 days is a warning: the reading by clear days wants one more.
+
+    The regulation speaks of projects, so a short notice stops a project (unless a reason is given, which is
+    shown to everyone) and only warns for plans and other matters.
+    """
+    days = (opens_on - notice_on).days
+    if days > min_notice_days():
+        return Verdict.OK
+    if days == min_notice_days() or kind != HearingKind.PROJECT:
+        return Verdict.WARN
+    return Verdict.BLOCK
+
+
+def result_due(closes_on: dt.date) -> dt.date:
+    return closes_on + dt.timedelta(days=result_deadline_days())
