@@ -145,6 +145,20 @@ def parse_day(text: str) -> dt.date:
     return dt.date(year - BE if year >= FIRST_BE_YEAR else year, month, day)
 
 
+CLOCK = re.compile(
+    r"^(?P<day>.+?)[\sT]+(?:เวลา\s*|at\s+)?(?P<hour>\d{1,2})[.:](?P<minute>\d{2})\s*(?:น\.?)?$"
+)
+
+
+def parse_moment(text: str) -> dt.datetime:
+    """Read a day with a time in Bangkok: ``9/12/2569 23.59``, ``9 ธ.ค. 2569 เวลา 08.30 น.``, ``2026-12-09T08:30``."""
+    match = CLOCK.match(" ".join(to_arabic(text).split()))
+    if not match:
+        raise ValueError(f"not a day with a time: {text!r}")
+    time = dt.time(int(match["hour"]), int(match["minute"]))
+    return timezone.make_aware(dt.datetime.combine(parse_day(match["day"]), time))
+
+
 def _month(word: str) -> int:
     bare = word.replace(".", "").lower()
     for names in (MONTHS, [name.replace(".", "") for name in SHORT_MONTHS]):

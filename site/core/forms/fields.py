@@ -6,10 +6,11 @@ import datetime as dt
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.text import clean_text
-from core.thaidate import format_day, parse_day
+from core.thaidate import format_day, format_time, parse_day, parse_moment
 
 
 class CleanCharField(forms.CharField):
@@ -43,6 +44,37 @@ class ThaiDateField(forms.Field):
 
     def prepare_value(self, value: object) -> object:
         return format_day(value, language="th") if isinstance(value, dt.date) else value
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+class ThaiDateTimeField(forms.Field):
+    """A day and a time in Bangkok typed as ``9/12/2569 23.59`` or ``9 ธ.ค. 2569 เวลา 23.59 น.``"""
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "required": _("Type the day and the time, for example 9/12/2569 23.59."),
+        "invalid": _("This is not a day and a time we know. Type them like 9/12/2569 23.59."),
+    }
+
+    def to_python(self, value: object) -> dt.datetime | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, dt.datetime):
+            return value if timezone.is_aware(value) else timezone.make_aware(value)
+        try:
+            return parse_moment(str(value))
+        except ValueError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+    def prepare_value(self, value: object) -> object:
+        if isinstance(value, dt.datetime):
+            return f"{format_day(value, language='th')} {format_time(value, language='th')}"
+        return value
 
     def has_changed(self, initial: object, data: object) -> bool:
         try:
