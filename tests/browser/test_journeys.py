@@ -77,7 +77,7 @@ def test_an_editor_publishes_news_through_the_admin(open_page, demo_site) -> Non
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url(re.compile("/admin/"))
 
-    page.goto("/admin/pages/add/news/newspage/%d/" % news_index_id(page))
+    page.goto(f"/admin/pages/add/news/newspage/{news_index_id(page)}/")
     title = "น้ำท่วมขังหน้าเทศบาลลดลงแล้วรถเล็กผ่านได้"
     page.get_by_label(re.compile("ชื่อ|Title|หัวข้อ")).first.fill(title)
     page.get_by_role("button", name=re.compile("ตัวเลือก|More actions|เพิ่มเติม|actions")).last.click()
