@@ -28,3 +28,11 @@ class DocumentType(TextChoices):
 PLAN_TYPES = {DocumentType.PLAN, DocumentType.ACTION_PLAN}
 # What citizens call "กฎหมายและระเบียบ" (A038).
 RULE_TYPES = (DocumentType.LAW, DocumentType.REGULATION)
+
+
+class DocumentStatus(TextChoices):
+    """Whether a reader may rely on a document today; computed, never stored."""
+
+    IN_FORCE = "in_force", _("In force now")
+    SUPERSEDED = "superseded", _("Replaced by a newer one")
+    ENDED = "ended", _("Period has ended")

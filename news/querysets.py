@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import Exists, F, OuterRef, Q
 from wagtail.query import PageQuerySet
 
+from core.thaidate import fiscal_year_be
 from core.urls_for import DEFAULT_LANGUAGE
+from news.enums import PLAN_TYPES
 
 
 class ReadableQuerySet(PageQuerySet):
@@ -50,6 +54,12 @@ class StrategyDocumentQuerySet(ReadableQuerySet):
             supersedes__translation_key=OuterRef("translation_key")
         )  # fmt: skip
         return self.annotate(superseded=Exists(newer))
+
+    def in_force(self, today: dt.date, *, negate: bool = False) -> StrategyDocumentQuerySet:
+        """Neither replaced nor, for a plan, past its last fiscal year; needs with_status."""
+        past = Q(doc_type__in=PLAN_TYPES, end_year__isnull=False, end_year__lt=fiscal_year_be(today))
+        over = Q(superseded=True) | past
+        return self.filter(over) if negate else self.exclude(over)
 
     def newest_first(self) -> StrategyDocumentQuerySet:
         return self.order_by(F("official_date").desc(nulls_last=True), "-pk")

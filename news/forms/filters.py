@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django import forms
 from django.db.models import QuerySet
 from django.db.models.functions import ExtractYear
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -31,6 +32,8 @@ class Chip:
 
 class FilterForm(forms.Form):
     """A GET form of choices. Valid choices narrow the list, an unknown one is reported and ignored."""
+
+    mark_optional = False  # every filter is optional; saying so at each would be noise
 
     def _add(self, name: str, label: object, everything: object, choices: Iterable[tuple]) -> None:
         self.fields[name] = forms.ChoiceField(
@@ -87,7 +90,9 @@ TYPE_HEADINGS = {
     DocumentType.MANUAL: _("Manuals"),
     DocumentType.REPORT: _("Reports"),
 }
-CURRENT, SUPERSEDED = "current", "superseded"
+# What people come for most, one tap away on top of the list.
+SHORTCUTS = (DocumentType.PLAN, DocumentType.ACTION_PLAN, RULES, DocumentType.CIRCULAR)
+CURRENT, OVER = "current", "over"
 
 
 class StrategyFilterForm(FilterForm):
@@ -96,8 +101,8 @@ class StrategyFilterForm(FilterForm):
         self._add("type", _("Type"), _("All types"), TYPE_HEADINGS.items())
         self._add("period", _("Strategy period"), _("All periods"), period_choices(documents))
         self._add(
-            "status", _("In force"), _("Current and replaced"),
-            [(CURRENT, _("Current only")), (SUPERSEDED, _("Replaced only"))],
+            "status", _("In force"), _("All, also older ones"),
+            [(CURRENT, _("In force now")), (OVER, _("Replaced or ended"))],
         )  # fmt: skip
         self._add_places_and_topics(documents)
         self._add("year", _("Year"), _("All years"), year_choices(documents, "official_date"))
@@ -118,7 +123,7 @@ class StrategyFilterForm(FilterForm):
             start, end = (int(year) for year in chosen["period"].split("-"))
             found = found.filter(start_year=start, end_year=end)
         if "status" in chosen:
-            found = found.filter(superseded=chosen["status"] == SUPERSEDED)
+            found = found.in_force(timezone.localdate(), negate=chosen["status"] == OVER)
         if "year" in chosen:
             found = found.filter(official_date__year=int(chosen["year"]) - BE)
         return found

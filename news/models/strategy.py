@@ -29,8 +29,8 @@ from core.blocks import StoryBlock
 from core.models import BasePage, TopicItem
 from core.pagination import paginate
 from core.thaidate import BE
-from news.enums import PLAN_TYPES, DocumentType
-from news.forms.filters import StrategyFilterForm
+from news.enums import PLAN_TYPES, DocumentStatus, DocumentType
+from news.forms.filters import SHORTCUTS, TYPE_HEADINGS, StrategyFilterForm
 from news.forms.pages import StrategyDocumentForm
 from news.models.attachments import Attachment
 from news.querysets import StrategyDocumentQuerySet
@@ -60,7 +60,12 @@ class StrategyIndexPage(BasePage):
         readable = StrategyDocument.objects.readable(get_language() or "th")
         form = StrategyFilterForm(request.GET, documents=readable)
         found = form.apply(readable.with_status())
-        return {**context, "filter_form": form, "documents": paginate(request, found.for_lists())}
+        return {
+            **context,
+            "filter_form": form,
+            "documents": paginate(request, found.for_lists()),
+            "shortcuts": [(value, TYPE_HEADINGS[value]) for value in SHORTCUTS],
+        }
 
 
 class StrategyTopic(TopicItem):
@@ -203,20 +208,36 @@ class StrategyDocument(BasePage):
         return self.doc_type in PLAN_TYPES
 
     @property
+    def period_query(self) -> str:
+        """The list of everything of the same strategy period (A024)."""
+        return f"?period={self.start_year}-{self.end_year}"
+
+    @property
     def in_force_until(self) -> dt.date | None:
         """The last day of the plan's last fiscal year."""
         return dt.date(self.end_year - BE, 9, 30) if self.is_plan and self.end_year else None
+
+    def status(self, today: dt.date, *, superseded: bool) -> DocumentStatus | None:
+        """What a reader must know before relying on it. A report is neither in force nor not."""
+        if superseded:
+            return DocumentStatus.SUPERSEDED
+        if self.doc_type == DocumentType.REPORT:
+            return None
+        if self.in_force_until and self.in_force_until < today:
+            return DocumentStatus.ENDED
+        return DocumentStatus.IN_FORCE
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         from news.services.editions import editions_of
 
         context = super().get_context(request, *args, **kwargs)
         editions = editions_of(self)
-        newer = [edition for edition in editions if edition.supersedes_id == self.pk]
+        newer = [edition for edition in editions if edition.replaces_key == self.translation_key]
         return {
             **context,
             "editions": editions,
             "superseded_by": newer[0] if newer else None,
+            "status": self.status(timezone.localdate(), superseded=bool(newer)),
             "attachments": list(self.attachments.select_related("document")) if self.pk else [],
         }
 

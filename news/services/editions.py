@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import F
 from django.utils.translation import get_language
 
 if TYPE_CHECKING:
@@ -28,4 +29,9 @@ def editions_of(document: StrategyDocument) -> list[StrategyDocument]:
     if len(family) == 1:
         return []
     readable = model.objects.readable(get_language() or "th").filter(translation_key__in=family)
-    return list(readable.with_status().newest_first().select_related("locale"))
+    return list(
+        readable.with_status()
+        .annotate(replaces_key=F("supersedes__translation_key"))
+        .newest_first()
+        .select_related("locale")
+    )
