@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from core.blocks import StoryBlock
 from core.models import BasePage
 from core.preferences import preferred_language
+
+# Root is 1, home 2, a section such as About 3.
+SECTION_DEPTH = 3
 
 
 class HomePage(BasePage):
@@ -56,3 +62,25 @@ class StandardPage(BasePage):
     class Meta:
         verbose_name = _("standard page")
         verbose_name_plural = _("standard pages")
+
+    @cached_property
+    def sub_pages(self) -> list[StandardPage]:
+        return list(StandardPage.objects.child_of(self).live().public().order_by("path"))
+
+    @cached_property
+    def section(self) -> Page:
+        """The page this one belongs to; the last breadcrumb, so no further query."""
+        return self.breadcrumbs[-1]
+
+    @cached_property
+    def neighbours(self) -> list[StandardPage]:
+        """Pages of the same section, this one among them; none for a section page itself."""
+        if self.depth <= SECTION_DEPTH or not self.breadcrumbs:
+            return []
+        return list(
+            StandardPage.objects.sibling_of(self, inclusive=True)
+            .live()
+            .public()
+            .defer("body")
+            .order_by("path")
+        )

@@ -1,0 +1,7 @@
+"""Forms of home: what people send, what they filter by, what staff answer."""
+
+from home.forms.desk import AnswerForm, PromoteForm
+from home.forms.directory import AgencyFilterForm, FaqFilterForm
+from home.forms.messages import ContactForm, QuestionForm
+
+__all__ = ["AgencyFilterForm", "AnswerForm", "ContactForm", "FaqFilterForm", "PromoteForm", "QuestionForm"]
