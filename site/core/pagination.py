@@ -8,9 +8,13 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 
+class NoSuchListPage(Http404):
+    """Its sentence is written for readers; the error page shows it."""
+
+
 def paginate(request: HttpRequest, queryset: QuerySet, per_page: int = 20) -> Page:
     """The page the address asks for (``?page=2``). A number that does not exist is a 404 with a clear sentence."""
     try:
         return Paginator(queryset, per_page).page(request.GET.get("page", 1))
     except InvalidPage as error:
-        raise Http404(_("There is no such page in this list.")) from error
+        raise NoSuchListPage(_("There is no such page in this list.")) from error

@@ -11,8 +11,9 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.contrib.settings.models import register_setting
 
+from core.models.settings import SettingWithDefaults
 from core.names import forget_names
 from core.thaidate import is_thai
 from geography.querysets import (
@@ -168,7 +169,7 @@ class Cluster(models.Model):
 
 
 @register_setting(icon="globe", order=110)
-class SiteCluster(BaseSiteSetting):
+class SiteCluster(SettingWithDefaults):
     """Which cluster this site serves."""
 
     cluster = models.ForeignKey(

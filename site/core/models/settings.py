@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Site
 
 from core.thaidate import is_thai
 
@@ -13,8 +16,19 @@ class Digits(models.TextChoices):
     THAI = "thai", _("Thai digits (๑ ๒ ๓)")
 
 
+class SettingWithDefaults(BaseSiteSetting):
+    """A setting whose defaults are shown where Wagtail knows no site, so that an error page is never a second error."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def for_site(cls, site: Site | None) -> Self:
+        return cls() if site is None else super().for_site(site)
+
+
 @register_setting(icon="cog", order=100)
-class SiteSettings(BaseSiteSetting):
+class SiteSettings(SettingWithDefaults):
     """What an office must be able to say about itself without a developer (A3: its name differs between offices)."""
 
     site_name = models.CharField(_("site name in Thai"), max_length=60, default="ประชาคม")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from core.pagination import NoSuchListPage
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    """Without the request: a false host name or a broken character would break the frame of the site too."""
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -20,9 +24,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    """Only our own sentence is shown; the text of other exceptions is for developers."""
+    reason = str(exception) if isinstance(exception, NoSuchListPage) else ""
+    return render(request, "404.html", {"reason": reason}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Must not depend on the database: it may be the reason."""
-    return render(request, "500.html", status=500)
+    """Without the request and the database: they may be the reason."""
+    return HttpResponse(render_to_string("500.html"), status=500)
