@@ -1,0 +1,99 @@
+"""Two kinds of things to find, registered only here, so that no test depends on what other apps register."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from core import searchable
+from core.models import ResponsibleUnit
+from core.searchable import Searchable, SearchDocument
+from core.urls_for import page_path
+from home.models import StandardPage
+from search.engines import EngineDownError, get_engine
+from search.engines.elasticsearch_engine import ElasticsearchEngine
+from search.engines.tantivy_engine import TantivyEngine
+
+
+def page_document(page: StandardPage) -> SearchDocument:
+    return SearchDocument(
+        key=searchable.key_for(page),
+        kind="page",
+        title=page.title,
+        url=page_path(page, language="th"),
+        body=page.summary,
+        language=page.locale.language_code,
+        date=page.first_published_at,
+    )
+
+
+def unit_document(unit: ResponsibleUnit) -> SearchDocument:
+    return SearchDocument(
+        key=searchable.key_for(unit), kind="faq", title=unit.name, url="/faq/", body=unit.name_en, boost=1.5
+    )
+
+
+@pytest.fixture(autouse=True)
+def only_our_kinds(monkeypatch):
+    monkeypatch.setattr(searchable, "_registry", {})
+    searchable.register(
+        Searchable(
+            "page", "หน้า", StandardPage, lambda: StandardPage.objects.live().public(), page_document, order=90
+        )
+    )
+    searchable.register(
+        Searchable(
+            "faq", "คำถามที่พบบ่อย", ResponsibleUnit, ResponsibleUnit.objects.all, unit_document, order=10
+        )
+    )
+
+
+@pytest.fixture(autouse=True)
+def own_index(settings, tmp_path):
+    settings.SEARCH_ENGINE = "tantivy"
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+
+
+@pytest.fixture
+def index():
+    """The embedded engine with the given documents: ``index(doc(...), doc(...))``."""
+
+    def fill(*documents: SearchDocument):
+        engine = get_engine()
+        engine.rebuild(documents)
+        return engine
+
+    return fill
+
+
+def doc(key: str, title: str, body: str = "", **more: object) -> SearchDocument:
+    return SearchDocument(
+        **{"key": key, "kind": "page", "title": title, "url": f"/{key}/", "body": body, **more}
+    )
+
+
+def elasticsearch_or_skip() -> ElasticsearchEngine:
+    """A real node: see docs/search.md. CI sets REQUIRE_SERVERS=1 and ELASTICSEARCH_URL, so a dead node fails there."""
+    url = os.environ.get("ELASTICSEARCH_URL", "http://localhost:9200")
+    engine = ElasticsearchEngine(url, f"prachakhom-test-{os.getpid()}")
+    try:
+        engine.rebuild([])
+    except EngineDownError:
+        if os.environ.get("REQUIRE_SERVERS") == "1" and "ELASTICSEARCH_URL" in os.environ:
+            raise
+        pytest.skip(f"No Elasticsearch node answers at {url} (docs/search.md says how to run one)")
+    return engine
+
+
+@pytest.fixture(params=["tantivy", "elasticsearch"])
+def engine(request, tmp_path):
+    """Each test of the contract runs on both engines."""
+    if request.param == "tantivy":
+        made = TantivyEngine(tmp_path / "contract", wait=0.2)
+        made.rebuild([])
+        yield made
+        return
+    made = elasticsearch_or_skip()
+    yield made
+    made.client.indices.delete(index=",".join(made._behind_alias()))

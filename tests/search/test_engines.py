@@ -1,0 +1,215 @@
+"""What every engine must do, run on tantivy and on a real Elasticsearch node."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+
+import pytest
+
+from search.engines import EngineBusyError, EngineDownError, Filters
+from search.engines.elasticsearch_engine import ElasticsearchEngine
+from search.engines.tantivy_engine import TantivyEngine
+from search.text import canonical, query_words
+from tests.search.conftest import doc
+
+NO_FILTERS = Filters()
+
+
+def keys_for(engine, question: str, filters: Filters = NO_FILTERS) -> set[str]:
+    found = engine.search(query_words(canonical(question)).weights, filters, 50)
+    return {candidate.document.key for candidate in found.candidates}
+
+
+SENTENCES = {
+    "a": "เมื่อวานน้ำท่วมบ้านเรือนริมคลองหลายหลัง",
+    "b": "นายกเทศบาลออกไปพบชาวบ้านทุกวันพุธ",
+    "c": "แผนของจังหวัดต้องผ่านการรับฟังความเห็นก่อน",
+    "d": "เขตเทศบาลเมืองตะพานหินประกาศหยุดจ่ายน้ำประปา",
+}
+
+
+@pytest.mark.parametrize(("word", "keys"), [("น้ำท่วม", {"a"}), ("เทศบาล", {"b", "d"}), ("จังหวัด", {"c"})])
+def test_words_are_found_inside_sentences_without_spaces(engine, word, keys):
+    """P119."""
+    engine.rebuild(doc(key, "", body) for key, body in SENTENCES.items())
+    assert keys_for(engine, word) == keys
+
+
+@pytest.mark.parametrize(
+    ("body", "question"),
+    [
+        ("คำสั่งที่ ๑๑๐/๒๕๖๘", "110/2568"),
+        ("คำสั่งที่ 110/2568", "๑๑๐/๒๕๖๘"),
+        ("น\u0e4d\u0e49\u0e32ท่วม", "น้ำท่วม"),
+        ("น้ำ\u200bท่วม", "น้ำ\u200cท่วม"),
+        ("Flooding in the district", "floods"),
+        ("มติ ก.บ.จ. ครั้งที่ 2", "กบจ"),
+        ("ประกาศองค์การบริหารส่วนตำบลท่าตะโก", "อบต."),
+        ("โครงการที่กำเเพงเพชร", "กำแพงเพชร"),
+    ],
+)
+def test_spelling_does_not_matter(engine, body, question):
+    engine.rebuild([doc("yes", "", body), doc("no", "", "เรื่องอื่น")])
+    assert keys_for(engine, question) == {"yes"}
+
+
+def test_documents_come_back_as_they_went_in(engine):
+    moment = dt.datetime(2026, 11, 24, 3, 42, tzinfo=dt.UTC)
+    document = doc(
+        "a",
+        "แก้มลิง",
+        "เก็บน้ำ",
+        date=moment,
+        provinces=("60", "66"),
+        topics=("water",),
+        detail="พิจิตร",
+        boost=1.5,
+    )
+    engine.rebuild([document])
+    [candidate] = engine.search({"แก้มลิง": 1.0}, NO_FILTERS, 10).candidates
+    assert candidate.document == document
+    assert candidate.score > 0
+
+
+def test_filters_narrow_and_counts_ignore_their_own_filter(engine):
+    engine.rebuild(
+        [
+            doc("n1", "น้ำท่วม", kind="news", provinces=("60",)),
+            doc("n2", "น้ำท่วม", kind="news", provinces=("60", "66")),
+            doc("l1", "น้ำท่วม", kind="lesson", provinces=("66",), topics=("water",)),
+            doc("x", "ถนน", kind="news", provinces=("66",)),
+        ]
+    )
+    words = {"น้ำท่วม": 1.0}
+    found = engine.search(words, Filters(kind="news", province="66"), 10)
+    assert [c.document.key for c in found.candidates] == ["n2"]
+    assert found.total == 1
+    assert found.counts_by_kind == {"news": 1, "lesson": 1}
+    assert found.counts_by_province == {"60": 2, "66": 1}
+    assert keys_for(engine, "น้ำท่วม", Filters(topic="water")) == {"l1"}
+    assert keys_for(engine, "น้ำท่วม", Filters(kind="unknown")) == set()
+
+
+def test_total_counts_more_than_the_limit(engine):
+    engine.rebuild(doc(str(i), "น้ำท่วม") for i in range(12))
+    found = engine.search({"น้ำท่วม": 1.0}, NO_FILTERS, 5)
+    assert (len(found.candidates), found.total) == (5, 12)
+
+
+def test_indexing_again_replaces(engine):
+    engine.rebuild([doc("a", "ถนน")])
+    engine.index([doc("a", "สะพาน")])
+    assert keys_for(engine, "ถนน") == set()
+    assert keys_for(engine, "สะพาน") == {"a"}
+    assert engine.count() == 1
+
+
+def test_deleting_takes_out_and_may_be_repeated(engine):
+    engine.rebuild([doc("a", "ถนน"), doc("b", "ถนน")])
+    engine.delete(["a", "never there"])
+    engine.delete(["a"])
+    assert keys_for(engine, "ถนน") == {"b"}
+    assert engine.keys() == {"b"}
+
+
+def test_rebuilding_replaces_everything(engine):
+    engine.rebuild([doc("old", "ถนน")])
+    assert engine.rebuild([doc("new", "ถนน"), doc("newer", "ถนน")]) == 2
+    assert engine.keys() == {"new", "newer"}
+
+
+def test_a_rebuild_that_fails_leaves_the_old_index(engine):
+    def broken():
+        yield doc("new", "ถนน")
+        raise KeyError("the database went away")
+
+    engine.rebuild([doc("old", "ถนน")])
+    with pytest.raises(KeyError):
+        engine.rebuild(broken())
+    assert engine.keys() == {"old"}
+    engine.index([doc("later", "ถนน")])
+    assert engine.keys() == {"old", "later"}
+
+
+def test_word_frequencies(engine):
+    engine.rebuild([doc("a", "ถนน"), doc("b", "ถนน สะพาน")])
+    assert engine.frequencies(["ถนน", "สะพาน", "เรือ"]) == {"ถนน": 2, "สะพาน": 1, "เรือ": 0}
+    assert engine.frequencies([]) == {}
+
+
+def test_status_says_what_is_there(engine):
+    engine.rebuild([doc("a", "ถนน")])
+    status = engine.status()
+    assert (status.ready, status.documents, status.engine) == (True, 1, engine.name)
+    assert status.updated is not None
+    assert engine.is_ready()
+
+
+def test_very_long_documents_and_strange_words_are_indexed(engine):
+    engine.rebuild([doc("a", "x", "ก" * 40_000 + " น้ำท่วม " + "z" * 40_000)])
+    assert keys_for(engine, "น้ำท่วม") == {"a"}
+
+
+def test_no_node_is_an_engine_that_is_down():
+    engine = ElasticsearchEngine("http://127.0.0.1:9", "nothing")
+    assert not engine.is_ready()
+    assert not engine.status().ready
+    for question in (engine.count, engine.keys, lambda: engine.index([doc("a", "b")])):
+        with pytest.raises(EngineDownError):
+            question()
+
+
+# --- the folder of the embedded engine ---------------------------------------------------------------------
+
+
+def test_no_folder_is_an_engine_that_is_down(tmp_path):
+    engine = TantivyEngine(tmp_path / "nowhere")
+    assert not engine.is_ready()
+    with pytest.raises(EngineDownError):
+        engine.search({"a": 1.0}, NO_FILTERS, 10)
+
+
+def test_a_damaged_folder_is_an_engine_that_is_down_until_the_next_rebuild(tmp_path):
+    TantivyEngine(tmp_path).rebuild([doc("a", "ถนน")])
+    for path in tmp_path.glob("v*/meta.json"):
+        path.write_text("{broken")
+    engine = TantivyEngine(tmp_path)
+    assert not engine.is_ready()
+    with pytest.raises(EngineDownError):
+        engine.search({"ถนน": 1.0}, NO_FILTERS, 10)
+    engine.rebuild([doc("a", "ถนน")])
+    assert engine.is_ready()
+
+
+def test_other_processes_see_changes_and_rebuilds(tmp_path):
+    web, worker = TantivyEngine(tmp_path), TantivyEngine(tmp_path)
+    worker.rebuild([doc("a", "ถนน")])
+    assert web.keys() == {"a"}
+    worker.index([doc("b", "ถนน")])
+    assert web.keys() == {"a", "b"}
+    worker.rebuild([doc("c", "ถนน")])
+    assert web.keys() == {"c"}
+    assert len([path for path in tmp_path.iterdir() if path.is_dir()]) == 1
+
+
+def test_a_second_writer_waits_and_then_gives_up_with_a_clear_error(tmp_path):
+    first, second = TantivyEngine(tmp_path), TantivyEngine(tmp_path, wait=0.1)
+    first.rebuild([])
+    with first._writer(), pytest.raises(EngineBusyError):
+        second.index([doc("a", "ถนน")])
+    second.index([doc("a", "ถนน")])
+    assert first.keys() == {"a"}
+
+
+def test_several_writers_at_once_lose_nothing(tmp_path):
+    TantivyEngine(tmp_path).rebuild([])
+    threads = [
+        threading.Thread(target=TantivyEngine(tmp_path, wait=20).index, args=([doc(str(i), "ถนน")],))
+        for i in range(6)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert TantivyEngine(tmp_path).keys() == {str(i) for i in range(6)}
