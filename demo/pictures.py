@@ -59,6 +59,7 @@ def picture(name: str, title: str, kind: str = "fields", description: str = "") 
         found.file.storage.save(found.file.name, ContentFile(content))
     else:
         image.file.save(filename, ContentFile(content), save=False)
+    image.width, image.height = SIZE  # saving the file empties them: Django's reader does not finish WebP
     image.file_size = len(content)
     image.save()
     return image
