@@ -1,7 +1,21 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class AccountsConfig(AppConfig):
+    default = True
     name = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        from accounts.privacy import erase_account, export_account
+        from core.personal_data import PersonalData, register
+
+        register(PersonalData("account", export_account, erase_account, order=10))
+
+
+class UsersAdminConfig(WagtailUsersAppConfig):
+    """Wagtail's screens for users, with our forms."""
+
+    user_viewset = "accounts.viewsets.UserViewSet"

@@ -112,6 +112,18 @@ def require(user: Person, action: Action, obj: object | None = None) -> None:
         raise PermissionDenied(_("Your role does not allow this. Ask the head of the office."))
 
 
+def may_manage(actor: User, person: User) -> bool:
+    """Whether ``actor`` may change this person's account: nobody below reaches up (A003).
+
+    Superusers everyone; the head of the office everyone but superusers; administration neither of the two.
+    """
+    if actor.is_superuser:
+        return actor.may_sign_in()
+    if person.is_superuser or not may(actor, Action.RESET_ACCESS):
+        return False
+    return has_role(actor, Role.OFFICE_HEAD) or not person.groups.filter(name=Role.OFFICE_HEAD).exists()
+
+
 def _provinces(obj: object) -> list[str | None]:
     acting = getattr(obj, "acting_provinces", None)
     if acting is not None:

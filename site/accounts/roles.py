@@ -59,3 +59,8 @@ def is_staff_member(user: User | AnonymousUser) -> bool:
     return (
         user.is_authenticated and user.may_sign_in() and (user.is_superuser or has_role(user, *STAFF_ROLES))
     )
+
+
+def role_labels(user: User) -> list[str]:
+    """Names of the person's roles for people to read."""
+    return [str(role.label) for role in Role if role in roles_of(user)]

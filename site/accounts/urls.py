@@ -1,6 +1,13 @@
 from django.urls import path
 
-from accounts.views import landing
+from accounts.views import me, network, slips
 
 app_name = "accounts"
-urlpatterns = [path("me/landing/", landing, name="landing")]
+urlpatterns = [
+    path("me/", me.me, name="me"),
+    path("me/landing/", me.landing, name="landing"),
+    path("me/data/", me.my_data, name="my_data"),
+    path("me/delete/", me.delete_account, name="delete"),
+    path("me/slip/", slips.use, name="use_slip"),
+    path("network/", network.directory, name="network"),
+]

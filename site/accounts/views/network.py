@@ -1,0 +1,36 @@
+"""The public directory of the network (A020)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.models import ChangeAgent, NetworkMember
+from accounts.person_forms import NetworkFilter
+from core.enums import Sector
+from core.pagination import paginate
+
+
+@require_safe
+def directory(request: HttpRequest) -> HttpResponse:
+    form = NetworkFilter(request.GET or None)
+    province = form.cleaned_data["province"] if form.is_bound and form.is_valid() else ""
+    members = NetworkMember.objects.public().select_related("province")
+    agents = ChangeAgent.objects.public().with_area()
+    if province:
+        members, agents = members.in_province(province), agents.in_province(province)
+    page = paginate(request, agents)
+    organisations = list(members) if page.number == 1 else []
+    context = {
+        "form": form,
+        "province": province,
+        "sectors": [
+            (sector.label, [one for one in organisations if one.sector == sector])
+            for sector in Sector
+            if any(one.sector == sector for one in organisations)
+        ],
+        "page": page,
+        "count": len(organisations),
+    }
+    return render(request, "accounts/network.html", context)
