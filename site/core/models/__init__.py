@@ -3,6 +3,7 @@
 from core.models.base import BasePage
 from core.models.media import CustomDocument, CustomImage, CustomRendition
 from core.models.settings import SiteSettings
+from core.models.strategy import StrategyIssue
 from core.models.topics import Topic, TopicItem
 from core.models.units import ResponsibleUnit
 
@@ -13,6 +14,7 @@ __all__ = [
     "CustomRendition",
     "ResponsibleUnit",
     "SiteSettings",
+    "StrategyIssue",
     "Topic",
     "TopicItem",
 ]
