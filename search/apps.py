@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class SearchConfig(AppConfig):
     name = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        from core.readiness import register
+        from search import signal_handlers
+        from search.engines import search_is_ready
+
+        signal_handlers.connect()
+        register("search", search_is_ready)

@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from search.views import results
 
 app_name = "search"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("search/", results, name="results"),
+]

@@ -1,0 +1,97 @@
+"""What search writes down: questions without an answer, and the index itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import F
+
+from core import searchable
+from core.searchable import SearchDocument
+from search.engines import Engine
+from search.models import LONGEST_LOGGED, SearchQuery
+from search.text import canonical, fold
+
+MOST_A_DAY = 1_000  # a robot with a word list must not fill the table
+# Never written down: e-mail addresses, telephone numbers, identity numbers, receipt codes (9 digits and more).
+LOOKS_PERSONAL = re.compile(r"@|\d{9,}|\+66")
+BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s.\-()/]+(?=\d)")
+
+
+def looks_personal(folded: str) -> bool:
+    return bool(LOOKS_PERSONAL.search(BETWEEN_DIGITS.sub("", folded)))
+
+
+def log_unanswered(*, text: str, hits: int, now: dt.datetime) -> bool:
+    """Count a question once more for this day; False when it is not to be kept."""
+    words = " ".join(fold(canonical(text)).split())
+    day = now.date()
+    if not words or len(words) > LONGEST_LOGGED or looks_personal(words):
+        return False
+    queries = SearchQuery.objects.on(day)
+    if _counted_again(words, day, hits):
+        return True
+    if queries.count() >= MOST_A_DAY:
+        return False
+    SearchQuery.objects.outdated(day).delete()
+    _count(words, day, hits)
+    return True
+
+
+def _counted_again(words: str, day: dt.date, hits: int) -> bool:
+    return bool(SearchQuery.objects.filter(day=day, text=words).update(count=F("count") + 1, hits=hits))
+
+
+def _count(words: str, day: dt.date, hits: int) -> None:
+    """Insert, or add one to the row another request has just written: one statement on both databases."""
+    table, quote = SearchQuery._meta.db_table, connection.ops.quote_name
+    columns = ", ".join(quote(name) for name in ("text", "day", "hits", "count"))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {quote(table)} ({columns}) VALUES (%s, %s, %s, 1) "  # noqa: S608  (names are ours)
+            f"ON CONFLICT ({quote('day')}, {quote('text')}) "
+            f"DO UPDATE SET {quote('count')} = {quote(table)}.{quote('count')} + 1",
+            [words, day, hits],
+        )
+
+
+def rebuild(*, engine: Engine) -> int:
+    """Write the whole index anew from what is public now; readers keep the old one until it is done."""
+    return engine.rebuild(searchable.documents())
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What the index has wrong against the database."""
+
+    missing: tuple[str, ...]
+    left_over: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.left_over)
+
+
+def difference(*, engine: Engine) -> Difference:
+    public = {
+        f"{s.model._meta.label_lower}:{pk}"
+        for s in searchable.searchables()
+        for pk in s.public().values_list("pk", flat=True)  # type: ignore[attr-defined]
+    }
+    held = engine.keys()
+    return Difference(tuple(sorted(public - held)), tuple(sorted(held - public)))
+
+
+def repair(*, engine: Engine, wrong: Difference) -> None:
+    """Index what is missing, remove what is left over."""
+    engine.delete(wrong.left_over)
+    documents: list[SearchDocument] = []
+    for key in wrong.missing:
+        label, _, pk = key.partition(":")
+        document = searchable.document_for(apps.get_model(label)(pk=pk))
+        if document is not None:
+            documents.append(document)
+    engine.index(documents)

@@ -1,0 +1,90 @@
+"""Did you mean: a chunk between spaces that the index does not know is compared with the dictionary.
+
+A typing error shatters the cut (ยุ|ทศา|สตร์), so the whole chunk is compared before cutting (search.md, 5). A
+suggestion must be a word that documents really hold.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+
+from search.engines.base import Engine
+from search.text import canonical, fold, tokens
+from search.text.analyse import stem, stop_words
+from search.text.cut import dictionary
+
+SHORTEST, LONGEST = 3, 40
+MOST_CHECKED = 30
+
+
+@functools.cache
+def _shelves() -> dict[int, list[tuple[int, str]]]:
+    """Words by length, each with the set of its letters as bits: most are ruled out by one comparison."""
+    shelves: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for word in dictionary():
+        if SHORTEST <= len(word) <= LONGEST:
+            shelves[len(word)].append((letters(word), word))
+    return shelves
+
+
+def letters(word: str) -> int:
+    bits = 0
+    for character in word:
+        bits |= 1 << (ord(character) % 128)
+    return bits
+
+
+def allowed_errors(word: str) -> int:
+    return 1 if len(word) < 6 else 2
+
+
+def distance(a: str, b: str, limit: int) -> int:
+    """Optimal string alignment: insert, delete, replace or swap neighbours; more than ``limit`` is limit + 1."""
+    previous: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        older, previous, row = previous, row, [i]
+        for j, y in enumerate(b, 1):
+            cost = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return min(row[-1], limit + 1)
+
+
+def near_words(word: str) -> list[tuple[int, str]]:
+    """Dictionary words within the allowed errors, the nearest first."""
+    limit, bits = allowed_errors(word), letters(word)
+    found = [
+        (d, other)
+        for length in range(len(word) - limit, len(word) + limit + 1)
+        for other_bits, other in _shelves().get(length, ())
+        if (bits ^ other_bits).bit_count() <= 2 * limit and (d := distance(word, other, limit)) <= limit
+    ]
+    return sorted(found)[:MOST_CHECKED]
+
+
+def correction(text: str, engine: Engine) -> str:
+    """The text with unknown chunks replaced, or "" when nothing needs it or nothing is near."""
+    chunks = canonical(text).split()
+    fixed = [_fixed_chunk(chunk, engine) for chunk in chunks]
+    return " ".join(fixed) if fixed != chunks else ""
+
+
+def _fixed_chunk(chunk: str, engine: Engine) -> str:
+    folded = fold(chunk)
+    if not SHORTEST <= len(folded) <= LONGEST or folded in dictionary() or not _is_unknown(folded, engine):
+        return chunk
+    near = near_words(folded)
+    frequency = engine.frequencies([stem(word) for _, word in near]) if near else {}
+    held = [(d, -frequency[stem(word)], word) for d, word in near if frequency[stem(word)]]
+    return min(held)[2] if held else chunk
+
+
+def _is_unknown(folded: str, engine: Engine) -> bool:
+    """Some word of it stands in no document; numbers and stop words are never mistakes."""
+    words = {stem(t.text) for t in tokens(folded) if t.text not in stop_words() and not t.text.isdigit()}
+    return bool(words) and not all(engine.frequencies(words).values())
