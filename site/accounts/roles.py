@@ -1,4 +1,5 @@
-"""Who works here. Roles are Django groups with stable codes; what each may do is in accounts.permissions.
+"""Who works here. Roles are Django groups with stable codes; what each may do is in accounts.permissions
+(services) and accounts.grants (admin).
 
 A group's name is its code, so that it never changes with a translation; people see ``Role(code).label``.
 """
