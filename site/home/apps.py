@@ -7,6 +7,10 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home")
 
     def ready(self) -> None:
-        from home.search import register_all
+        from core import personal_data
+        from home import privacy, search
 
-        register_all()
+        search.register_all()
+        personal_data.register(
+            personal_data.PersonalData("messages", export=privacy.export_person, erase=privacy.erase_person)
+        )

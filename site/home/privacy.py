@@ -10,6 +10,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from home.models import Ticket, TicketAnswer
@@ -23,9 +24,9 @@ PURPOSE = _("To answer what you wrote to the office.")
 KEEP_FOR = ONE_YEAR
 
 
-def export_person(user: User) -> dict[str, list[dict]]:
+def export_person(user: User) -> list[dict]:
     """What we hold about somebody with an account, found by the e-mail the person wrote from."""
-    return {"tickets": [_as_data(ticket) for ticket in Ticket.objects.of_person(user.email).with_answers()]}
+    return [_as_data(ticket) for ticket in Ticket.objects.of_person(user.email).with_answers()]
 
 
 def _as_data(ticket: Ticket) -> dict:
@@ -42,9 +43,9 @@ def _as_data(ticket: Ticket) -> dict:
     }
 
 
-def erase_person(user: User, now: dt.datetime) -> int:
-    """Forget what this person wrote to us; returns how many tickets were emptied."""
-    return _erase(Ticket.objects.of_person(user.email), now)
+def erase_person(user: User) -> None:
+    """Forget what this person wrote to us."""
+    _erase(Ticket.objects.of_person(user.email), timezone.now())
 
 
 def purge(now: dt.datetime, *, dry_run: bool = False) -> dict[str, int]:

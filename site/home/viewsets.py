@@ -124,10 +124,6 @@ class TicketViewSet(SnippetViewSet):
     copy_view_enabled = False
     panels: list = []
 
-    @property
-    def permission_policy(self) -> TicketPolicy:
-        return TicketPolicy(self.model)
-
 
 class HomeGroup(SnippetViewSetGroup):
     items = (FaqEntryViewSet, FaqCategoryViewSet, DirectoryLinkViewSet, AgencyViewSet, TicketViewSet)

@@ -183,6 +183,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin's preview shows pages in a frame of the same site
 
+# In the session: the cookie policy promises that no further cookie is set.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # How many of our own proxies stand in front; X-Forwarded-For is read only that far (core.ratelimit).
 TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", 0)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -57,9 +56,7 @@ def _write(request: HttpRequest, form_class: type[MessageForm], kind: str, templ
 def _store(request: HttpRequest, form: MessageForm, kind: str) -> Ticket:
     take(WRITING, visitor(request))
     words = {name: form.cleaned_data.get(name, "") for name in ("message", "name", "email", "phone", "once")}
-    ticket = open_ticket(kind=kind, language=(get_language() or "th")[:2], **words)
-    messages.success(request, _("We have your message. Write down the number, or keep this page's address."))
-    return ticket
+    return open_ticket(kind=kind, language=(get_language() or "th")[:2], **words)
 
 
 @never_cache
