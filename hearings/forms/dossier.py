@@ -1,0 +1,246 @@
+"""One person's whole answer while it is being written: three steps and a check page.
+
+Stateless on purpose: every step posts all earlier answers along as hidden fields. So it works without JavaScript,
+without a session and without a time limit (people.md 3), and a wrong turn or an error never loses a word.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.forms import Form
+from django.http import QueryDict
+
+from core.templatetags.form_tags import Problem, problems
+from geography.forms import STEP as AREA_STEP
+from hearings.consent import CONSENT_VERSION
+from hearings.enums import Capacity
+from hearings.forms.entries import FurtherForm, ReasonForm, StanceForm
+from hearings.forms.guards import new_key, new_start, parse_key
+from hearings.forms.who import WhoForm
+from hearings.models import DraftBlock, Submission
+from hearings.services.data import CommentData, SubmissionData
+
+STANCE, REASON, WHO, CHECK = "1", "2", "3", "check"
+STEPS = (STANCE, REASON, WHO, CHECK)
+FIRST = "c0"
+MOST_FURTHER = 5
+FURTHER_FIELD = re.compile(r"c([1-9])-(?:block|stance|reason|suggestion)")
+
+
+class Dossier:
+    """What was posted so far, and the forms of each step around it."""
+
+    def __init__(self, data: QueryDict, sections: Sequence[DraftBlock], language: str = "th") -> None:
+        self.data = data.copy()
+        self.sections = sections
+        self.language = language
+        self.further_count = self._count_further()
+        self._show(checked=())
+
+    @classmethod
+    def fresh(cls, sections: Sequence[DraftBlock], now: dt.datetime, block: str, language: str) -> Dossier:
+        data = QueryDict(mutable=True)
+        data.update({"key": new_key(), "started": new_start(now)})
+        if block in {str(section.key) for section in sections}:
+            data[f"{FIRST}-block"] = block
+        return cls(data, sections, language)
+
+    @classmethod
+    def stored(
+        cls, submission: Submission, comments: Sequence[Any], sections: Sequence[DraftBlock], now: dt.datetime
+    ) -> Dossier:
+        """What the author sent, ready to be changed."""
+        data = QueryDict(mutable=True)
+        data.update({"key": new_key(), "started": new_start(now), "consent": "on"})
+        headline_first = sorted(
+            comments, key=lambda comment: (comment.stance != submission.stance, comment.pk)
+        )
+        for number, comment in enumerate(headline_first):
+            data.update(
+                {
+                    f"c{number}-block": str(comment.block_key or ""),
+                    f"c{number}-stance": comment.stance,
+                    f"c{number}-reason": comment.reason,
+                    f"c{number}-suggestion": comment.suggestion,
+                }
+            )
+        for name in ("sector", "capacity", "organisation", "publish_name", "name", "email"):
+            data[name] = getattr(submission, name) or ""
+        for name in ("province", "district", "subdistrict"):
+            data[name] = getattr(submission, f"{name}_id") or ""
+        if submission.under_20:
+            data["under_20"] = "on"
+        return cls(data, sections, submission.language)
+
+    # --- steps -----------------------------------------------------------------------------------------
+
+    def check(self, *steps: str) -> str:
+        """Check these steps; returns the first one that has something to correct, or ""."""
+        self._show(checked=steps)
+        for step in steps:
+            if not all(form.is_valid() for form in self.forms_of(step)):
+                # Only this step's mistakes are talked about; the others keep their turn.
+                self._show(checked=(step,))
+                return step
+        return ""
+
+    def check_all(self) -> str:
+        return self.check(STANCE, REASON, WHO)
+
+    def forms_of(self, step: str) -> list[Form]:
+        return {STANCE: [self.stance], REASON: [self.reason, *self.further], WHO: [self.who]}.get(step, [])
+
+    def problems(self) -> list[Problem]:
+        return problems(*(form for step in STEPS for form in self.forms_of(step)))
+
+    def carried(self, step: str) -> Iterator[tuple[str, str]]:
+        """Everything the page of this step does not show, to be sent along hidden."""
+        shown = {form.add_prefix(name) for form in self.forms_of(step) for name in form.fields}
+        for name in ("key", "started", "code", *self._names()):
+            if name not in shown:
+                yield from ((name, value) for value in self.data.getlist(name))
+
+    @property
+    def is_checked(self) -> bool:
+        return self._checked == (STANCE, REASON, WHO)
+
+    def reload_area(self) -> None:
+        self.who = WhoForm.reloaded(self.data)
+
+    @property
+    def asks_for_areas(self) -> bool:
+        return AREA_STEP in self.data
+
+    # --- comments on further sections --------------------------------------------------------------------
+
+    @property
+    def may_add(self) -> bool:
+        return self.further_count < min(MOST_FURTHER, len(self.sections))
+
+    def add(self) -> None:
+        if self.may_add:
+            self.further_count += 1
+            self.data[f"c{self.further_count}-block"] = ""
+            self._show(checked=())
+
+    def remove(self, number: int) -> None:
+        """Take away one further comment; those after it move up."""
+        if not 1 <= number <= self.further_count:
+            return
+        for index in range(number, self.further_count + 1):
+            for name in ("block", "stance", "reason", "suggestion"):
+                following = self.data.get(f"c{index + 1}-{name}")
+                self.data.pop(f"c{index}-{name}", None)
+                if following is not None:
+                    self.data[f"c{index}-{name}"] = following
+        self.further_count -= 1
+        self._show(checked=())
+
+    # --- what is sent --------------------------------------------------------------------------------------
+
+    @property
+    def key(self) -> Any:
+        return parse_key(self.data.get("key", ""))
+
+    def renew_key(self) -> None:
+        self.data["key"] = new_key()
+
+    def restart_clock(self, now: dt.datetime) -> None:
+        self.data["started"] = new_start(now)
+
+    def submission_data(self) -> SubmissionData:
+        """Call after ``check_all`` found nothing."""
+        clean = self.who.cleaned_data
+        province, district, subdistrict = self.who.cleaned_area()
+        return SubmissionData(
+            stance=self.stance.cleaned_data["stance"],
+            sector=clean["sector"],
+            capacity=clean["capacity"],
+            organisation=clean["organisation"] if clean["capacity"] == Capacity.GROUP else "",
+            province=province,
+            district=district,
+            subdistrict=subdistrict,
+            under_20=clean["under_20"],
+            publish_name=clean["publish_name"],
+            name=clean["name"],
+            email=clean["email"],
+            consent_version=CONSENT_VERSION,
+            language=self.language,
+        )
+
+    def comments(self) -> list[CommentData]:
+        """The first entry carries the stance of step 1, which is also the headline."""
+        entries = [(self.reason, self.stance), *((form, form) for form in self.further if not form.is_blank)]
+        return [
+            CommentData(
+                block_key=form.section.key if form.section else None,
+                stance=stance.cleaned_data["stance"],
+                reason=form.cleaned_data["reason"],
+                suggestion=form.cleaned_data["suggestion"],
+            )
+            for form, stance in entries
+        ]
+
+    @property
+    def summary(self) -> list[dict[str, Any]]:
+        """What the check page shows of each comment. Call after ``check_all`` found nothing."""
+        entries = [(self.reason, self.stance), *((form, form) for form in self.further if not form.is_blank)]
+        return [
+            {**form.cleaned_data, "stance": stance.cleaned_data["stance"], "section": form.section}
+            for form, stance in entries
+        ]
+
+    @property
+    def written(self) -> list[dict[str, str]]:
+        """Everything typed about the draft, unchecked, so that it can be copied from a page that cannot store it."""
+        return [
+            {name: self.data.get(f"c{number}-{name}", "") for name in ("stance", "reason", "suggestion")}
+            for number in range(self.further_count + 1)
+        ]
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _count_further(self) -> int:
+        found = [int(match[1]) for name in self.data if (match := FURTHER_FIELD.fullmatch(name))]
+        return min(max(found, default=0), MOST_FURTHER)
+
+    def _names(self) -> Iterator[str]:
+        for number in range(self.further_count + 1):
+            yield from (f"c{number}-{name}" for name in ("block", "stance", "reason", "suggestion"))
+        yield from WhoForm.base_fields
+
+    def _show(self, checked: Sequence[str]) -> None:
+        self._checked = tuple(checked)
+        self.stance = self._form(StanceForm, STANCE in checked, prefix=FIRST)
+        self.reason = self._form(ReasonForm, REASON in checked, prefix=FIRST, sections=self.sections)
+        self.further = [
+            self._further(number, REASON in checked) for number in range(1, self.further_count + 1)
+        ]
+        self.who = self._form(WhoForm, WHO in checked)
+        if REASON in checked:
+            self._refuse_same_section()
+
+    def _form(self, form_class: type[Form], checked: bool, **kwargs: Any) -> Any:
+        if checked:
+            return form_class(self.data, **kwargs)
+        prefix = f"{kwargs['prefix']}-" if "prefix" in kwargs else ""
+        typed = {
+            name: self.data[prefix + name] for name in form_class.base_fields if prefix + name in self.data
+        }
+        return form_class(initial=typed, **kwargs)
+
+    def _further(self, number: int, checked: bool) -> FurtherForm:
+        form = self._form(FurtherForm, checked, prefix=f"c{number}", sections=self.sections)
+        if checked and form.is_blank:
+            form.empty_permitted, form.use_required_attribute = True, False
+        return form
+
+    def _refuse_same_section(self) -> None:
+        taken = {self.data.get(f"{FIRST}-block", "")}
+        for form in self.further:
+            form.taken = frozenset(taken)
+            taken.add(self.data.get(form.add_prefix("block"), ""))

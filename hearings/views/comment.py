@@ -1,0 +1,74 @@
+"""Saying something: the form at /hearings/<slug>/comment/."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from core.ratelimit import Limit, TooManyRequestsError, take, visitor
+from core.urls_for import page_path
+from hearings.forms.dossier import STANCE, Dossier
+from hearings.services.submit import submit
+from hearings.views.journey import Journey
+from hearings.views.lookup import sections_of, visible_hearing
+from hearings.views.sent import remember_sent
+
+# A village behind one address: sixty people within ten minutes get through, a script does not.
+COMMENT_LIMIT = Limit("hearings.comment", capacity=60, seconds=600)
+
+
+class NewComment(Journey):
+    @property
+    def send_label(self) -> str:
+        return _("Send my comment")
+
+    @property
+    def leave_url(self) -> str:
+        return page_path(self.hearing, self.request)
+
+    def refusal(self) -> tuple[str, HTTPStatus] | None:
+        if found := super().refusal():
+            return found
+        try:
+            take(COMMENT_LIMIT, f"{self.hearing.pk}:{visitor(self.request)}")
+        except TooManyRequestsError as error:
+            return str(error), HTTPStatus.TOO_MANY_REQUESTS
+        return None
+
+    def save(self) -> HttpResponse:
+        user = self.request.user
+        receipt = submit(
+            hearing=self.hearing,
+            data=self.dossier.submission_data(),
+            comments=self.dossier.comments(),
+            idempotency_key=self.dossier.key,
+            now=self.now,
+            author=user if user.is_authenticated else None,
+        )
+        number = receipt.submission.receipt_no
+        response = HttpResponseRedirect(reverse("hearings:receipt", args=[number]))
+        remember_sent(response, number, receipt.edit_code, again=not receipt.created)
+        return response
+
+
+# Checked inside, so that an expired form keeps its text (hearings.views.csrf).
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment(request: HttpRequest, slug: str) -> HttpResponse:
+    hearing, now = visible_hearing(slug), timezone.now()
+    sections, language = sections_of(hearing), get_language() or "th"
+    if request.method == "POST":
+        return NewComment(request, hearing, Dossier(request.POST, sections, language), now).answer()
+    if not hearing.can_comment(now):
+        context = {"hearing": hearing, "now": now}
+        return render(request, "hearings/comment/closed.html", context, status=HTTPStatus.FORBIDDEN)
+    dossier = Dossier.fresh(sections, now, request.GET.get("block", ""), language)
+    return NewComment(request, hearing, dossier, now).show(STANCE)

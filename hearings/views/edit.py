@@ -1,0 +1,112 @@
+"""Changing what was sent, with the edit code, until the hearing closes."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from hearings import receipts
+from hearings.forms.dossier import CHECK, Dossier
+from hearings.forms.receipt import CodeForm
+from hearings.models import Comment, DraftBlock, Submission
+from hearings.services.edit_codes import verify_edit_code
+from hearings.services.revise import revise
+from hearings.views.csrf import expired
+from hearings.views.journey import Journey
+from hearings.views.lookup import sections_of
+from hearings.views.receipt import comments_of, find_submission, private, refuse_change
+
+
+class ChangedComment(Journey):
+    changing = True
+    submission: Submission
+
+    @property
+    def send_label(self) -> str:
+        return _("Save the changes")
+
+    @property
+    def leave_url(self) -> str:
+        return reverse("hearings:receipt", args=[self.submission.receipt_no])
+
+    def save(self) -> HttpResponse:
+        revise(
+            submission=self.submission,
+            edit_code=self.request.POST.get("code", ""),
+            data=self.dossier.submission_data(),
+            comments=self.dossier.comments(),
+            now=self.now,
+        )
+        return HttpResponseRedirect(self.leave_url)
+
+
+# Checked inside, so that an expired form keeps its text (hearings.views.csrf).
+@csrf_exempt
+@cache_control(private=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_receipt(request: HttpRequest, receipt: str) -> HttpResponse:
+    submission, now = find_submission(receipt), timezone.now()
+    if submission.withdrawn_at:
+        return refuse_change(request, submission)
+    comments = comments_of(submission)
+    sections = offered_sections(submission, comments)
+    if "step" in request.POST:
+        dossier = Dossier(request.POST, sections, get_language() or "th")
+        return private(journey(request, submission, dossier, now).answer())
+    if not submission.hearing.can_comment(now):
+        return refuse_change(request, submission)
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and opens(form, request, submission, now):
+        dossier = Dossier.stored(submission, comments, sections, now)
+        dossier.data["code"] = form.cleaned_data["code"]
+        return private(journey(request, submission, dossier, now).show(CHECK))
+    return ask_code(request, submission, form)
+
+
+def opens(form: CodeForm, request: HttpRequest, submission: Submission, now: object) -> bool:
+    """The right code, asked from our own page. Wrong ones are counted by the service."""
+    if not form.is_valid():
+        return False
+    if expired(request):
+        form.add_error(None, _("This page was open for a long time. Please press the button once more."))
+        return False
+    try:
+        verify_edit_code(submission, form.cleaned_data["code"])
+    except ValidationError as error:
+        form.add_error("code", error)
+        return False
+    return True
+
+
+def ask_code(request: HttpRequest, submission: Submission, form: CodeForm) -> HttpResponse:
+    context = {
+        "form": form,
+        "submission": submission,
+        "hearing": submission.hearing,
+        "number": receipts.group(submission.receipt_no),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return private(render(request, "hearings/receipt/code.html", context, status=status))
+
+
+def journey(request: HttpRequest, submission: Submission, dossier: Dossier, now: object) -> ChangedComment:
+    walk = ChangedComment(request, submission.hearing, dossier, now)
+    walk.submission = submission
+    return walk
+
+
+def offered_sections(submission: Submission, comments: list[Comment]) -> list[DraftBlock]:
+    """The sections of today's draft, and those of an earlier one the author wrote about."""
+    sections = sections_of(submission.hearing)
+    known = {section.key for section in sections}
+    return [*sections, *(c.block for c in comments if c.block and c.block_key not in known)]

@@ -1,0 +1,104 @@
+"""What the page of one hearing shows. About a dozen queries, however many comments there are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils import timezone
+
+from hearings.enums import HearingState, Stage
+from hearings.models import Comment, DraftBlock, Hearing, Meeting, StageChange
+from hearings.tallies import EMPTY, Board, Tally
+from hearings.totals import totals_by_block, totals_by_stance_and_sector
+from hearings.views.lookup import sections_of
+
+LATEST = 3
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A frozen section and what was said about it so far."""
+
+    block: DraftBlock
+    tally: Tally
+    readable: int
+
+
+class HearingRoom:
+    """One hearing at one moment, in the words of its page."""
+
+    def __init__(self, hearing: Hearing, now: dt.datetime) -> None:
+        self.hearing, self.now = hearing, now
+        self.state = hearing.state(now)
+        self.is_open = self.state == HearingState.OPEN
+        self.days_left = hearing.days_left(now)
+        self.days_until_open = hearing.days_until_open(now)
+        self.is_result_late = not hearing.has_result and hearing.is_result_late(now)
+
+    @cached_property
+    def board(self) -> Board:
+        return Board.of(totals_by_stance_and_sector(self.hearing))
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        totals = totals_by_block(self.hearing)
+        return [
+            Clause(block, Tally.of(totals[block.key].stances), totals[block.key].readable)
+            if block.key in totals
+            else Clause(block, EMPTY, 0)
+            for block in sections_of(self.hearing)
+        ]
+
+    @cached_property
+    def latest(self) -> list[Comment]:
+        return list(Comment.objects.public(self.hearing)[:LATEST])
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """Coming ones first, then past ones with their minutes."""
+        found = list(self.hearing.meetings.select_related("minutes").prefetch_related("attendance"))
+        coming = [meeting for meeting in found if meeting.is_upcoming(self.now)]
+        return [*coming, *(meeting for meeting in found if meeting not in coming)]
+
+    @cached_property
+    def coming_meetings(self) -> list[Meeting]:
+        return [meeting for meeting in self.meetings if meeting.is_upcoming(self.now)]
+
+    @cached_property
+    def past_meetings(self) -> list[Meeting]:
+        """With the heads that were counted at the door."""
+        past = [meeting for meeting in self.meetings if not meeting.is_upcoming(self.now)]
+        for meeting in past:
+            meeting.people_came = sum(row.people for row in meeting.attendance.all())
+        return past
+
+    @cached_property
+    def cancellation(self) -> StageChange | None:
+        """When and why it was cancelled."""
+        return self.hearing.stage_changes.filter(to_stage=Stage.CANCELLED).order_by("-at").first()
+
+    @cached_property
+    def documents(self) -> list:
+        return list(self.hearing.documents.select_related("document"))
+
+    @cached_property
+    def contacts(self) -> list:
+        return list(self.hearing.contacts.all())
+
+    @cached_property
+    def places(self) -> list[str]:
+        """Districts if named, else provinces."""
+        return [area.short_name for area in self.hearing.districts.all()] or [
+            area.full_name for area in self.hearing.provinces.all()
+        ]
+
+    @property
+    def result_days_left(self) -> int | None:
+        due = self.hearing.result_due
+        return (due - timezone.localtime(self.now).date()).days if due else None
+
+    @property
+    def days_late(self) -> int:
+        return max(0, -(self.result_days_left or 0))

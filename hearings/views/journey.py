@@ -1,0 +1,144 @@
+"""The walk through the steps of a comment, shared by sending a new one and changing an old one.
+
+``POST step=2 go=next``: where the person is, and which button was pressed. Buttons: next, back, to-1, to-2, to-3,
+add and remove-N (further sections), send. Unknown words count as "next", so a missing answer is always named.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from abc import ABC, abstractmethod
+from http import HTTPStatus
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from hearings.forms.dossier import CHECK, REASON, STANCE, STEPS, WHO, Dossier
+from hearings.forms.guards import HONEYPOT, refusal, started_at
+from hearings.models import Hearing
+from hearings.services.errors import HearingClosed, HearingNotOpen
+from hearings.views.csrf import expired
+
+REMOVE = re.compile(r"remove-([1-9])")
+TARGET = re.compile(r"to-([123])")
+
+
+class Journey(ABC):
+    """One request of the walk. Subclasses say what sending means."""
+
+    send_label = ""
+    changing = False
+
+    def __init__(self, request: HttpRequest, hearing: Hearing, dossier: Dossier, now: dt.datetime) -> None:
+        self.request, self.hearing, self.dossier, self.now = request, hearing, dossier, now
+
+    @abstractmethod
+    def save(self) -> HttpResponse:
+        """Store what was checked and lead on."""
+
+    @property
+    @abstractmethod
+    def leave_url(self) -> str:
+        """Where "back" leads from the first step."""
+
+    def refusal(self) -> tuple[str, HTTPStatus] | None:
+        """A reason not to store now, which is not a mistake in a field."""
+        if text := refusal(self.request.POST, self.now):
+            return text, HTTPStatus.UNPROCESSABLE_ENTITY
+        return None
+
+    # --- moving ------------------------------------------------------------------------------------------
+
+    def answer(self) -> HttpResponse:
+        step = self.request.POST.get("step", STANCE)
+        step = step if step in STEPS else STANCE
+        if not self.hearing.can_comment(self.now):
+            return self.closed()
+        if expired(self.request):
+            sentence = _("This page was open for a long time. Please press the button once more.")
+            return self.show(step, sentence, HTTPStatus.FORBIDDEN)
+        go = self.request.POST.get("go", "next")
+        return self.turn(step, go) or self.forward(step, sending=go == "send")
+
+    def turn(self, step: str, go: str) -> HttpResponse | None:
+        """Moves that check nothing."""
+        if self.dossier.asks_for_areas and step == WHO:
+            self.dossier.reload_area()
+            return self.show(WHO)
+        if go == "back":
+            return self.show(STEPS[max(0, STEPS.index(step) - 1)])
+        if target := TARGET.fullmatch(go):
+            return self.show(target[1])
+        if go == "add":
+            self.dossier.add()
+            return self.show(REASON)
+        if gone := REMOVE.fullmatch(go):
+            self.dossier.remove(int(gone[1]))
+            return self.show(REASON)
+        return None
+
+    def forward(self, step: str, *, sending: bool) -> HttpResponse:
+        wrong = self.dossier.check(step) if step in (STANCE, REASON) else self.dossier.check_all()
+        if wrong:
+            return self.show(wrong, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        if step != CHECK:
+            return self.show(STEPS[STEPS.index(step) + 1])
+        if not sending:
+            return self.show(CHECK, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        if self.dossier.key is None:
+            self.dossier.renew_key()
+            sentence = _("A part of this form got lost on the way. Please check it and press send again.")
+            return self.show(CHECK, sentence, HTTPStatus.UNPROCESSABLE_ENTITY)
+        if refused := self.refusal():
+            return self.show(CHECK, *refused)
+        return self.try_to_save()
+
+    def try_to_save(self) -> HttpResponse:
+        try:
+            return self.save()
+        except (HearingClosed, HearingNotOpen):
+            return self.closed()
+        except ValidationError as error:
+            if getattr(error, "code", "") == "used_key":
+                self.dossier.renew_key()
+            return self.show(CHECK, " ".join(error.messages), HTTPStatus.UNPROCESSABLE_ENTITY)
+
+    # --- pages -------------------------------------------------------------------------------------------
+
+    def show(self, step: str, sentence: str = "", status: int = HTTPStatus.OK) -> HttpResponse:
+        if sentence:
+            # Shown again on purpose: the clock that refuses machines must not refuse the second press.
+            self.keep_start()
+        if step == CHECK and not self.dossier.is_checked and (wrong := self.dossier.check_all()):
+            step = wrong
+        context = {
+            "hearing": self.hearing,
+            "now": self.now,
+            "dossier": self.dossier,
+            "step": step,
+            "carried": list(self.dossier.carried(step)),
+            "problems": self.dossier.problems(),
+            "sentence": sentence,
+            "honeypot": HONEYPOT,
+            "leave_url": self.leave_url,
+            "send_label": self.send_label,
+            "changing": self.changing,
+        }
+        return render(self.request, f"hearings/comment/step_{step}.html", context, status=status)
+
+    def keep_start(self) -> None:
+        if started_at(self.dossier.data.get("started", "")) is None:
+            self.dossier.restart_clock(self.now)
+
+    def closed(self) -> HttpResponse:
+        """Closed while somebody was writing: say so, and show every word so that it can be copied (409)."""
+        context = {
+            "hearing": self.hearing,
+            "now": self.now,
+            "dossier": self.dossier,
+            "leave_url": self.leave_url,
+        }
+        return render(self.request, "hearings/comment/closed.html", context, status=HTTPStatus.CONFLICT)

@@ -1,0 +1,22 @@
+"""Finding the hearing an address means, and small things every view needs."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from wagtail.models import Locale
+
+from hearings.models import DraftBlock, Hearing
+
+
+def visible_hearing(slug: str) -> Hearing:
+    """The hearing anyone may read. Its record is the Thai page; English readers get it in English frames."""
+    found = Hearing.objects.visible().filter(slug=slug, locale=Locale.get_default()).first()
+    if found is None:
+        raise Http404(_("There is no such hearing."))
+    return found
+
+
+def sections_of(hearing: Hearing) -> list[DraftBlock]:
+    """The frozen sections people comment on, in order."""
+    return list(hearing.current_draft.blocks.all()) if hearing.current_draft else []

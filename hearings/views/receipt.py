@@ -1,0 +1,120 @@
+"""The receipt: look it up, read it, withdraw. Never a name or an e-mail here, whoever has the number."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.ratelimit import Limit, TooManyRequestsError, take, visitor
+from hearings import receipts
+from hearings.forms.receipt import LookupForm, WithdrawForm
+from hearings.models import Submission
+from hearings.services.withdraw import withdraw
+from hearings.views.sent import just_sent
+
+LOOKUP_LIMIT = Limit("hearings.receipt", capacity=40, seconds=240)
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Personal pages are not for search engines, nor for the next person at a shared phone."""
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def find_submission(text: str) -> Submission:
+    wanted = Submission.objects.by_receipt(text).select_related(
+        "hearing", "province", "district", "subdistrict"
+    )
+    return get_object_or_404(wanted)
+
+
+@never_cache
+@require_safe
+def lookup(request: HttpRequest) -> HttpResponse:
+    """Type the number as it is read out: spaces, hyphens and Thai digits are welcome."""
+    form = LookupForm(request.GET if "number" in request.GET else None)
+    status = HTTPStatus.OK
+    if form.is_bound:
+        status = look_up(form, request)
+    if status == HTTPStatus.FOUND:
+        return HttpResponseRedirect(reverse("hearings:receipt", args=[form.cleaned_data["number"]]))
+    return private(render(request, "hearings/receipt/lookup.html", {"form": form}, status=status))
+
+
+def look_up(form: LookupForm, request: HttpRequest) -> HTTPStatus:
+    """FOUND, or why not, with the reason written into the form."""
+    if not form.is_valid():
+        return HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        take(LOOKUP_LIMIT, visitor(request))
+    except TooManyRequestsError as error:
+        form.add_error("number", str(error))
+        return HTTPStatus.TOO_MANY_REQUESTS
+    if Submission.objects.by_receipt(form.cleaned_data["number"]).exists():
+        return HTTPStatus.FOUND
+    form.add_error("number", _("We have no receipt with this number. Check each digit, or call us."))
+    return HTTPStatus.NOT_FOUND
+
+
+@never_cache
+@require_safe
+def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
+    submission, now = find_submission(receipt), timezone.now()
+    hearing = submission.hearing
+    sent = just_sent(request, submission.receipt_no)
+    context = {
+        "submission": submission,
+        "hearing": hearing,
+        "can_change": hearing.can_comment(now) and submission.withdrawn_at is None,
+        "sent": sent,
+        "edit_code": receipts.group_edit_code(sent.edit_code) if sent else "",
+        "share_text": _("Receipt %(number)s") % {"number": receipts.group(submission.receipt_no)},
+        "number": receipts.group(submission.receipt_no),
+        "comments": comments_of(submission),
+    }
+    return private(render(request, "hearings/receipt/receipt.html", context))
+
+
+def comments_of(submission: Submission) -> list:
+    return list(submission.comments.current().select_related("block").order_by("pk"))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_receipt(request: HttpRequest, receipt: str) -> HttpResponse:
+    submission, now = find_submission(receipt), timezone.now()
+    if submission.withdrawn_at or not submission.hearing.can_comment(now):
+        return refuse_change(request, submission)
+    form = WithdrawForm(request.POST or None)
+    status = HTTPStatus.OK
+    if request.method == "POST":
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        if form.is_valid():
+            try:
+                withdraw(submission=submission, edit_code=form.cleaned_data["code"], now=now)
+            except ValidationError as error:
+                form.add_error("code", error)
+            else:
+                return HttpResponseRedirect(reverse("hearings:receipt", args=[submission.receipt_no]))
+    context = {
+        "form": form,
+        "submission": submission,
+        "hearing": submission.hearing,
+        "number": receipts.group(submission.receipt_no),
+    }
+    return private(render(request, "hearings/receipt/withdraw.html", context, status=status))
+
+
+def refuse_change(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """Too late, or already withdrawn: say since when (409)."""
+    context = {"submission": submission, "hearing": submission.hearing, "now": timezone.now()}
+    response = render(request, "hearings/receipt/too_late.html", context, status=HTTPStatus.CONFLICT)
+    return private(response)
