@@ -123,9 +123,9 @@ class Submission(models.Model):
 
     @property
     def public_organisation(self) -> str:
-        """A group speaks in public under its name; a private person's employer stays private."""
-        shown = self.capacity == Capacity.GROUP and self.publish_name != PublishName.NONE
-        return self.organisation if shown else ""
+        """A group speaks in public under its name once staff asked it; a person's employer stays private."""
+        is_group = self.capacity == Capacity.GROUP and self.organisation_confirmed is True
+        return self.organisation if is_group and self.publish_name != PublishName.NONE else ""
 
     def acting_provinces(self) -> list[str]:
         """Whose coordinator may work on it (accounts.permissions)."""

@@ -1,0 +1,82 @@
+"""Why a service refuses. Each is a ValidationError, so that a form can show its sentence as it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.thaidate import format_day, format_time
+
+
+class HearingNotOpen(ValidationError):  # noqa: N818
+    def __init__(self, opens_at: dt.datetime | None) -> None:
+        if opens_at is None:
+            super().__init__(_("This hearing is not open for comments."), code="not_open")
+            return
+        super().__init__(
+            _("This hearing opens on %(day)s at %(time)s. Please come back then."),
+            code="not_open",
+            params={"day": format_day(opens_at), "time": format_time(opens_at)},
+        )
+
+
+class HearingClosed(ValidationError):  # noqa: N818
+    def __init__(self, closed_at: dt.datetime | None) -> None:
+        if closed_at is None:
+            super().__init__(_("This hearing no longer takes comments."), code="closed")
+            return
+        super().__init__(
+            _("This hearing closed on %(day)s at %(time)s and no longer takes comments."),
+            code="closed",
+            params={"day": format_day(closed_at), "time": format_time(closed_at)},
+        )
+
+
+class WrongEditCode(ValidationError):  # noqa: N818
+    def __init__(self) -> None:
+        super().__init__(
+            _("This edit code does not belong to the receipt. It has six digits, for example 628 194."),
+            code="wrong_edit_code",
+        )
+
+
+class TooManyTries(ValidationError):  # noqa: N818
+    def __init__(self, minutes: int) -> None:
+        super().__init__(
+            _("The edit code was wrong too often. Try again in %(minutes)s minutes, or call the office."),
+            code="too_many_tries",
+            params={"minutes": minutes},
+        )
+
+
+class AlreadyWithdrawn(ValidationError):  # noqa: N818
+    def __init__(self) -> None:
+        super().__init__(_("This comment was withdrawn and cannot be changed."), code="already_withdrawn")
+
+
+class ChangedMeanwhile(ValidationError):  # noqa: N818
+    def __init__(self) -> None:
+        super().__init__(
+            _("This comment was changed at the same moment from another window. Look at it and try again."),
+            code="changed_meanwhile",
+        )
+
+
+class WrongStage(ValidationError):  # noqa: N818
+    """Staff asked for a step that does not follow from where the hearing stands."""
+
+    def __init__(self, stage_label: str) -> None:
+        super().__init__(
+            _("The hearing is “%(stage)s”; this step is not possible now."),
+            code="wrong_stage",
+            params={"stage": stage_label},
+        )
+
+
+class NotReady(ValidationError):  # noqa: N818
+    """What is still missing before a step, one sentence each."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__([ValidationError(sentence, code="missing") for sentence in missing])

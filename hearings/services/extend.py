@@ -1,0 +1,35 @@
+"""Give more time (R9: a sector has not been heard yet)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import Action, require
+from hearings.enums import HearingState
+from hearings.models import Hearing
+from hearings.services import stages
+from hearings.services.announce import newest, publish
+from hearings.services.errors import NotReady, WrongStage
+from hearings.services.reasons import require_reason
+
+
+@transaction.atomic
+def extend(
+    *, hearing: Hearing, actor: User, closes_at: dt.datetime, now: dt.datetime, reason: str
+) -> Hearing:
+    """Move the closing time later, never earlier, and before it has passed: nobody can be told it closed twice."""
+    require(actor, Action.EXTEND_HEARING, hearing)
+    require_reason(reason)
+    page = newest(hearing)
+    if page.state(now) not in (HearingState.ANNOUNCED, HearingState.OPEN):
+        raise WrongStage(page.state(now).label)
+    if closes_at <= page.closes_at:
+        raise NotReady([_("The new closing time must be later than the announced one.")])
+    page.closes_at = closes_at
+    publish(page, actor)
+    stages.log(page, page.stage, page.stage, actor=actor, now=now, reason=reason)
+    return stages.fresh(page)

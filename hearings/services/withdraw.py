@@ -1,0 +1,34 @@
+"""Let the author take a submission back, until the hearing closes."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from hearings.enums import SubmissionStatus, WithdrawnBy
+from hearings.models import Submission
+from hearings.services import records
+from hearings.services.edit_codes import verify_edit_code
+from hearings.services.errors import AlreadyWithdrawn
+
+
+def withdraw(*, submission: Submission, edit_code: str, now: dt.datetime) -> Submission:
+    """It is no longer shown nor counted; the record of what was sent stays, and the receipt says who withdrew it."""
+    verify_edit_code(submission, edit_code)
+    return _store(submission.pk, now)
+
+
+@transaction.atomic
+def _store(pk: int, now: dt.datetime) -> Submission:
+    submission = Submission.objects.select_related("hearing").get(pk=pk)
+    if submission.status == SubmissionStatus.WITHDRAWN:
+        raise AlreadyWithdrawn
+    records.require_open(submission.hearing, now)
+    submission.status = SubmissionStatus.WITHDRAWN
+    submission.withdrawn_at = now
+    submission.withdrawn_by = WithdrawnBy.AUTHOR
+    submission.save(update_fields=["status", "withdrawn_at", "withdrawn_by"])
+    submission.comments.filter(is_public=True).update(is_public=False)
+    records.clear_totals_on_commit(submission.hearing_id)
+    return submission

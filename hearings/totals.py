@@ -1,0 +1,83 @@
+"""Counting stances. One grouped query each, kept in the cache for a short time and cleared by the services.
+
+Counted is what a person chose (never inferred), one submission one count. Withdrawn and hidden submissions are
+never counted; those waiting to be read are, for the stance was given.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from django.core.cache import cache
+from django.db.models import Count
+
+from hearings.enums import SubmissionStatus, Visibility
+from hearings.models import Comment, Hearing, Submission
+
+SECONDS = 60
+
+# {sector: {stance: people}}; what nobody chose is missing.
+StanceTotals = dict[str, dict[str, int]]
+
+
+# {section key, None for the whole draft: {stance: people}}
+BlockTotals = dict[uuid.UUID | None, dict[str, int]]
+
+
+def totals_by_stance_and_sector(hearing: Hearing) -> StanceTotals:
+    return _cached(f"{_key(hearing.pk)}:sectors", lambda: _count_submissions(hearing.pk))
+
+
+def totals_by_block(hearing: Hearing) -> BlockTotals:
+    return _cached(f"{_key(hearing.pk)}:blocks", lambda: _count_comments(hearing.pk))
+
+
+def people(totals: StanceTotals) -> int:
+    """How many submissions are counted."""
+    return sum(sum(stances.values()) for stances in totals.values())
+
+
+def clear_totals(hearing_id: int) -> None:
+    cache.delete_many([f"{_key(hearing_id)}:sectors", f"{_key(hearing_id)}:blocks"])
+
+
+def _key(hearing_id: int) -> str:
+    return f"hearings:totals:{hearing_id}"
+
+
+def _cached(key: str, count: Callable) -> dict:
+    found = cache.get(key)
+    if found is None:
+        found = count()
+        cache.set(key, found, SECONDS)
+    return found
+
+
+def _count_submissions(hearing_id: int) -> StanceTotals:
+    rows = (
+        Submission.objects.counted()
+        .filter(hearing_id=hearing_id)
+        .order_by()
+        .values_list("sector", "stance")
+        .annotate(people=Count("pk"))
+    )
+    totals: StanceTotals = {}
+    for sector, stance, number in rows:
+        totals.setdefault(sector, {})[stance] = number
+    return totals
+
+
+def _count_comments(hearing_id: int) -> BlockTotals:
+    rows = (
+        Comment.objects.current()
+        .filter(hearing_id=hearing_id, submission__status=SubmissionStatus.SUBMITTED)
+        .exclude(submission__visibility=Visibility.HIDDEN)
+        .order_by()
+        .values_list("block_key", "stance")
+        .annotate(people=Count("pk"))
+    )
+    totals: BlockTotals = {}
+    for block_key, stance, number in rows:
+        totals.setdefault(block_key, {})[stance] = number
+    return totals
