@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-LONGEST_PATH = 300
+# Percent-encoded; a longer one makes a code too fine for a cheap camera (and QR itself ends at 2,331 bytes).
+LONGEST_ADDRESS = 1000
 
 
 @require_GET
@@ -19,10 +20,11 @@ LONGEST_PATH = 300
 def qr_code(request: HttpRequest) -> HttpResponse:
     """SVG of ``?path=/hearings/…``. Only paths of this site."""
     path = request.GET.get("path", "")
-    if not path.startswith("/") or path.startswith("//") or len(path) > LONGEST_PATH:
+    address = request.build_absolute_uri(path) if path.startswith("/") and not path.startswith("//") else ""
+    if not address or len(address) > LONGEST_ADDRESS:
         return HttpResponseBadRequest(_("Give a path of this site, for example ?path=/news/"))
     picture = io.BytesIO()
-    segno.make(request.build_absolute_uri(path), error="m").save(
+    segno.make(address, error="m").save(
         picture, kind="svg", scale=4, border=2, dark="#000", light="#fff", xmldecl=False
     )
     return HttpResponse(picture.getvalue(), content_type="image/svg+xml")

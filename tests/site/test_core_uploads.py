@@ -1,0 +1,132 @@
+"""Uploaded files: allowed kinds, real content, no place and camera in photos."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from core.forms.uploads import check_real_type, count_pages, strip_photo
+from core.models import CustomDocument, CustomImage
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+EXE = b"MZ\x90\x00" + b"\x00" * 300
+
+
+def photo_with_place(picture_format: str = "JPEG") -> SimpleUploadedFile:
+    """A picture that says where it was taken and that it lies on its side."""
+    picture = Image.new("RGB", (40, 20), "green")
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned by 90 degrees
+    exif[0x010F] = "Cheap Phone"
+    exif.get_ifd(0x8825).update({1: "N", 2: (15.0, 42.0, 0.0), 3: "E", 4: (100.0, 8.0, 0.0)})
+    out = io.BytesIO()
+    picture.save(out, picture_format, exif=exif)
+    return SimpleUploadedFile(f"photo.{picture_format.lower()}", out.getvalue(), "image/jpeg")
+
+
+def zip_file() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.txt", "a")
+    return out.getvalue()
+
+
+def one_page_pdf() -> bytes:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(200, 200)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+class TestStripPhoto:
+    @pytest.mark.parametrize("picture_format", ["JPEG", "PNG", "WEBP"])
+    def test_place_and_camera_are_gone(self, picture_format):
+        clean = strip_photo(photo_with_place(picture_format))
+        assert not dict(Image.open(clean).getexif())
+        assert b"Cheap Phone" not in clean.read()
+
+    def test_the_picture_stands_upright(self):
+        assert Image.open(strip_photo(photo_with_place())).size == (20, 40)
+
+    def test_a_broken_picture_gets_a_clear_sentence(self):
+        with pytest.raises(ValidationError):
+            strip_photo(SimpleUploadedFile("a.jpg", b"not a picture", "image/jpeg"))
+
+
+class TestRealType:
+    def test_what_it_says_it_is(self):
+        check_real_type(SimpleUploadedFile("plan.pdf", one_page_pdf()))
+        check_real_type(SimpleUploadedFile("data.zip", zip_file()))
+        check_real_type(SimpleUploadedFile("data.csv", "ก,ข\n1,2".encode()))
+
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [
+            ("plan.pdf", EXE),
+            ("plan.pdf", SVG),
+            ("plan.docx", b"%PDF-1.4 "),
+            ("data.csv", one_page_pdf()),
+            ("a.svg", SVG),
+        ],
+    )
+    def test_a_false_name_is_refused(self, name, content):
+        with pytest.raises(ValidationError):
+            check_real_type(SimpleUploadedFile(name, content))
+
+
+class TestPages:
+    def test_pages_of_a_pdf_are_counted(self):
+        assert count_pages(SimpleUploadedFile("plan.pdf", one_page_pdf())) == 1
+
+    def test_others_have_none(self):
+        assert count_pages(SimpleUploadedFile("plan.pdf", b"%PDF-1.4 broken")) == 0
+        assert count_pages(SimpleUploadedFile("data.csv", b"1")) == 0
+
+
+class TestAdminForms:
+    @pytest.fixture(autouse=True)
+    def own_media(self, settings, tmp_path):
+        settings.MEDIA_ROOT = tmp_path
+
+    def add_document(self, client, name: str, content: bytes):
+        data = {"title": "แผน", "file": SimpleUploadedFile(name, content), "collection": "1", "tags": ""}
+        return client.post(reverse("wagtaildocs:add"), data)
+
+    def add_image(self, client, name: str, content: bytes):
+        data = {
+            "title": "ภาพ",
+            "file": SimpleUploadedFile(name, content),
+            "collection": "1",
+            "description": "",
+            "tags": "",
+        }
+        return client.post(reverse("wagtailimages:add"), data)
+
+    def test_a_pdf_is_kept_with_its_pages(self, admin_client):
+        assert self.add_document(admin_client, "plan.pdf", one_page_pdf()).status_code == 302
+        assert CustomDocument.objects.get().pages == 1
+
+    @pytest.mark.parametrize(
+        ("name", "content"), [("virus.pdf", EXE), ("virus.exe", EXE), ("page.html", b"<b>")]
+    )
+    def test_other_things_are_refused(self, admin_client, name, content):
+        assert self.add_document(admin_client, name, content).status_code == 200
+        assert not CustomDocument.objects.exists()
+
+    def test_a_photo_is_stored_without_its_place(self, admin_client):
+        assert self.add_image(admin_client, "photo.jpg", photo_with_place().read()).status_code == 302
+        with CustomImage.objects.get().open_file() as stored:
+            assert not dict(Image.open(stored).getexif())
+
+    def test_svg_is_refused(self, admin_client):
+        assert self.add_image(admin_client, "photo.svg", SVG).status_code == 200
+        assert not CustomImage.objects.exists()
