@@ -10,9 +10,10 @@ import base64
 import binascii
 import datetime as dt
 import re
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
 from hearings.models import Comment
@@ -25,27 +26,43 @@ CURSOR = re.compile(r"[A-Za-z0-9_-]{4,60}")
 POSITION = re.compile(r"(-?\d{1,17})\.(\d{1,19})")
 
 
+@dataclass(frozen=True)
 class KeysetPage:
-    """``?after=`` leads to older comments, ``?before=`` back to newer ones.
+    """``?after=`` leads to older comments, ``?before=`` back to newer ones; a cursor is "" where there is nothing."""
 
-    ``next`` and ``previous`` are the cursors for those two, "" where there is nothing. A cursor that is not one of
-    ours is a 404 with a clear sentence.
+    items: list[Comment]
+    after: str
+    before: str
+
+    @property
+    def has_next(self) -> bool:
+        return bool(self.after)
+
+    @property
+    def has_previous(self) -> bool:
+        return bool(self.before)
+
+
+def keyset_page(comments: QuerySet[Comment], params: QueryDict, size: int = PAGE_SIZE) -> KeysetPage:
+    """One page of ``comments`` (filtered, in any order) at the place the address asks for.
+
+    A cursor that is not one of ours is a 404 with a clear sentence.
     """
+    if before := params.get("before"):
+        rows = list(comments.filter(_newer(_position(before))).order_by("created_at", "pk")[: size + 1])
+        return _page(rows[:size][::-1], has_older=True, has_newer=len(rows) > size)
+    after = params.get("after")
+    older = comments.filter(_older(_position(after))) if after else comments
+    rows = list(older.order_by("-created_at", "-pk")[: size + 1])
+    return _page(rows[:size], has_older=len(rows) > size, has_newer=bool(after))
 
-    def __init__(self, request: HttpRequest, comments: QuerySet[Comment], size: int = PAGE_SIZE) -> None:
-        before, after = request.GET.get("before"), request.GET.get("after")
-        if before:
-            newer = comments.filter(_newer(_position(before))).order_by("created_at", "pk")
-            rows = list(newer[: size + 1])
-            self.items = rows[:size][::-1]
-            has_older, has_newer = True, len(rows) > size
-        else:
-            older = comments.filter(_older(_position(after))) if after else comments
-            rows = list(older.order_by("-created_at", "-pk")[: size + 1])
-            self.items = rows[:size]
-            has_older, has_newer = len(rows) > size, bool(after)
-        self.next = cursor(self.items[-1]) if self.items and has_older else ""
-        self.previous = cursor(self.items[0]) if self.items and has_newer else ""
+
+def _page(rows: list[Comment], *, has_older: bool, has_newer: bool) -> KeysetPage:
+    return KeysetPage(
+        items=rows,
+        after=cursor(rows[-1]) if rows and has_older else "",
+        before=cursor(rows[0]) if rows and has_newer else "",
+    )
 
 
 def cursor(comment: Comment) -> str:

@@ -7,10 +7,12 @@ never counted; those waiting to be read are, for the stance was given.
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from hearings.enums import SubmissionStatus, Visibility
 from hearings.models import Comment, Hearing, Submission
@@ -21,8 +23,15 @@ SECONDS = 60
 StanceTotals = dict[str, dict[str, int]]
 
 
-# {section key, None for the whole draft: {stance: people}}
-BlockTotals = dict[uuid.UUID | None, dict[str, int]]
+@dataclass(frozen=True)
+class SectionTotals:
+    """One section, or the whole draft."""
+
+    stances: dict[str, int]  # {stance: people}
+    readable: int  # comments anyone can read
+
+
+BlockTotals = dict[uuid.UUID | None, SectionTotals]  # by section key; None for the whole draft
 
 
 def totals_by_stance_and_sector(hearing: Hearing) -> StanceTotals:
@@ -31,11 +40,6 @@ def totals_by_stance_and_sector(hearing: Hearing) -> StanceTotals:
 
 def totals_by_block(hearing: Hearing) -> BlockTotals:
     return _cached(f"{_key(hearing.pk)}:blocks", lambda: _count_comments(hearing.pk))
-
-
-def people(totals: StanceTotals) -> int:
-    """How many submissions are counted."""
-    return sum(sum(stances.values()) for stances in totals.values())
 
 
 def clear_totals(hearing_id: int) -> None:
@@ -75,9 +79,11 @@ def _count_comments(hearing_id: int) -> BlockTotals:
         .exclude(submission__visibility=Visibility.HIDDEN)
         .order_by()
         .values_list("block_key", "stance")
-        .annotate(people=Count("pk"))
+        .annotate(people=Count("pk"), readable=Count("pk", filter=Q(is_public=True)))
     )
-    totals: BlockTotals = {}
-    for block_key, stance, number in rows:
-        totals.setdefault(block_key, {})[stance] = number
-    return totals
+    stances: dict[uuid.UUID | None, dict[str, int]] = {}
+    readable: Counter[uuid.UUID | None] = Counter()
+    for block_key, stance, people, shown in rows:
+        stances.setdefault(block_key, {})[stance] = people
+        readable[block_key] += shown
+    return {key: SectionTotals(counts, readable[key]) for key, counts in stances.items()}

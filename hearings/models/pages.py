@@ -19,7 +19,6 @@ from core.thaidate import is_thai, local_day
 from hearings import rules
 from hearings.blocks import DraftBlock as DraftStreamBlock
 from hearings.blocks import PlainSummaryBlock
-from hearings.contexts import hearing_context, index_context
 from hearings.editor import HearingForm
 from hearings.enums import HearingKind, HearingState, ModerationMode, Stage
 from hearings.models.drafts import DraftVersion
@@ -52,9 +51,6 @@ class HearingIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("list of hearings")
-
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        return {**super().get_context(request, *args, **kwargs), **index_context(request)}
 
 
 class Hearing(BasePage):
@@ -167,9 +163,6 @@ class Hearing(BasePage):
         if not self.is_public_record:
             raise Http404
         return super().serve(request, *args, **kwargs)
-
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        return {**super().get_context(request, *args, **kwargs), **hearing_context(self, request)}
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
         return super().get_sitemap_urls(request) if self.is_public_record else []
