@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.fields import StreamField
+from wagtail.models import Locale, Page
 from wagtail.search import index
 
 from core.blocks import StoryBlock
@@ -151,6 +152,11 @@ class Hearing(BasePage):
                 | models.Q(closes_at__gt=models.F("opens_at")),
             )
         ]
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """A hearing is one record in both languages: it lives in the Thai list and carries its English title."""
+        return super().can_create_at(parent) and parent.locale_id == Locale.get_default().pk
 
     def with_content_json(self, content: dict) -> Hearing:
         page = super().with_content_json(content)

@@ -6,15 +6,15 @@ from django import template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from wagtail.rich_text import expand_db_html
 
 from core import names
 from core.enums import Sector
 from core.urls_for import page_path
-from hearings.enums import Stance
+from hearings.enums import HearingState, Stance
 from hearings.forms.entries import STANCE_HINTS
 from hearings.forms.entries import section_label as label_of_section
 from hearings.models import DraftBlock, Hearing, Submission
+from hearings.querysets import HearingQuerySet
 from hearings.views.hearing import HearingRoom
 from hearings.views.index import index_context
 
@@ -38,6 +38,39 @@ def hearing_url(context: template.Context, hearing: Hearing) -> str:
     return page_path(hearing, context.get("request"))
 
 
+@register.simple_tag
+def open_hearings(count: int = 4) -> list[Hearing]:
+    """Open now, the one that closes first on top. For the home page: ``{% open_hearings 4 as hearings %}``."""
+    return list(_with_places(Hearing.objects.visible().open(timezone.now()))[:count])
+
+
+@register.simple_tag
+def upcoming_hearings(count: int = 2) -> list[Hearing]:
+    return list(_with_places(Hearing.objects.visible().upcoming(timezone.now()))[:count])
+
+
+@register.simple_tag
+def latest_result() -> Hearing | None:
+    """The hearing whose result came out last; None as long as there is none."""
+    return _with_places(Hearing.objects.visible().with_result()).first()
+
+
+def _with_places(hearings: HearingQuerySet) -> HearingQuerySet:
+    return hearings.prefetch_related("provinces", "districts")
+
+
+@register.simple_tag
+def hearing_state(hearing: Hearing) -> HearingState:
+    """What it is at this moment; its ``label`` is translated."""
+    return hearing.state(timezone.now())
+
+
+@register.simple_tag
+def days_left(hearing: Hearing) -> int:
+    """Whole days until the last day; 0 on the last day and when it is not open."""
+    return hearing.days_left(timezone.now())
+
+
 @register.filter
 def section_label(block: DraftBlock) -> str:
     return label_of_section(block)
@@ -56,12 +89,6 @@ def sector_label(sector: str) -> str:
 @register.filter
 def stance_hint(stance: str) -> str:
     return str(STANCE_HINTS.get(stance, ""))
-
-
-@register.filter
-def section_text(block: DraftBlock) -> SafeString:
-    """The frozen rich text as it was announced."""
-    return expand_db_html(block.body)
 
 
 @register.filter
