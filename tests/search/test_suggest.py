@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+
+from search.suggest import correction, distance
+from tests.search.conftest import doc
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "d"),
+    [("กขค", "กขค", 0), ("กขค", "กข", 1), ("กขค", "ขกค", 1), ("กขค", "กขง", 1), ("ab", "xyz", 3)],
+)
+def test_distance_counts_a_swap_as_one(a, b, d):
+    assert distance(a, b, 2) == d
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ยุทศาสตร์", "ยุทธศาสตร์"),
+        ("สิงแวดล้อม", "สิ่งแวดล้อม"),
+        ("เกษตกร", "เกษตรกร"),
+        ("จังหวด", "จังหวัด"),
+        ("แก้มริง น้ำท่วม", "แก้มลิง น้ำท่วม"),
+    ],
+)
+def test_words_nobody_wrote_are_corrected(index, typed, meant):
+    engine = index(
+        doc("a", "ยุทธศาสตร์ สิ่งแวดล้อม เกษตรกร"), doc("b", "จังหวัด แก้มลิง น้ำท่วม"), doc("c", "แก้ม และ กร")
+    )
+    assert correction(typed, engine) == meant
+
+
+@pytest.mark.parametrize("typed", ["น้ำท่วม", "ของ", "99999", "zzzzqqqq", "ฟหกดสวงผปแอ", "ก", "ก" * 200, ""])
+def test_known_words_numbers_and_hopeless_cases_stay(index, typed):
+    engine = index(doc("a", "น้ำท่วม"))
+    assert correction(typed, engine) == ""
