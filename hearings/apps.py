@@ -7,8 +7,17 @@ class HearingsConfig(AppConfig):
     verbose_name = _("Hearings")
 
     def ready(self) -> None:
+        from core import personal_data
+        from hearings import privacy
         from hearings.feed_sources import register_feeds
         from hearings.search_sources import register_searchables
 
         register_feeds()
         register_searchables()
+        personal_data.register(
+            personal_data.PersonalData(
+                "hearings",
+                export=lambda user: privacy.export_person(user=user),
+                erase=lambda user: privacy.erase_person(user=user),
+            )
+        )

@@ -1,0 +1,113 @@
+"""Personal data in hearings: what it is, how it is exported, erased and, in time, purged (PDPA sections 19, 30, 33).
+
+Personal are the name, e-mail, organisation and village number of who sent something (in the submission and in each
+of its stored versions), the link to an account, and the name and telephone of who registered for a meeting. The
+words of a comment belong to the record of the hearing and stay (standards.md D5).
+
+Retention: rules.retention_days() after the result was published, or after the end of a cancelled hearing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from hearings.enums import PublishName, Stage
+from hearings.models import Hearing, MeetingRegistration, Submission, SubmissionVersion
+from hearings.querysets import RESULT_STAGES
+from hearings.rules import retention_days
+
+PERSONAL = ("name", "email", "organisation", "village_no")
+BATCH = 500
+
+
+def submissions_of(*, email: str = "", user: User | None = None) -> QuerySet[Submission]:
+    """Everything a person sent: by the account, or by the e-mail given for the result."""
+    wanted = Q(author=user) if user else Q(pk__in=())
+    for address in {email.strip(), user.email if user else ""} - {""}:
+        wanted |= Q(email__iexact=address)
+    return Submission.objects.filter(wanted)
+
+
+def export_person(*, email: str = "", user: User | None = None) -> list[dict]:
+    """All we hold about a person here, as plain values for a file the person can read."""
+    found = (
+        submissions_of(email=email, user=user)
+        .select_related("hearing")
+        .prefetch_related("versions", "decisions")
+    )
+    return [_export(submission) for submission in found.order_by("submitted_at")]
+
+
+def _export(submission: Submission) -> dict:
+    return {
+        "hearing": submission.hearing.title,
+        "receipt": submission.grouped_receipt_no,
+        "status": submission.status,
+        "shown": submission.visibility,
+        "sent": submission.submitted_at.isoformat(),
+        "withdrawn": submission.withdrawn_at.isoformat() if submission.withdrawn_at else None,
+        "versions": [
+            {"number": version.number, "sent": version.created_at.isoformat(), **version.data}
+            for version in submission.versions.all()
+        ],
+        "decisions": [
+            {"decision": d.decision, "reason": d.reason_code, "at": d.at.isoformat()}
+            for d in submission.decisions.all()
+        ],
+    }
+
+
+@transaction.atomic
+def erase_person(*, email: str = "", user: User | None = None) -> int:
+    """Make everything a person sent nameless; returns how many submissions. Safe to repeat."""
+    return anonymise(list(submissions_of(email=email, user=user).values_list("pk", flat=True)))
+
+
+def purge(now: dt.datetime, *, dry_run: bool = False) -> dict[str, int]:
+    """Make submissions and registrations of long finished hearings nameless; returns how many (in a dry run, would be)."""
+    old = list(expired_hearings(now).values_list("pk", flat=True))
+    submissions = list(with_personal_data().filter(hearing__in=old).values_list("pk", flat=True))
+    registrations = MeetingRegistration.objects.filter(meeting__hearing__in=old).exclude(name="", phone="")
+    counts = {"submissions": len(submissions), "registrations": registrations.count()}
+    if not dry_run:
+        for start in range(0, len(submissions), BATCH):
+            anonymise(submissions[start : start + BATCH])
+        registrations.update(name="", phone="")
+    return counts
+
+
+def expired_hearings(now: dt.datetime) -> QuerySet[Hearing]:
+    """Hearings whose result (or cancelled end) lies longer back than the retention."""
+    limit = now - dt.timedelta(days=retention_days())
+    with_result = Q(stage__in=RESULT_STAGES, result_published_at__lte=limit)
+    called_off = Q(stage=Stage.CANCELLED, closes_at__lte=limit)
+    return Hearing.objects.filter(with_result | called_off)
+
+
+def with_personal_data() -> QuerySet[Submission]:
+    """Submissions that still hold something personal, so that a repeated purge finds nothing to do."""
+    return Submission.objects.exclude(
+        name="", email="", organisation="", village_no__isnull=True, author__isnull=True,
+        publish_name=PublishName.NONE,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def anonymise(submission_ids: list[int]) -> int:
+    """Take the person out of these submissions and of every version of them; sector, area and words stay."""
+    for version in SubmissionVersion.objects.filter(submission__in=submission_ids):
+        version.data = {**version.data, **_blank(version.data)}
+        version.save(update_fields=["data"])
+    return Submission.objects.filter(pk__in=submission_ids).update(
+        name="", email="", organisation="", village_no=None, author=None, organisation_confirmed=None,
+        publish_name=PublishName.NONE,
+    )  # fmt: skip
+
+
+def _blank(data: dict) -> dict:
+    empty = {name: "" if isinstance(data[name], str) else None for name in PERSONAL if name in data}
+    return {**empty, "publish_name": PublishName.NONE.value}

@@ -1,0 +1,172 @@
+"""Personal data can be exported, erased and purged, and nothing of it stays behind in any column."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from accounts.models import User
+from core import personal_data
+from geography.models import Subdistrict
+from hearings import privacy
+from hearings.enums import Capacity, PublishName
+from hearings.models import Hearing, Meeting, Submission
+from hearings.services.cancel import cancel
+from hearings.services.data import CommentData
+from hearings.services.register_for_meeting import register_for_meeting
+from hearings.services.revise import revise
+from tests.factories.hearings import HearingFactory, comment, office_head, submission_data
+
+pytestmark = pytest.mark.django_db
+
+NAME, EMAIL, GROUP, PHONE = "ประภาศรี เอกลักษณ์มั่น", "praphasri@example.org", "กลุ่มโรงสีบ้านยางตาล", "0899911223"
+PERSONAL = (NAME, EMAIL, GROUP, PHONE)
+
+
+def everything_stored() -> str:
+    """The text of every column of every table of the app."""
+    rows = []
+    for model in apps.get_app_config("hearings").get_models():
+        fields = [field.attname for field in model._meta.concrete_fields]
+        rows += [str(row) for row in model._default_manager.values_list(*fields)]
+    return "\n".join(rows)
+
+
+def send(hearing: Hearing, now: dt.datetime, user: User | None = None):
+    place = Subdistrict.objects.select_related("district__province").first()
+    fields = {
+        "publish_name": PublishName.NAME, "name": NAME, "email": EMAIL, "organisation": GROUP,
+        "capacity": Capacity.GROUP, "village_no": 7, "subdistrict": place, "district": place.district,
+        "province": place.district.province,
+    }  # fmt: skip
+    receipt = comment(hearing, now, **fields)
+    words = [CommentData(stance="partly", reason="คำที่สอง")]
+    revise(
+        submission=receipt.submission, edit_code=receipt.edit_code, data=submission_data(**fields),
+        comments=words, now=now,
+    )  # fmt: skip
+    Submission.objects.filter(pk=receipt.submission.pk).update(author=user)
+    return receipt
+
+
+def register(hearing: Hearing, now: dt.datetime) -> None:
+    meeting = Meeting.objects.create(hearing=hearing, title="เวที", starts_at=now + dt.timedelta(days=2))
+    register_for_meeting(
+        meeting=meeting,
+        name=NAME,
+        phone=PHONE,
+        sector="citizen",
+        people=2,
+        idempotency_key=uuid.uuid4(),
+        now=now,
+    )
+
+
+def test_an_export_holds_every_version_of_what_the_person_sent(now):
+    receipt = send(HearingFactory.open(now), now)
+    comment(HearingFactory.open(now), now, reason="ของคนอื่น")
+    (record,) = privacy.export_person(email=EMAIL.upper())
+    assert record["receipt"] == receipt.submission.grouped_receipt_no
+    assert [version["number"] for version in record["versions"]] == [1, 2]
+    assert record["versions"][0]["name"] == NAME
+    assert record["versions"][1]["comments"][0]["reason"] == "คำที่สอง"
+
+
+def test_an_account_finds_what_it_sent_with_or_without_an_address(now):
+    user = User.objects.create_user(EMAIL)
+    send(HearingFactory.open(now), now, user)
+    other = comment(HearingFactory.open(now), now).submission
+    Submission.objects.filter(pk=other.pk).update(author=user)
+    assert len(privacy.export_person(user=user)) == 2
+
+
+def test_erasing_leaves_no_trace_of_the_person_in_any_column(now):
+    send(HearingFactory.open(now), now)
+    assert all(word in everything_stored() for word in (NAME, EMAIL, GROUP))
+    assert privacy.erase_person(email=EMAIL) == 1
+    stored = everything_stored()
+    assert not [word for word in PERSONAL if word in stored]
+    submission = Submission.objects.get()
+    assert submission.village_no is None
+    assert all(version.data["village_no"] is None for version in submission.versions.all())
+    assert submission.public_name == submission.public_organisation == ""
+
+
+def test_erasing_keeps_the_words_the_sector_and_the_area(now):
+    send(HearingFactory.open(now), now)
+    privacy.erase_person(email=EMAIL)
+    submission = Submission.objects.get()
+    assert submission.comments.current().get().reason == "คำที่สอง"
+    assert submission.sector == "citizen"
+    assert submission.subdistrict_id
+    assert submission.versions.first().data["comments"][0]["reason"] == "แนวหมุดกินที่นา"
+
+
+def test_erasing_nobody_erases_nothing(now):
+    comment(HearingFactory.open(now), now)
+    assert privacy.erase_person(email="") == privacy.erase_person(email="nobody@example.org") == 0
+
+
+def finished(now: dt.datetime, days_ago: int) -> Hearing:
+    hearing = HearingFactory.open(now)
+    send(hearing, now)
+    register(hearing, now)
+    at = now - dt.timedelta(days=days_ago)
+    Hearing.objects.filter(pk=hearing.pk).update(stage="result_published", result_published_at=at)
+    return hearing
+
+
+def test_a_purge_takes_the_person_out_two_years_after_the_result(now):
+    finished(now, days_ago=730)
+    assert privacy.purge(now) == {"submissions": 1, "registrations": 1}
+    stored = everything_stored()
+    assert not [word for word in PERSONAL if word in stored]
+
+
+def test_a_purge_leaves_younger_hearings_alone(now):
+    finished(now, days_ago=729)
+    assert privacy.purge(now) == {"submissions": 0, "registrations": 0}
+    assert NAME in everything_stored()
+
+
+def test_a_dry_run_counts_and_changes_nothing(now):
+    finished(now, days_ago=900)
+    assert privacy.purge(now, dry_run=True) == {"submissions": 1, "registrations": 1}
+    assert NAME in everything_stored()
+
+
+def test_a_purge_can_be_repeated(now):
+    finished(now, days_ago=900)
+    privacy.purge(now)
+    assert privacy.purge(now) == {"submissions": 0, "registrations": 0}
+
+
+def test_a_cancelled_hearing_is_purged_too(now):
+    hearing = HearingFactory.open(now)
+    send(hearing, now)
+    cancel(hearing=hearing, actor=office_head(), now=now, reason="งบประมาณเปลี่ยน")
+    assert privacy.purge(now + dt.timedelta(days=800))["submissions"] == 1
+
+
+def test_every_text_field_of_a_person_is_named_in_privacy():
+    """A new text column on the submission must be judged: personal, or not."""
+    texts = {
+        field.name
+        for field in Submission._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField) and not field.choices
+    }
+    judged_not_personal = {"receipt_no", "edit_code_hash", "consent_version", "language"}
+    assert texts - judged_not_personal <= set(privacy.PERSONAL)
+
+
+def test_an_account_takes_its_hearings_along_when_it_is_exported_or_deleted(now):
+    user = User.objects.create_user("person@example.org")
+    send(HearingFactory.open(now), now, user)
+    parts = {part.key: part for part in personal_data.parts()}
+    assert parts["hearings"].export(user)[0]["versions"][0]["name"] == NAME
+    parts["hearings"].erase(user)
+    assert NAME not in everything_stored()
