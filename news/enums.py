@@ -16,12 +16,12 @@ class DocumentType(TextChoices):
 
     PLAN = "plan", _("Development plan")
     ACTION_PLAN = "action_plan", _("Annual action plan")
-    ORDER = "order", _("Order")
+    ORDER = "order", pgettext_lazy("document type", "Order")
     CIRCULAR = "circular", _("Circular letter")
-    REGULATION = "regulation", _("Regulation")
-    LAW = "law", _("Law")
-    MANUAL = "manual", _("Manual")
-    REPORT = "report", _("Report")
+    REGULATION = "regulation", pgettext_lazy("document type", "Regulation")
+    LAW = "law", pgettext_lazy("document type", "Law")
+    MANUAL = "manual", pgettext_lazy("document type", "Manual")
+    REPORT = "report", pgettext_lazy("document type", "Report")
 
 
 # Plans run from the first to the last fiscal year of their period; other documents have no period of use.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -50,7 +51,12 @@ class StrategyListing(PageListingViewSet):
     columns = [
         BulkActionsColumn("bulk_actions"),
         PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
-        Column("doc_type", label=_("Type"), accessor="get_doc_type_display", sort_key="doc_type"),
+        Column(
+            "doc_type",
+            label=pgettext_lazy("document", "Type"),
+            accessor="get_doc_type_display",
+            sort_key="doc_type",
+        ),
         Column("official_number", label=_("Official number"), sort_key="official_number"),
         Column("official_date", label=_("Date"), accessor=day_of("official_date"), sort_key="official_date"),
         PageStatusColumn("status", label=_("Status"), sort_key="live"),

@@ -98,7 +98,7 @@ CURRENT, OVER = "current", "over"
 class StrategyFilterForm(FilterForm):
     def __init__(self, *args: object, documents: StrategyDocumentQuerySet, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self._add("type", _("Type"), _("All types"), TYPE_HEADINGS.items())
+        self._add("type", pgettext_lazy("document", "Type"), _("All types"), TYPE_HEADINGS.items())
         self._add("period", _("Strategy period"), _("All periods"), period_choices(documents))
         self._add(
             "status", _("In force"), _("All, also older ones"),

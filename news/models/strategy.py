@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -81,7 +81,9 @@ class StrategyAttachment(Attachment):
 class StrategyDocument(BasePage):
     """One document with number, date, period and edition, a summary on the web and the file (A021-A024, P88)."""
 
-    doc_type = models.CharField(_("type"), max_length=20, choices=DocumentType.choices)
+    doc_type = models.CharField(
+        pgettext_lazy("document", "type"), max_length=20, choices=DocumentType.choices
+    )
     official_number = models.CharField(_("official number"), max_length=60, blank=True)
     official_date = models.DateField(_("official date"), null=True, blank=True, db_index=True)
     issuing_unit = models.CharField(_("issued by"), max_length=200, blank=True)
