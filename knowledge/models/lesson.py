@@ -92,7 +92,7 @@ class LessonPage(BasePage):
     )
     comparison = models.TextField(
         _("compared with"), max_length=1000, blank=True,
-        help_text=_("The area that did not do it, and how it did in the same time (requirement A218)."),
+        help_text=_("The area that did not do it, and how it did in the same time."),
     )  # fmt: skip
 
     problem_area = models.CharField(
