@@ -11,8 +11,8 @@ from wagtail.models import Locale
 
 from core.thaidate import parse_day
 from demo.content.lessons import LESSONS
+from demo.places import place
 from demo.topics import topics
-from geography.models import Area, District, Province, Subdistrict
 from knowledge.enums import Visibility
 from knowledge.models import LessonContributor, LessonPage, LibraryPage
 
@@ -40,7 +40,7 @@ def _lesson(data: dict[str, Any]) -> LessonPage:
     lesson = LessonPage(
         slug=data["slug"],
         **{name: data[name] for name in PLAIN if name in data},
-        **_place(data["place"]),
+        **place(data["place"]),
         problem_area=area,
         problem_subarea=subarea,
         strategy_issue=data["strategy"],
@@ -64,19 +64,6 @@ def _lesson(data: dict[str, Any]) -> LessonPage:
         for number, (kind, name, role) in enumerate(data.get("contributors", ()))
     ]
     return lesson
-
-
-def _place(path: str) -> dict[str, Area]:
-    """``พิจิตร/บางมูลนาก/หอไกร`` as its areas; names are looked up inside the level above, where they are unique."""
-    names = path.split("/") if path else []
-    place: dict[str, Area] = {}
-    if names:
-        place["province"] = Province.objects.get(name=names[0])
-    if len(names) > 1:
-        place["district"] = District.objects.get(province=place["province"], name=names[1])
-    if len(names) > 2:
-        place["subdistrict"] = Subdistrict.objects.get(district=place["district"], name=names[2])
-    return place
 
 
 def _publish(parent: LibraryPage, lesson: LessonPage, when: dt.datetime) -> LessonPage:

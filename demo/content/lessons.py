@@ -43,7 +43,7 @@ LESSONS: list[dict[str, Any]] = [
         "sectors": ("citizen", "local_gov", "government"),
         "partners": "โครงการชลประทานพิจิตร\nองค์การบริหารส่วนตำบลในพื้นที่",
         "contributors": (("team", "กลุ่มผู้ใช้น้ำ หมู่ 4", "วาดผังและเดินแนว"), ("person", "ช่างโยธาของ อปท.", "เขียนแบบตามผัง")),
-        "contact": ("ผู้ใหญ่บ้านหมู่ 4 และกลุ่มผู้ใช้น้ำ ยินดีให้โทรถามวันธรรมดา หลัง 16.00 น.", "056 000 124"),
+        "contact": ("ผู้ใหญ่บ้านหมู่ 4 และกลุ่มผู้ใช้น้ำ (วันธรรมดา หลัง 16.00 น.)", "056 000 124"),
         "published": 12,
         "english": {
             "title": "Villagers drew the water map themselves and agreed on the canal in six weeks",

@@ -1,0 +1,272 @@
+"""Hearings of the demo, made through the services people use. Safe to repeat: nothing is doubled, no day moves.
+
+A hearing that exists is left alone with all its dates; comments carry stable keys, so sending them again changes
+nothing. Times are chosen so that each service is called inside the window it asks for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import uuid
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Role
+from core.models import CustomDocument
+from core.thaidate import BE, local_day
+from demo.content.accounts import email_of
+from demo.content.hearing_comments import COMMENTS
+from demo.content.hearing_texts import HEARINGS
+from demo.documents import make
+from demo.places import place
+from demo.topics import topics
+from geography.models import District, Province
+from hearings.consent import CONSENT_VERSION
+from hearings.enums import Capacity, Channel, PublishName, Stage
+from hearings.models import (
+    Hearing,
+    HearingContact,
+    HearingDocument,
+    HearingIndexPage,
+    Meeting,
+    MeetingAttendance,
+)
+from hearings.services.announce import announce
+from hearings.services.confirm_organisation import confirm_organisation
+from hearings.services.data import CommentData, SubmissionData
+from hearings.services.publish_result import publish_result
+from hearings.services.revise import revise
+from hearings.services.submit import submit
+from hearings.services.withdraw import withdraw
+
+KEYS = uuid.UUID("6f2c1a54-8f1e-4d0b-9a57-256900000001")  # namespace of every stable key below
+CLUSTER_PROVINCES = ("60", "61", "62", "66")
+
+
+def load() -> None:
+    parent = HearingIndexPage.objects.get(locale__language_code="th")
+    head = User.objects.get(email=email_of(Role.OFFICE_HEAD))
+    now = timezone.now()
+    for data in HEARINGS:
+        hearing = Hearing.objects.filter(slug=data["slug"]).first() or _create(parent, data, now)
+        if hearing.stage == Stage.DRAFT:
+            hearing = _announce(hearing, data, head)
+        _send_comments(hearing, head, now)
+        if "result" in data and hearing.stage == Stage.ANNOUNCED:
+            _publish_result(hearing, data, head)
+
+
+def at(now: dt.datetime, days: int, clock: str) -> dt.datetime:
+    """A moment so many days from today, in Bangkok."""
+    day = local_day(now) + dt.timedelta(days=days)
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.fromisoformat(clock)))
+
+
+def key(*parts: object) -> uuid.UUID:
+    return uuid.uuid5(KEYS, "/".join(map(str, parts)))
+
+
+def stream(blocks: list[tuple[str, Any]], *name: str) -> str:
+    """StreamField content with stable ids."""
+    return json.dumps(
+        [
+            {"type": kind, "value": value, "id": str(key(*name, number))}
+            for number, (kind, value) in enumerate(blocks)
+        ]
+    )
+
+
+# --- the page ----------------------------------------------------------------------------------------------
+
+
+def _create(parent: HearingIndexPage, data: dict[str, Any], now: dt.datetime) -> Hearing:
+    slug = data["slug"]
+    opens_at = at(now, data["opens"], "08:30")
+    hearing = Hearing(
+        slug=slug,
+        code=_code(data, local_day(now).year + BE),
+        kind=data["kind"],
+        **{name: data[name] for name in ("title", "title_en", "summary", "summary_en")},
+        plain_summary=stream(
+            [("fact", {"question": q, "answer": a}) for q, a in data["facts"]], slug, "fact"
+        ),
+        intro=stream(data["intro"], slug, "intro"),
+        draft=stream([("section", {"heading": t, "body": b}) for t, b in data["sections"]], slug, "section"),
+        affected_people=data["affected"],
+        impacts=data["impacts"],
+        mitigation=data["mitigation"],
+        lead_agency=data["agency"],
+        notice_number=f"{int(data['number'])}/{local_day(opens_at).year + BE}",
+        notice_published_at=local_day(at(now, data["posted"], "09:00")),
+        opens_at=opens_at,
+        closes_at=at(now, data["closes"], "23:59"),
+    )
+    hearing.topics.add(*topics(*data["topics"]))
+    hearing.contacts = [
+        HearingContact(sort_order=number, name=name, role=role, phone=phone, email=email)
+        for number, (name, role, phone, email) in enumerate(data["contacts"])
+    ]
+    hearing.documents = [
+        HearingDocument(sort_order=number, title=title, document=_document(data, title))
+        for number, title in enumerate(data["documents"])
+    ]
+    hearing.meetings = [_meeting(meeting, now) for meeting in data["meetings"]]
+    hearing.live = False
+    parent.add_child(instance=hearing)
+    provinces = {"name": data["province"]} if data["province"] else {"pk__in": CLUSTER_PROVINCES}
+    hearing.provinces = list(Province.objects.filter(**provinces))
+    hearing.districts = [District.objects.get(pk=place(path)["district"].pk) for path in data["districts"]]
+    hearing.save()
+    hearing.save_revision()
+    return hearing
+
+
+def _code(data: dict[str, Any], year: int) -> str:
+    letters = {"นครสวรรค์": "นว", "กำแพงเพชร": "กพ", "พิจิตร": "พจ", "อุทัยธานี": "อน"}.get(data["province"], "กจ")
+    return f"{letters}-{year}-{data['number']}"
+
+
+def _document(data: dict[str, Any], title: str) -> CustomDocument:
+    facts = [f"{question}: {answer}" for question, answer in data["facts"]]
+    sections = [
+        f"{heading}: {body.removeprefix('<p>').removesuffix('</p>')}" for heading, body in data["sections"]
+    ]
+    return make.document(
+        f"hearing-{data['slug']}",
+        title,
+        {
+            "title": title,
+            "kind": "เอกสารประกอบการรับฟังความคิดเห็น",
+            "office": data["agency"],
+            "number": "",
+            "date": "ฉบับรับฟังความเห็น",
+            "parts": [
+                {"heading": "สรุปง่าย ๆ", "text": [], "numbered": facts},
+                {"heading": "ร่างทีละข้อ", "text": [], "numbered": sections},
+                {"heading": "ผลกระทบและการป้องกัน", "text": [data["impacts"], data["mitigation"]]},
+            ],
+        },
+    )
+
+
+def _meeting(data: dict[str, Any], now: dt.datetime) -> Meeting:
+    meeting = Meeting(
+        title=data["title"],
+        mode=data.get("mode", "onsite"),
+        starts_at=at(now, data["day"], data["start"]),
+        ends_at=at(now, data["day"], data["end"]),
+        place=data["place"],
+        online_url=data.get("url", ""),
+        seats=data.get("seats"),
+        agenda=data.get("agenda", ""),
+    )
+    meeting.attendance = [
+        MeetingAttendance(sector=sector, people=people) for sector, people in data.get("came", {}).items()
+    ]
+    return meeting
+
+
+# --- its stages --------------------------------------------------------------------------------------------
+
+
+def _announce(hearing: Hearing, data: dict[str, Any], head: User) -> Hearing:
+    """On the day the announcement was posted."""
+    posted = timezone.make_aware(dt.datetime.combine(hearing.notice_published_at, dt.time(9, 30)))
+    hearing = announce(hearing=hearing, actor=head, now=posted)
+    Hearing.objects.filter(pk=hearing.pk).update(first_published_at=posted, last_published_at=posted)
+    return hearing
+
+
+def _publish_result(hearing: Hearing, data: dict[str, Any], head: User) -> None:
+    """As many days after closing as the story says, whenever the demo was first loaded."""
+    when = hearing.closes_at + dt.timedelta(days=data["result"] - data["closes"], hours=-14)
+    hearing.result_body = stream(data["result_body"], data["slug"], "result")
+    hearing.save_revision(clean=False)
+    publish_result(hearing=hearing, actor=head, now=when)
+    Hearing.objects.filter(pk=hearing.pk).update(last_published_at=when)
+
+
+# --- what people sent --------------------------------------------------------------------------------------
+
+
+def _send_comments(hearing: Hearing, head: User, now: dt.datetime) -> None:
+    sayings = COMMENTS.get(hearing.slug, [])
+    for number, saying in enumerate(sayings):
+        if hearing.submissions.filter(idempotency_key=key(hearing.slug, "comment", number)).exists():
+            continue
+        when = _moment(hearing, number, len(sayings), now)
+        if not hearing.can_comment(when):
+            return
+        _send(hearing, number, saying, head, when)
+
+
+def _moment(hearing: Hearing, number: int, total: int, now: dt.datetime) -> dt.datetime:
+    """Spread over the time it was open so far, at the hours people write."""
+    end = min(hearing.closes_at, now)
+    share = (number + 0.6) / (total + 1)
+    moment = hearing.opens_at + (end - hearing.opens_at) * share
+    return moment + dt.timedelta(minutes=(number * 37) % 50 - 25)
+
+
+def _send(hearing: Hearing, number: int, saying: dict[str, Any], head: User, when: dt.datetime) -> None:
+    data = _who(saying, head)
+    comments = _words(hearing, saying)
+    receipt = submit(
+        hearing=hearing,
+        data=data,
+        comments=comments,
+        idempotency_key=key(hearing.slug, "comment", number),
+        now=when,
+    )
+    sent = {
+        "submission": receipt.submission,
+        "edit_code": receipt.edit_code,
+        "now": when + dt.timedelta(hours=1),
+    }
+    if saying.get("confirmed"):
+        confirm_organisation(submission=receipt.submission, actor=head, confirmed=True)
+    if "edit" in saying:
+        reason, suggestion = saying["edit"]
+        revise(
+            **sent,
+            data=data,
+            comments=_words(hearing, {**saying, "reason": reason, "suggestion": suggestion}),
+        )
+    if saying.get("withdraw"):
+        withdraw(**sent)
+
+
+def _who(saying: dict[str, Any], head: User) -> SubmissionData:
+    shown = saying.get("show", PublishName.NONE)
+    channel = saying.get("via", Channel.WEB)
+    return SubmissionData(
+        stance=saying["stance"],
+        sector=saying["sector"],
+        consent_version=CONSENT_VERSION,
+        capacity=saying.get("capacity", Capacity.SELF),
+        organisation=saying.get("organisation", ""),
+        **place(saying["place"]),
+        village_no=saying.get("village"),
+        channel=channel,
+        under_20=saying.get("under_20", False),
+        publish_name=shown,
+        name=saying.get("name", ""),
+        entered_by=None if channel == Channel.WEB else head,
+    )
+
+
+def _words(hearing: Hearing, saying: dict[str, Any]) -> list[CommentData]:
+    """One comment on the whole, and one for each section; section n is the n-th of the draft."""
+    whole = CommentData(stance=saying["stance"], reason=saying["reason"], suggestion=saying["suggestion"])
+    return [whole] + [
+        CommentData(
+            stance=stance,
+            block_key=key(hearing.slug, "section", number - 1),
+            reason=reason,
+            suggestion=suggestion,
+        )
+        for number, (stance, reason, suggestion) in saying.get("on", {}).items()
+    ]
