@@ -6,8 +6,9 @@ import datetime as dt
 
 from django.db import transaction
 
+from core.models import StrategyIssue
 from demo.content.news import publish, topics, unit
-from demo.content.strategy_documents import PAPERS, Paper
+from demo.content.strategy_documents import ISSUES, PAPERS, Paper
 from demo.documents.make import document
 from news.models import StrategyDocument, StrategyIndexPage
 
@@ -38,9 +39,17 @@ def add_paper(index: StrategyIndexPage, paper: Paper) -> StrategyDocument:
     )  # fmt: skip
     index.add_child(instance=page)
     page.topics.add(*topics(paper.topics))
+    page.strategy_issues = [issue(number) for number in paper.issues]
     page.responsible_units = [unit(paper.unit)]
     publish(page, dt.date.fromisoformat(paper.posted) if paper.posted else day, hour=14)
     return page
+
+
+def issue(number: int) -> StrategyIssue:
+    title, title_en = ISSUES[number]
+    return StrategyIssue.objects.get_or_create(
+        period_start=2566, number=number, defaults={"period_end": 2570, "title": title, "title_en": title_en}
+    )[0]
 
 
 @transaction.atomic

@@ -17,6 +17,14 @@ HEAD = {"name": "นายเสมอ ตัวอย่างดี", "post": 
 DIRECTOR = {"name": "นางสาวรวินท์ สมมุติผล", "post": f"หัวหน้า{OFFICE}"}
 
 
+# Development issues of the plan 2566-2570 as revised for 2570.
+ISSUES = {
+    1: ("บริหารจัดการน้ำทั้งลุ่มน้ำเพื่อความมั่นคงของเกษตรกร", "Water of the whole basin, so that farmers are secure"),
+    2: ("ข้าวและอาหารปลอดภัยจากแปลงถึงตลาด", "Safe rice and food from field to market"),
+    3: ("คนทุกวัยอยู่ดี เดินทางถึงหมอ เรียนรู้ได้ตลอดชีวิต", "A good life at every age"),
+}
+
+
 @dataclass(frozen=True)
 class Paper:
     slug: str
@@ -35,6 +43,7 @@ class Paper:
     change: str = ""
     posted: str = ""  # ISO; the day it went online, where it differs from its own date
     topics: tuple[str, ...] = ()
+    issues: tuple[int, ...] = ()
     unit: str = "กลุ่มยุทธศาสตร์"
     issued_by: str = OFFICE
     english: tuple[str, str, list[Block]] | None = None
@@ -135,7 +144,7 @@ PAPERS = [
         ),
         approved_by="ก.บ.ก. ครั้งที่ 5/2569", start=2566, end=2570, revision=2570,
         supersedes="phaen-2566-2570-thopthuan-2569", change="ย้ายน้ำเป็นประเด็นที่ 1 แก้ 7 จุดตามความเห็น",
-        topics=("น้ำ", "แผนและงบประมาณ"),
+        topics=("น้ำ", "แผนและงบประมาณ"), issues=(1, 2, 3),
         english=(
             "Cluster Development Plan 2023–2027, revised edition of 2027",
             "What the four provinces will do together. After the hearing, water moved up to the first place.",
@@ -170,7 +179,7 @@ PAPERS = [
             ],
             "signature": HEAD,
         },
-        approved_by="ก.บ.ก. ครั้งที่ 4/2569", start=2570, end=2570, topics=("แผนและงบประมาณ",),
+        approved_by="ก.บ.ก. ครั้งที่ 4/2569", start=2570, end=2570, topics=("แผนและงบประมาณ",), issues=(1, 2, 3),
     ),
     Paper(
         "khamsang-21-2569", "order",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.models import Topic
+from core.models import StrategyIssue, Topic
 from core.thaidate import BE, is_thai
 from geography.models import Province
 from news.enums import RULE_TYPES, DocumentType, NewsKind
@@ -104,6 +104,7 @@ class StrategyFilterForm(FilterForm):
             "status", _("In force"), _("All, also older ones"),
             [(CURRENT, _("In force now")), (OVER, _("Replaced or ended"))],
         )  # fmt: skip
+        self._add("issue", _("Strategy issue"), _("All issues"), issue_choices(documents))
         self._add_places_and_topics(documents)
         self._add("year", _("Year"), _("All years"), year_choices(documents, "official_date"))
 
@@ -122,6 +123,8 @@ class StrategyFilterForm(FilterForm):
         if "period" in chosen:
             start, end = (int(year) for year in chosen["period"].split("-"))
             found = found.filter(start_year=start, end_year=end)
+        if "issue" in chosen:
+            found = found.filter(strategy_issues=int(chosen["issue"]))
         if "status" in chosen:
             found = found.in_force(timezone.localdate(), negate=chosen["status"] == OVER)
         if "year" in chosen:
@@ -137,6 +140,11 @@ def province_choices(pages: ReadableQuerySet) -> Choices:
 def topic_choices(pages: ReadableQuerySet) -> Choices:
     used = Topic.objects.filter(pk__in=pages.order_by().values("topics"))
     return [(topic.slug, topic.display_name) for topic in used]
+
+
+def issue_choices(documents: StrategyDocumentQuerySet) -> Choices:
+    used = StrategyIssue.objects.filter(pk__in=documents.order_by().values("strategy_issues"))
+    return [(str(issue.pk), f"{issue.number}. {issue.display_title}") for issue in used]
 
 
 def year_choices(pages: QuerySet, field: str) -> Choices:

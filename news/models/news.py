@@ -78,6 +78,9 @@ class NewsPage(BasePage):
         "geography.Province", verbose_name=_("provinces"), blank=True, related_name="+",
         help_text=_("None chosen means the whole cluster."),
     )  # fmt: skip
+    strategy_issues = ParentalManyToManyField(
+        "core.StrategyIssue", verbose_name=_("strategy issues"), blank=True, related_name="+"
+    )
     topics = ClusterTaggableManager(through=NewsTopic, verbose_name=_("topics"), blank=True)
     event_starts_at = models.DateTimeField(_("starts"), null=True, blank=True)
     event_ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
@@ -107,6 +110,7 @@ class NewsPage(BasePage):
         FieldPanel("published_on"),
         FieldPanel("provinces"),
         FieldPanel("topics"),
+        FieldPanel("strategy_issues"),
         InlinePanel("attachments", heading=_("Files"), label=_("File")),
     ]
     event_panels = [

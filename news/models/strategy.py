@@ -116,6 +116,9 @@ class StrategyDocument(BasePage):
         "geography.Province", verbose_name=_("provinces"), blank=True, related_name="+",
         help_text=_("None chosen means the whole cluster."),
     )  # fmt: skip
+    strategy_issues = ParentalManyToManyField(
+        "core.StrategyIssue", verbose_name=_("strategy issues"), blank=True, related_name="+"
+    )
     topics = ClusterTaggableManager(through=StrategyTopic, verbose_name=_("topics"), blank=True)
 
     objects = PageManager.from_queryset(StrategyDocumentQuerySet)()
@@ -154,6 +157,7 @@ class StrategyDocument(BasePage):
         ),
         FieldPanel("provinces"),
         FieldPanel("topics"),
+        FieldPanel("strategy_issues"),
         InlinePanel("attachments", heading=_("More files"), label=_("File")),
     ]
     edit_handler = TabbedInterface(
