@@ -92,8 +92,11 @@ class TestFormField:
         form.mark_optional = False
         assert "opt" not in field(form, "words").replace("option", "")
 
-    def test_a_textarea_has_rows(self):
-        assert 'rows="6"' in field(VillageForm(), "words") or 'rows="10"' in field(VillageForm(), "words")
+    def test_a_textarea_leaves_room_on_a_phone_unless_the_form_says_otherwise(self):
+        assert 'rows="5"' in field(VillageForm(), "words")
+        form = VillageForm()
+        form.fields["words"].widget = forms.Textarea(attrs={"rows": 12})
+        assert 'rows="12"' in field(form, "words")
 
     def test_one_checkbox_has_its_label_beside_it(self, sent):
         html = field(sent, "show")

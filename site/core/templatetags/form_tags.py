@@ -63,8 +63,9 @@ def field_widget(field: BoundField, hint: object = "") -> SafeString:
         attrs["class"] = " ".join(filter(None, ["in", field.field.widget.attrs.get("class")]))
     if described := _described_by(field, hint):
         attrs["aria-describedby"] = described
-    if isinstance(field.field.widget, forms.Textarea) and "rows" not in field.field.widget.attrs:
-        attrs["rows"] = 6
+    # Django's own ten rows fill a phone; a form that says a number keeps it.
+    if isinstance(field.field.widget, forms.Textarea) and field.field.widget.attrs.get("rows") == "10":
+        attrs["rows"] = 5
     return field.as_widget(attrs=attrs)
 
 
