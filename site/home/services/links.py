@@ -7,7 +7,7 @@ import http.client
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from home.models import DirectoryLink
 
@@ -24,7 +24,7 @@ class Answer:
 
 def probe(url: str, timeout: float) -> Answer:
     """HEAD, and where a server refuses that, GET without reading the body. Never raises for a broken network."""
-    if urlsplit(url).scheme not in ("http", "https"):
+    if not url.lower().startswith(("http://", "https://")):
         return Answer(False, "not http(s)")
     answer = _ask(url, "HEAD", timeout)
     refused = answer.problem.removeprefix("HTTP ")
@@ -32,11 +32,10 @@ def probe(url: str, timeout: float) -> Answer:
 
 
 def _ask(url: str, method: str, timeout: float) -> Answer:
-    request = urllib.request.Request(  # noqa: S310 - the scheme is checked in probe()
-        quote(url, safe=":/?#[]@!$&'()*+,;=%~-._"), method=method, headers={"User-Agent": AGENT}
-    )
+    address = quote(url, safe=":/?#[]@!$&'()*+,;=%~-._")
     try:
-        with urllib.request.urlopen(request, timeout=timeout):  # noqa: S310
+        request = urllib.request.Request(address, method=method, headers={"User-Agent": AGENT})  # noqa: S310
+        with urllib.request.urlopen(request, timeout=timeout):  # noqa: S310 - the scheme is checked in probe()
             return Answer(True)
     except urllib.error.HTTPError as error:
         return Answer(False, f"HTTP {error.code}")
