@@ -1,7 +1,8 @@
 """Put the best of an engine's candidates first: words that stand together, and spelling that agrees.
 
 Score = BM25 / best BM25 + 0.3 x adjacency + 0.5 x trigram coverage (search.md, 1; weights chosen on the DEV set),
-plus a share for words in the title, times the document's boost (FAQ entries come first, A007).
+plus a share for words in the title, times the document's boost as far as it holds the question: an answer to
+exactly this question comes first (A007), one that only shares a common word does not.
 """
 
 from __future__ import annotations
@@ -41,12 +42,17 @@ def rerank(query: QueryWords, candidates: Sequence[Candidate], language: str = "
                 + TITLE * share(content, title)
                 + LANGUAGE * (candidate.document.language == language)
             )
-            * candidate.document.boost,
+            * boosted(candidate.document.boost, cover),
             candidate.document,
         )
         for candidate, text, title, cover in zip(head, texts, titles, coverage, strict=True)
     ]
     return sorted(scored, key=lambda c: -c.score) + list(candidates[RERANKED:])
+
+
+def boosted(boost: float, cover: float) -> float:
+    """The whole boost for a document that holds the whole question; nearly none for one that shares a word."""
+    return 1 + (boost - 1) * cover**2
 
 
 def adjacent_pairs(query: QueryWords) -> list[str]:

@@ -13,6 +13,7 @@ from core.text import clean_text
 
 # Joiners mean nothing between Thai letters; between emoji they hold a picture together.
 JOINER_IN_THAI = re.compile("(?<=[\u0e00-\u0e7f])[\u200c\u200d]+|[\u200c\u200d]+(?=[\u0e00-\u0e7f])")
+THAI_DIGIT = re.compile("[๐-๙]")
 SPACES = re.compile(r"[^\S\n]+")
 # PDF text layers lose SARA AM: "น ้า" and "ค า" for น้ำ and คำ. No Thai word begins with า, so a consonant,
 # a space and า is always damage (search.md, section 4).
@@ -29,7 +30,8 @@ def canonical(text: str, *, pdf: bool = False) -> str:
 
 def fold(text: str) -> str:
     """Lower case and Arabic digits, character by character."""
-    text = text.translate(TO_ARABIC)
+    if THAI_DIGIT.search(text):  # translate is slow and most texts have none
+        text = text.translate(TO_ARABIC)
     lower = text.lower()
     if len(lower) != len(text):  # a few letters, such as İ, grow when lowered
         lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)

@@ -29,6 +29,12 @@ def test_questions_and_answers_surface_first():
     assert order("ถนน", page, faq) == ["faq", "page"]
 
 
+def test_an_answer_to_something_else_does_not_push_the_right_page_away():
+    page = Candidate(1.0, doc("page", "แผนพัฒนาจังหวัดนครสวรรค์", "แผนพัฒนาจังหวัดนครสวรรค์ พ.ศ. 2570"))
+    faq = Candidate(0.4, doc("faq", "จังหวัดเปิดกี่โมง", "จังหวัดเปิดทุกวัน", kind="faq", boost=3.0))
+    assert order("แผนพัฒนาจังหวัดนครสวรรค์", faq, page) == ["page", "faq"]
+
+
 def test_the_readers_language_decides_between_equals():
     english = Candidate(1.0, doc("en", "OSM", "x", language="en"))
     thai = Candidate(1.0, doc("th", "OSM", "x"))
