@@ -7,7 +7,13 @@ class GeographyConfig(AppConfig):
     verbose_name = _("Geography")
 
     def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
         from core.names import register_names
+        from geography.models import District, Province, Subdistrict
         from geography.names import place_names
+        from geography.policies import LookOnlyPolicy
 
         register_names(place_names)
+        for area in (Province, District, Subdistrict):
+            register_permission_policy(area, LookOnlyPolicy(area))
