@@ -6,8 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from accounts.permissions import can_act_in_province
 from core.forms.fields import ThaiDateField, ThaiDateTimeField
 from core.forms.pages import BasePageForm
+from geography.models import District, Province
 from hearings.enums import Stage
 
 FREE_STAGES = (Stage.DRAFT, Stage.IN_REVIEW)
@@ -44,6 +46,27 @@ class HearingForm(BasePageForm):
             frozen.append("draft")
         for name in frozen:
             self.fields.pop(name, None)
+        self._limit_areas()
+
+    def _limit_areas(self) -> None:
+        """The cluster's own areas; a coordinator prepares hearings of the own province only (A056)."""
+        provinces = Province.objects.all().of_this_site()
+        if not provinces.exists():  # a site whose cluster nobody has chosen yet
+            provinces = Province.objects.all()
+        if self.for_user and not can_act_in_province(self.for_user, None):
+            provinces = provinces.filter(pk=self.for_user.province_id)
+        provinces = provinces.in_dictionary_order()
+        if "provinces" in self.fields:
+            self.fields["provinces"].queryset = Province.objects.filter(pk__in=[p.pk for p in provinces])
+            self.fields["provinces"].choices = [(province.pk, province.full_name) for province in provinces]
+        if "districts" in self.fields:
+            districts = District.objects.filter(province__in=provinces)
+            self.fields["districts"].queryset = districts
+            ordered = districts.in_dictionary_order()
+            self.fields["districts"].choices = [
+                (province.full_name, [(d.pk, d.full_name) for d in ordered if d.province_id == province.pk])
+                for province in provinces
+            ]
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -66,7 +67,7 @@ SCHEDULE = [
     FieldPanel("legal_basis"),
 ]
 PEOPLE = [
-    MultiFieldPanel([FieldPanel("provinces"), FieldPanel("districts"), FieldPanel("topics")], heading=_("Area and topics")),
+    MultiFieldPanel([FieldPanel("provinces", widget=CheckboxSelectMultiple), FieldPanel("districts", widget=CheckboxSelectMultiple), FieldPanel("topics")], heading=_("Area and topics")),
     FieldPanel("lead_agency"),
     MultiFieldPanel(
         [FieldPanel("affected_people"), FieldPanel("impacts"), FieldPanel("mitigation")],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,8 +24,12 @@ from hearings.blocks import PlainSummaryBlock
 from hearings.editor import HearingForm
 from hearings.enums import HearingKind, HearingState, ModerationMode, Stage
 from hearings.models.drafts import DraftVersion
+from hearings.page_permissions import HearingPermissionTester
 from hearings.panels import HEARING_PANELS
 from hearings.querysets import PUBLIC_STAGES, RESULT_STAGES, HearingManager
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 # Moved by services only. An old revision in the editor must never bring an old stage back.
 SERVICE_FIELDS = (
@@ -152,6 +157,9 @@ class Hearing(BasePage):
                 | models.Q(closes_at__gt=models.F("opens_at")),
             )
         ]
+
+    def permissions_for_user(self, user: User) -> HearingPermissionTester:
+        return HearingPermissionTester(user, self)
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:

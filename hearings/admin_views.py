@@ -1,0 +1,189 @@
+"""Small confirm screens in the admin: one for the steps of a hearing, one for deciding on a submission."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from accounts.permissions import Action, may, require
+from core.forms.fields import CleanCharField, ThaiDateTimeField
+from hearings.enums import Capacity, Decision, ReasonCode
+from hearings.models import Hearing, Submission
+from hearings.services.announce import missing_for_announcement, newest
+from hearings.services.confirm_organisation import confirm_organisation
+from hearings.services.moderate import moderate
+from hearings.steps import Step, step_of
+
+
+class StepForm(forms.Form):
+    def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if step.asks_closing:
+            self.fields["closes_at"] = ThaiDateTimeField(label=gettext_lazy("New closing time"))
+        if step.words:
+            self.fields[step.words] = CleanCharField(
+                label=step.words_label, required=step.words_required, max_length=1000,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )  # fmt: skip
+
+
+class StepView(WagtailAdminTemplateMixin, FormView):
+    """Says what the step does, asks what it needs, and calls the service; the service decides."""
+
+    template_name = "hearings/admin/step.html"
+    form_class = StepForm
+    header_icon = "group"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.now = timezone.now()
+        self.hearing = get_object_or_404(Hearing, pk=kwargs["pk"])
+        found = step_of(kwargs["verb"])
+        if found is None:
+            raise Http404
+        self.step = found
+        require(request.user, found.action, self.hearing)
+        if not found.is_offered(self.hearing, request.user, self.now):
+            messages.error(request, _("This step is not possible now."))
+            return HttpResponseRedirect(self.back_url)
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def back_url(self) -> str:
+        return reverse("wagtailadmin_pages:edit", args=[self.hearing.pk])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "step": self.step}
+
+    def get_page_title(self) -> str:
+        return str(self.step.label)
+
+    def get_page_subtitle(self) -> str:
+        return self.hearing.title
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        missing = (
+            missing_for_announcement(newest(self.hearing), self.now) if self.step.verb == "announce" else []
+        )
+        return super().get_context_data(
+            step=self.step, hearing=self.hearing, back_url=self.back_url, missing=missing, **kwargs
+        )
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            self.step.service(
+                hearing=self.hearing, actor=self.request.user, now=self.now, **form.cleaned_data
+            )
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return self.form_invalid(form)
+        messages.success(self.request, _("Done: %(step)s.") % {"step": self.step.label})
+        return HttpResponseRedirect(self.back_url)
+
+
+class ModerationForm(forms.Form):
+    decision = forms.ChoiceField(
+        label=gettext_lazy("Decision"), choices=Decision.choices, widget=forms.RadioSelect
+    )
+    reason_code = forms.ChoiceField(
+        label=gettext_lazy("Reason"),
+        choices=ReasonCode.choices,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("To disagree with the draft is never a reason."),
+    )
+    note = CleanCharField(
+        label=gettext_lazy("Note for colleagues"), required=False, max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+
+class SubmissionScreen(WagtailAdminTemplateMixin):
+    """A screen about one submission, for whoever may moderate it."""
+
+    header_icon = "mail"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.submission = get_object_or_404(Submission.objects.select_related("hearing"), pk=kwargs["pk"])
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require(request.user, Action.MODERATE_COMMENT, self.submission)
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def back_url(self) -> str:
+        return reverse("hearings_submission:inspect", args=[self.submission.pk])
+
+    def get_page_subtitle(self) -> str:
+        return self.submission.grouped_receipt_no
+
+
+class ModerateView(SubmissionScreen, FormView):
+    template_name = "hearings/admin/moderate.html"
+    page_title = gettext_lazy("Decide on a submission")
+    form_class = ModerationForm
+
+    def get_initial(self) -> dict[str, str]:
+        hides = self.request.GET.get("decision") == Decision.HIDE
+        return {"decision": Decision.HIDE} if hides else {
+            "decision": Decision.PUBLISH, "reason_code": ReasonCode.FITS_RULES,
+        }  # fmt: skip
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        comments = self.submission.comments.current().select_related("block").order_by("pk")
+        return super().get_context_data(
+            submission=self.submission, comments=comments, back_url=self.back_url, **kwargs
+        )
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            moderate(
+                submission=self.submission, actor=self.request.user, now=timezone.now(), **form.cleaned_data
+            )
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The decision is stored."))
+        return HttpResponseRedirect(self.back_url)
+
+
+def confirm_group(request: HttpRequest, pk: int) -> HttpResponse:
+    """Store whether the group confirmed that it sent this; a POST of two buttons on the inspect screen."""
+    submission = get_object_or_404(Submission.objects.select_related("hearing"), pk=pk)
+    if request.method != "POST" or submission.capacity != Capacity.GROUP:
+        raise PermissionDenied
+    confirmed = request.POST.get("confirmed") == "yes"
+    confirm_organisation(submission=submission, actor=request.user, confirmed=confirmed)
+    messages.success(request, _("The decision is stored."))
+    return HttpResponseRedirect(reverse("hearings_submission:inspect", args=[pk]))
+
+
+class InspectContext:
+    """What the inspect screen shows of one submission beyond its fields."""
+
+    def __init__(self, request: HttpRequest, submission: Submission) -> None:
+        self.submission = submission
+        self.sees_person = may(request.user, Action.SEE_PERSONAL_DATA, submission)
+
+    @cached_property
+    def comments(self) -> list:
+        return list(self.submission.comments.select_related("block").order_by("created_at", "pk"))
+
+    @cached_property
+    def decisions(self) -> list:
+        return list(self.submission.decisions.select_related("by"))
+
+    @cached_property
+    def versions(self) -> list:
+        return list(self.submission.versions.all())
