@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
+from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -24,6 +25,14 @@ def day_of(field: str):
     return text
 
 
+class NewsIndexView(IndexView):
+    default_ordering = "-published_on"
+
+
+class StrategyIndexView(IndexView):
+    default_ordering = "-official_date"
+
+
 class NewsListing(PageListingViewSet):
     model = NewsPage
     name = "news_listing"
@@ -39,7 +48,7 @@ class NewsListing(PageListingViewSet):
         PageStatusColumn("status", label=_("Status"), sort_key="live"),
     ]
     list_filter = ["kind", "category", "provinces", "live", "locale"]
-    default_ordering = "-published_on"
+    index_view_class = NewsIndexView
 
 
 class StrategyListing(PageListingViewSet):
@@ -62,7 +71,7 @@ class StrategyListing(PageListingViewSet):
         PageStatusColumn("status", label=_("Status"), sort_key="live"),
     ]
     list_filter = ["doc_type", "start_year", "provinces", "live", "locale"]
-    default_ordering = "-official_date"
+    index_view_class = StrategyIndexView
 
 
 class NewsCategories(SnippetViewSet):

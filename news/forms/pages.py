@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.digits import to_arabic
 from core.forms.fields import ThaiDateField
 from core.forms.pages import BasePageForm
+from geography.models import Province, SiteCluster
 
 
 class BuddhistYearField(forms.IntegerField):
@@ -27,11 +29,28 @@ class BuddhistYearField(forms.IntegerField):
                 validator.message = message
 
 
-class NewsPageForm(BasePageForm):
+class PlacedPageForm(BasePageForm):
+    """Offers the provinces of the site's own cluster as boxes to tick instead of a list of 77."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if "provinces" in self.fields:
+            self._offer_own_provinces(self.fields["provinces"])
+
+    def _offer_own_provinces(self, field: forms.ModelMultipleChoiceField) -> None:
+        own = Province.objects.filter(clusters__in=SiteCluster.objects.values("cluster"))
+        if not own.exists():
+            return
+        chosen = [province.pk for province in self.instance.provinces.all()] if self.instance.pk else []
+        field.queryset = Province.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=chosen))
+        field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
+
+
+class NewsPageForm(PlacedPageForm):
     published_on = ThaiDateField(label=_("date of the news"), help_text=_("For example 9/12/2569."))
 
 
-class StrategyDocumentForm(BasePageForm):
+class StrategyDocumentForm(PlacedPageForm):
     official_date = ThaiDateField(
         label=_("official date"), required=False, help_text=_("For example 9/12/2569.")
     )

@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from wagtail.models import Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from geography.models import Cluster, SiteCluster
 from news.models import NewsPage, StrategyDocument
 from tests.factories.news import news, news_index, paper, strategy_index
 
@@ -78,6 +80,16 @@ def test_years_that_cannot_be_are_refused(editor, changes):
     response = add(editor, "strategydocument", strategy_index(), document_form(**changes))
     assert response.status_code == 200
     assert not StrategyDocument.objects.exists()
+
+
+def test_the_form_offers_the_provinces_of_the_sites_own_cluster(editor):
+    site = Site.objects.get(is_default_site=True)
+    SiteCluster.objects.update_or_create(
+        site=site, defaults={"cluster": Cluster.objects.get(slug="north-lower-2")}
+    )
+    add_address = reverse("wagtailadmin_pages:add", args=["news", "newspage", news_index().pk])
+    html = editor.get(add_address).content.decode()
+    assert html.count('type="checkbox" name="provinces"') == 4
 
 
 def test_the_flat_lists_open_with_their_columns(editor):
