@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections import defaultdict
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from core.searchable import SearchDocument, searchable_for
+from core.thaidate import format_day
 from core.urls_for import language_path
 from search.engines import Candidate, Engine, Filters, Found, get_engine
 from search.rank import rerank
@@ -30,6 +32,16 @@ class Hit:
     title: SafeString
     text: SafeString
     url: str  # in the reader's language
+
+    @property
+    def date(self) -> dt.datetime | None:
+        """The document's day, unless the line under its title says it already."""
+        day = self.document.date
+        return (
+            None
+            if day is None or format_day(day, language=self.document.language) in self.document.detail
+            else day
+        )
 
 
 @dataclass(frozen=True)

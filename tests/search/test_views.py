@@ -250,3 +250,13 @@ def test_every_kind_has_a_label(client, pages):
     html = ask(client, q="น้ำท่วม").content.decode()
     for registered in searchable.kinds().values():
         assert str(registered.label) in html
+
+
+def test_a_day_that_the_line_says_already_is_not_said_twice(client, home, now):
+    from search.query import Hit
+    from tests.search.conftest import doc
+
+    once = Hit(doc("a", "คำสั่ง", detail="คำสั่ง · 24 พ.ย. 2569", date=now), "", "", "")
+    plain = Hit(doc("a", "ข่าว", detail="ข่าว", date=now), "", "", "")
+    assert once.date is None
+    assert plain.date == now
