@@ -41,8 +41,6 @@ class PersonFields(forms.ModelForm):
         self.editor = editor
         super().__init__(*args, **kwargs)
         self.fields["province"].queryset = Province.objects.all()
-        for name in ("password1", "password2"):
-            self.fields.pop(name, None)
         if not editor.is_superuser:
             self.fields.pop("is_superuser", None)
         self.fields["groups"].label_from_instance = _group_label

@@ -44,17 +44,19 @@ class KnowsEditor:
 
 
 class PersonCreateView(KnowsEditor, CreateView):
-    pass
+    template_name = "accounts/admin/user_create.html"
 
 
 class PersonEditView(KnowsEditor, EditView):
-    pass
+    template_name = "accounts/admin/user_edit.html"
 
 
 class UserViewSet(WagtailUserViewSet):
     index_view_class = PersonIndexView
     add_view_class = PersonCreateView
     edit_view_class = PersonEditView
+    create_template_name = "accounts/admin/user_create.html"
+    edit_template_name = "accounts/admin/user_edit.html"
 
     def get_form_class(self, for_update: bool = False) -> type:
         return UserEditForm if for_update else UserCreationForm
