@@ -162,7 +162,11 @@ class NewsPage(BasePage):
 
     def related(self, language: str) -> list[NewsPage]:
         """Public news with a topic of this one, newest first; the newest of all where topics give too few."""
-        others = NewsPage.objects.readable(language).exclude(translation_key=self.translation_key)
+        others = (
+            NewsPage.objects.readable(language)
+            .exclude(translation_key=self.translation_key)
+            .select_related("category", "locale")
+        )
         topics = [topic.pk for topic in self.topics.all()]
         found = list(others.with_same_topics(topics).newest_first()[:RELATED]) if topics else []
         if len(found) < RELATED:
