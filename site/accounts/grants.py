@@ -25,6 +25,7 @@ WRITE = ("add", "change", "view")
 MODELS: dict[str, tuple[tuple[str, ...], tuple[Role, ...]]] = {
     "core.topic": (ALL, PUBLISHERS),
     "core.responsibleunit": (ALL, PUBLISHERS),
+    "core.strategyissue": (ALL, PUBLISHERS),
     "core.sitesettings": (("change",), LEADERS),
     "geography.sitecluster": (("change",), (Role.OFFICE_HEAD,)),
     "geography.cluster": (WRITE, (Role.OFFICE_HEAD, Role.STRATEGY)),
