@@ -6,9 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
-from home.enums import LinkCategory, TicketState
+from home.enums import AgencyKind, LinkCategory, TicketState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +43,36 @@ class TicketQuerySet(models.QuerySet):
         return self.with_personal_data().filter(created_at__lt=now - ONE_YEAR)
 
 
+class SharedTaskQuerySet(models.QuerySet):
+    def open(self) -> SharedTaskQuerySet:
+        """Not done, the first due on top, those without a day last."""
+        return self.filter(done_at__isnull=True).order_by(F("due_on").asc(nulls_last=True), "pk")
+
+    def late(self, today: dt.date) -> SharedTaskQuerySet:
+        return self.open().filter(due_on__lt=today)
+
+    def due_soon(self, today: dt.date) -> SharedTaskQuerySet:
+        return self.open().filter(due_on__lt=today + SOON)
+
+    def done(self) -> SharedTaskQuerySet:
+        """The last finished on top."""
+        return self.filter(done_at__isnull=False).order_by("-done_at", "-pk")
+
+    def in_province(self, code: str) -> SharedTaskQuerySet:
+        """Of the province, and those of the whole cluster, which have none."""
+        return self.filter(Q(province_id=code) | Q(province=None)) if code else self
+
+    def finished_by(self, user: Person) -> SharedTaskQuerySet:
+        """What ``home.services.may_finish`` would allow this member of staff, asked of the database."""
+        if can_act_in_province(user, None):
+            return self
+        own = Q(owner=user) | Q(created_by=user)
+        return self.filter(own | Q(province_id=user.province_id) if user.province_id else own)
+
+    def for_lists(self) -> SharedTaskQuerySet:
+        return self.select_related("province", "owner", "done_by", "created_by")
+
+
 class DirectoryLinkQuerySet(models.QuerySet):
     def for_reader(self, *, is_staff: bool) -> DirectoryLinkQuerySet:
         return self if is_staff else self.exclude(category=LinkCategory.STAFF)
@@ -59,3 +89,8 @@ class AgencyQuerySet(models.QuerySet):
             found = found.filter(kind=kind)
         codes = [code for code in provinces if code]
         return found.filter(province__in=codes) if codes else found
+
+    def by_kind(self) -> AgencyQuerySet:
+        """Ministries first, as the kinds are listed; within a kind as in a dictionary."""
+        places = [When(kind=kind, then=place) for place, kind in enumerate(AgencyKind.values)]
+        return self.order_by(Case(*places), "sort_key", "pk")

@@ -68,7 +68,7 @@ class MessageForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("website"):
             self.add_error(None, _("A field that must stay empty was filled in. Send it again, or call us."))
-        elif not self._slow_enough(cleaned.get("started", "")):
+        elif not self.errors and not self._slow_enough(cleaned.get("started", "")):
             self.add_error(None, _("This was sent very fast. Read it once more and press the button again."))
         return cleaned
 

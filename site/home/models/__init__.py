@@ -1,8 +1,9 @@
-"""Home page and standard pages, questions and answers, tickets, links, agencies: one subject a file."""
+"""Home page and standard pages, questions and answers, tickets, tasks, links, agencies: one subject a file."""
 
 from home.models.directory import Agency, DirectoryLink
 from home.models.faq import FaqCategory, FaqEntry
 from home.models.pages import HomePage, StandardPage
+from home.models.tasks import SharedTask
 from home.models.tickets import Ticket, TicketAnswer
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "FaqCategory",
     "FaqEntry",
     "HomePage",
+    "SharedTask",
     "StandardPage",
     "Ticket",
     "TicketAnswer",

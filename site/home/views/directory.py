@@ -34,7 +34,7 @@ def links(request: HttpRequest) -> HttpResponse:
 @require_safe
 def agencies(request: HttpRequest) -> HttpResponse:
     form = AgencyFilterForm(request.GET or None)
-    page = paginate(request, _chosen(form).order_by("kind", "sort_key", "pk"), PER_PAGE)
+    page = paginate(request, _chosen(form).by_kind(), PER_PAGE)
     groups = [(label, list(members)) for label, members in groupby(page, key=Agency.get_kind_display)]
     return render(request, "home/agencies.html", {"form": form, "page_obj": page, "groups": groups})
 
