@@ -74,6 +74,8 @@ class ReasonForm(forms.Form):
     suggestion = long_text(_("Your suggestion"), _("What should change in the draft, or be done instead?"))
 
     whole_label = _("The whole matter")
+    # A reason or a suggestion is needed; "optional" beside each would mislead.
+    mark_optional = False
 
     def __init__(self, *args: Any, sections: Sequence[DraftBlock], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,15 @@ CHOOSE_ONE = _("Choose one. If you are not sure, choose “Citizens”.")
 
 class WhoForm(AreaPickerMixin, forms.Form):
     area_required = ("province",)
+    field_order = [
+        "sector",
+        "capacity",
+        "organisation",
+        "province",
+        "district",
+        "subdistrict",
+        "publish_name",
+    ]
     consent_lines = CONSENT_LINES
     consent_version = CONSENT_VERSION
 
@@ -88,6 +99,12 @@ class WhoForm(AreaPickerMixin, forms.Form):
         help_text=_("The text may be published here. Name and e-mail are erased two years after the result."),
         error_messages={"required": _("We may use your comment only if you agree. Tick the box to go on.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Required in the field too, so that its label does not say "optional".
+        self.fields["province"].required = True
+        self.fields["province"].error_messages["required"] = _("Choose one from the list.")
 
     def clean(self) -> dict:
         cleaned = super().clean()

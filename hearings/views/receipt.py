@@ -84,7 +84,9 @@ def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
 
 
 def comments_of(submission: Submission) -> list:
-    return list(submission.comments.current().select_related("block").order_by("pk"))
+    """What holds now, the one with the headline stance first."""
+    current = submission.comments.current().select_related("block")
+    return sorted(current, key=lambda comment: (comment.stance != submission.stance, comment.pk))
 
 
 @never_cache
