@@ -72,6 +72,7 @@ def demo_environment(port: int) -> dict[str, str]:
         key.write_text(secrets.token_urlsafe(50))
         key.chmod(0o600)
     return {
+        "LOG_LEVEL": "WARNING",
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "config.settings.demo",
         "VAR_DIR": str(VAR),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import TestCase, TransactionTestCase
 from django.utils import timezone, translation
@@ -29,10 +29,12 @@ def needs_server(reason: str) -> None:
 @pytest.fixture(autouse=True)
 def clean_caches() -> Iterator[None]:
     """Site and locale caches leak between tests otherwise; so does the active language."""
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
     translation.activate("th")
     yield
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
 @pytest.fixture(autouse=True)

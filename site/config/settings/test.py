@@ -6,7 +6,7 @@ from pathlib import Path
 
 from config.env import env
 from config.settings.base import *  # noqa: F403
-from config.settings.base import BASE_DIR, DATABASES, INSTALLED_APPS, STORAGES
+from config.settings.base import BASE_DIR, CACHES, DATABASES, INSTALLED_APPS, STORAGES
 
 
 def migrations_digest() -> str:
@@ -33,7 +33,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {**CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
