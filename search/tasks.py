@@ -59,10 +59,11 @@ def update_subtree(page_id: int, attempt: int = 1) -> None:
 def _documents_below(page: Page) -> tuple[list[SearchDocument], list[str]]:
     documents: list[SearchDocument] = []
     gone: list[str] = []
+    below_page = Page.objects.descendant_of(page, inclusive=True)
     for searchable in searchables():
         if not issubclass(searchable.model, Page):
             continue
-        below = set(searchable.model.objects.descendant_of(page, inclusive=True).values_list("pk", flat=True))
+        below = set(below_page.exact_type(searchable.model).values_list("pk", flat=True))
         public = searchable.public().filter(pk__in=below) if below else []  # type: ignore[attr-defined]
         shown = [searchable.document(instance) for instance in public]
         documents += shown

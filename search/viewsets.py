@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -9,14 +12,16 @@ from wagtail.permissions import register_permission_policy
 
 from search.models import SearchQuery
 
+Person = AbstractBaseUser | AnonymousUser
+
 
 class ReadOnlyPolicy(ModelPermissionPolicy):
     """Nobody changes what was counted, not even a superuser."""
 
-    def user_has_permission(self, user, action: str) -> bool:
+    def user_has_permission(self, user: Person, action: str) -> bool:
         return action == "view" and super().user_has_permission(user, "view")
 
-    def user_has_any_permission(self, user, actions) -> bool:
+    def user_has_any_permission(self, user: Person, actions: Iterable[str]) -> bool:
         return "view" in actions and self.user_has_permission(user, "view")
 
 

@@ -141,7 +141,7 @@ class ElasticsearchEngine:
             bucket = request.aggs.bucket(name, "filter", Q("bool", filter=rest) if rest else Q("match_all"))
             bucket.bucket("values", "terms", field=name, size=FACET_SIZE)
         with self._translated():
-            response = request.execute()
+            response: Any = request.execute()
         counts = {
             name: {bucket.key: bucket.doc_count for bucket in response.aggregations[name]["values"].buckets}
             for name in ("kind", "province")

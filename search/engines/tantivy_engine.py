@@ -18,6 +18,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from tantivy import Occur, Query
@@ -211,7 +212,9 @@ class TantivyEngine:
     def search(self, words: Mapping[str, float], filters: Filters, limit: int) -> Found:
         with self._translated():
             searcher = self._searcher()
-            hits = searcher.search(self._query(words, filters), limit, count=True)
+            hits: Any = searcher.search(
+                self._query(words, filters), limit, count=True
+            )  # the stub lacks count
             candidates = [Candidate(score, self._stored(searcher, address)) for score, address in hits.hits]
             kinds, provinces = (self._counts(searcher, words, filters, name) for name in ("kind", "province"))
         return Found(candidates, hits.count, kinds, provinces)
@@ -240,7 +243,7 @@ class TantivyEngine:
         return {bucket["key"]: bucket["doc_count"] for bucket in found[name]["buckets"]}
 
     def _stored(self, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> SearchDocument:
-        return from_json(bytes(searcher.doc(address).get_first("payload")))
+        return from_json(bytes(searcher.doc(address)["payload"][0]))
 
     def frequencies(self, words: Iterable[str]) -> dict[str, int]:
         with self._translated():
@@ -255,7 +258,7 @@ class TantivyEngine:
         with self._translated():
             searcher = self._searcher()
             hits = searcher.search(Query.all_query(), max(searcher.num_docs, 1)).hits
-            return {searcher.doc(address).get_first("key") for _, address in hits}
+            return {searcher.doc(address)["key"][0] for _, address in hits}
 
     def status(self) -> EngineStatus:
         try:
