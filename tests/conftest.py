@@ -46,21 +46,34 @@ def no_place_names(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     names.forget_names()
 
 
+_emptied = False
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Keep a copy of the migrated database: pages, places and roles made by migrations are part of it."""
     with django_db_blocker.unblock():
         _keep_copy()
+    yield
+    if _emptied:
+        with django_db_blocker.unblock():
+            _put_back()
 
 
 @pytest.fixture(autouse=True)
-def whole_database(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A transactional test ends by emptying every table; put back what migrations had made."""
-    yield
-    if _is_transactional(request):
-        request.getfixturevalue("django_db_blocker").unblock()
-        _put_back()
-        request.getfixturevalue("django_db_blocker").restore()
+def whole_database(request: pytest.FixtureRequest) -> None:
+    """A transactional test ends by emptying every table; the next one gets back what migrations had made.
+
+    Not at the end of the test: the emptying comes after every fixture of ours. pytest-django runs these tests last,
+    so only they, and the next session, ever meet an emptied database.
+    """
+    global _emptied
+    if not _is_transactional(request):
+        return
+    if _emptied:
+        with request.getfixturevalue("django_db_blocker").unblock():
+            _put_back()
+    _emptied = True
 
 
 def _is_transactional(request: pytest.FixtureRequest) -> bool:
