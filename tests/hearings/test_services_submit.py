@@ -150,9 +150,7 @@ def test_only_real_citizen_numbers_are_found(text, found):
 
 def test_an_unknown_section_is_refused(now):
     with pytest.raises(ValidationError, match="not in this draft|ไม่มีในร่าง"):
-        comment(
-            HearingFactory.open(now), now, comments=[CommentData(stance="agree", block_key=uuid.uuid4())]
-        )
+        comment(HearingFactory.open(now), now, comments=[CommentData(stance="agree", block_key=uuid.uuid4())])
 
 
 def test_two_comments_on_one_section_are_refused(now):
@@ -198,9 +196,7 @@ def test_the_area_must_hang_together(now):
         comment(hearing, now, province=other, district=subdistrict.district)
     elsewhere = District.objects.exclude(pk=subdistrict.district_id).select_related("province").first()
     with pytest.raises(ValidationError):
-        comment(
-            hearing, now, province=elsewhere.province, district=elsewhere, subdistrict=subdistrict
-        )
+        comment(hearing, now, province=elsewhere.province, district=elsewhere, subdistrict=subdistrict)
     receipt = comment(
         hearing, now, province=subdistrict.district.province, district=subdistrict.district,
         subdistrict=subdistrict, village_no=7,
