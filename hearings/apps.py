@@ -9,11 +9,13 @@ class HearingsConfig(AppConfig):
     def ready(self) -> None:
         from core import personal_data
         from hearings import privacy
+        from hearings.desk import register_desk
         from hearings.feed_sources import register_feeds
         from hearings.search_sources import register_searchables
 
         register_feeds()
         register_searchables()
+        register_desk()
         personal_data.register(
             personal_data.PersonalData(
                 "hearings",

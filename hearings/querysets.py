@@ -6,11 +6,13 @@ import datetime as dt
 import uuid
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from wagtail.models import PageManager, PageQuerySet
 
+from core.thaidate import local_day
 from hearings import receipts
 from hearings.enums import Stage, SubmissionStatus, Visibility
-from hearings.rules import closing_soon_days
+from hearings.rules import closing_soon_days, result_deadline_days
 
 # A cancelled hearing stays readable if it had been announced: its announcement is a public record.
 PUBLIC_STAGES = (Stage.ANNOUNCED, Stage.SUMMARISING, Stage.RESULT_PUBLISHED, Stage.FOLLOWED_UP)
@@ -55,6 +57,15 @@ class HearingQuerySet(PageQuerySet):
     def with_result(self) -> HearingQuerySet:
         """The newest result on top."""
         return self.live().filter(stage__in=RESULT_STAGES).order_by("-result_published_at", "-pk")
+
+    def result_late(self, now: dt.datetime) -> HearingQuerySet:
+        """Ended, without a result, and its last day has passed (ข้อ 12); what Hearing.is_result_late says of one."""
+        # Ended before this midnight in Bangkok: closing at midnight belongs to the day before.
+        limit = timezone.make_aware(
+            dt.datetime.combine(local_day(now) - dt.timedelta(days=result_deadline_days()), dt.time.min)
+        )
+        ended = Q(closes_at__lte=limit) | Q(force_closed_at__lt=limit)
+        return self.closed(now).filter(ended)
 
     def in_province(self, province_code: str) -> HearingQuerySet:
         return self.filter(provinces__code=province_code)

@@ -8,8 +8,10 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self) -> None:
         from core import feeds, searchable
+        from knowledge.desk import register_desk
         from knowledge.feeds import LESSONS as LESSON_FEED
         from knowledge.searchables import LESSONS
 
         searchable.register(LESSONS)
         feeds.register(LESSON_FEED)
+        register_desk()

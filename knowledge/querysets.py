@@ -40,6 +40,10 @@ class LessonQuerySet(PageQuerySet):
             | (Q(locale__language_code=DEFAULT_LANGUAGE) & ~Exists(translated))
         )
 
+    def never_published(self) -> LessonQuerySet:
+        """Told, and waiting for somebody to look at it; what was taken down again is not new work."""
+        return self.filter(live=False, first_published_at__isnull=True)
+
     def newest_first(self) -> LessonQuerySet:
         return self.order_by(F("first_published_at").desc(nulls_last=True), "-pk")
 

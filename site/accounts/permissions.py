@@ -44,6 +44,7 @@ class Action(models.TextChoices):
     PUBLISH_LESSON = "publish_lesson"
     # home
     ANSWER_TICKET = "answer_ticket"
+    SHARE_TASKS = "share_tasks"
     # accounts
     RESET_ACCESS = "reset_access"
     MANAGE_NETWORK = "manage_network"
@@ -72,6 +73,7 @@ TABLE: dict[Action, frozenset[Role]] = {
     Action.SCREEN_LESSON: EDITORS,
     Action.PUBLISH_LESSON: frozenset({Role.OFFICE_HEAD, Role.STRATEGY}),
     Action.ANSWER_TICKET: EDITORS,
+    Action.SHARE_TASKS: STAFF,
     Action.RESET_ACCESS: frozenset({Role.OFFICE_HEAD, Role.ADMINISTRATION}),
     Action.MANAGE_NETWORK: EDITORS,
 }

@@ -8,9 +8,10 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from core import personal_data
-        from home import privacy, search
+        from home import desk, privacy, search
 
         search.register_all()
+        desk.register_all()
         personal_data.register(
             personal_data.PersonalData("messages", export=privacy.export_person, erase=privacy.erase_person)
         )

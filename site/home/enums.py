@@ -19,6 +19,14 @@ class TicketKind(TextChoices):
     QUESTION = "question", _("Question for the FAQ")
 
 
+class TaskState(TextChoices):
+    """Piles of the shared task list; late ones are open ones whose day has passed."""
+
+    OPEN = "open", _("Open")
+    LATE = "late", _("Late")
+    DONE = "done", _("Done")
+
+
 class LinkCategory(TextChoices):
     """Shelves of the links page. STAFF is shown to signed-in staff only (A033 webmail, A044 welfare)."""
 

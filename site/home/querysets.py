@@ -6,14 +6,18 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, F, Q, When
 
+from accounts.permissions import can_act_in_province
 from home.enums import AgencyKind, LinkCategory, TicketState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from accounts.permissions import Person
+
 ONE_YEAR = dt.timedelta(days=365)
+SOON = dt.timedelta(days=7)
 
 
 class FaqEntryQuerySet(models.QuerySet):

@@ -57,7 +57,7 @@ def test_staff_land_in_the_admin_and_members_on_their_page(client):
     assert client.get("/me/landing/").url == "/me/"
     client.logout()
     sign_in(client, person(Role.STRATEGY).email)
-    assert client.get("/me/landing/").url == "/admin/"
+    assert client.get("/me/landing/").url == "/desk/"
 
 
 def test_wrong_password_and_unknown_person_get_the_same_answer(client):

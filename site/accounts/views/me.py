@@ -20,8 +20,8 @@ from accounts.roles import is_staff_member, role_labels
 
 @login_required
 def landing(request: HttpRequest) -> HttpResponse:
-    """Where sign-in leads: staff to the admin, others to their own page."""
-    return redirect("wagtailadmin_home" if is_staff_member(request.user) else "accounts:me")
+    """Where sign-in leads: staff to the desk, others to their own page (design.md, decision 13)."""
+    return redirect("home:desk" if is_staff_member(request.user) else "accounts:me")
 
 
 @never_cache

@@ -1,4 +1,4 @@
-"""Tickets at the desk: the queue, one ticket, answer, close, promote (design.md, decision 13)."""
+"""The desk: what waits for the person, and tickets: queue, answer, close, promote (design.md, decision 13)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import Action, require
+from accounts.roles import role_labels
+from core.desk import lines_for
 from core.pagination import paginate
 from home.enums import TicketState
 from home.forms import AnswerForm, PromoteForm
@@ -23,6 +25,22 @@ from home.models import Ticket
 from home.services import answer_ticket, close_ticket, promote_ticket
 
 PER_PAGE = 30
+
+
+@login_required
+@never_cache
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """Where staff land after sign-in: piles with something on them, empty piles, doors."""
+    require(request.user, Action.SEE_DESK)
+    lines = lines_for(request.user)
+    context = {
+        "waiting": [line for line in lines if line.count],
+        "empty": [line for line in lines if line.count == 0],
+        "doors": [line for line in lines if line.count is None],
+        "roles": role_labels(request.user),
+    }
+    return render(request, "home/desk/desk.html", context)
 
 
 @login_required

@@ -1,0 +1,56 @@
+"""What hearings put on the desk: submissions nobody has read yet, and results that are late (ข้อ 12)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Action, can_act_in_province, may
+from core.desk import DeskItem, register
+from hearings.enums import Visibility
+from hearings.models import Hearing, Submission
+
+if TYPE_CHECKING:
+    from accounts.permissions import Person
+
+
+def submissions_waiting(user: Person) -> int:
+    waiting = Submission.objects.waiting()
+    return (
+        waiting if can_act_in_province(user, None) else waiting.in_province(user.province_id).distinct()
+    ).count()
+
+
+def results_late(user: Person) -> int:
+    late = Hearing.objects.result_late(timezone.now())
+    return (late if can_act_in_province(user, None) else late.in_province(user.province_id)).count()
+
+
+def register_desk() -> None:
+    register(
+        DeskItem(
+            key="results",
+            label=_("Results past their due day"),
+            hint=_("A result is announced within 15 days after closing (clause 12)."),
+            url=lambda: reverse("hearings_listing:index"),
+            icon="clock",
+            count=results_late,
+            allowed=lambda user: may(user, Action.DRAFT_RESULT),
+            order=10,
+        )
+    )
+    register(
+        DeskItem(
+            key="submissions",
+            label=_("Opinions waiting to be read"),
+            hint=_("Read each and decide whether it is shown. Criticism is no reason to hide one."),
+            url=lambda: f"{reverse('hearings_submission:index')}?visibility={Visibility.PENDING}",
+            icon="say",
+            count=submissions_waiting,
+            allowed=lambda user: may(user, Action.MODERATE_COMMENT),
+            order=20,
+        )
+    )
