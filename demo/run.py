@@ -127,7 +127,7 @@ def serve(environment: dict[str, str], options: argparse.Namespace) -> int:
     processes = [
         subprocess.Popen([sys.executable, "-m", "gunicorn", "--log-level", "warning"], cwd=ROOT_DIR, env=environment),
         subprocess.Popen(
-            [sys.executable, "manage.py", "db_worker", "--interval", "1", "--no-startup-delay"],
+            [sys.executable, "manage.py", "db_worker", "--interval", "1", "--no-startup-delay", "-v", "0"],
             cwd=ROOT_DIR, env=environment, **quiet,
         ),
     ]  # fmt: skip

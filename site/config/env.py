@@ -12,7 +12,8 @@ FALSE_WORDS = {"0", "false", "no", "off", ""}
 
 
 def env(name: str, default: str = "") -> str:
-    return os.environ.get(name, default).strip()
+    """Read a variable; an empty one counts as not set."""
+    return os.environ.get(name, "").strip() or default
 
 
 def env_bool(name: str, default: bool = False) -> bool:
