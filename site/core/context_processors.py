@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
@@ -15,6 +16,7 @@ def chrome(request: HttpRequest) -> dict:
     return {
         "text_size": text_size(request),
         "ui_language": language,
+        "demo": settings.DEMO,
         "other_language": other,
         "thai_path": language_path(request.path, "th"),
         "english_path": language_path(request.path, "en"),
