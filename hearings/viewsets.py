@@ -157,7 +157,7 @@ class HearingListing(PageListingViewSet):
     add_to_admin_menu = False
     columns = [
         BulkActionsColumn("bulk_actions"),
-        PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
+        PageTitleColumn("title", label=_("Matter"), sort_key="title", classname="title"),
         Column("code", label=_("Code"), sort_key="code"),
         Column("state", label=_("State"), accessor=state_now, sort_key="stage"),
         Column("opens_at", label=_("Opens"), accessor=moment("opens_at"), sort_key="opens_at"),

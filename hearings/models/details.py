@@ -35,7 +35,7 @@ class HearingContact(Orderable):
 
 class HearingDocument(Orderable):
     hearing = ParentalKey("hearings.Hearing", on_delete=models.CASCADE, related_name="documents")
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("name of the document"), max_length=200)
     document = models.ForeignKey(
         "core.CustomDocument", verbose_name=_("document"), on_delete=models.PROTECT, related_name="+"
     )

@@ -16,7 +16,7 @@ from hearings.enums import MeetingMode
 
 class Meeting(ClusterableModel):
     hearing = ParentalKey("hearings.Hearing", on_delete=models.CASCADE, related_name="meetings")
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("name of the meeting"), max_length=200)
     mode = models.CharField(_("how"), max_length=10, choices=MeetingMode.choices, default=MeetingMode.ONSITE)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
