@@ -52,7 +52,7 @@ def test_sign_in_does_not_mind_capitals(client):
     assert sign_in(client, "MaLee@Example.ORG").url == reverse("accounts:landing")
 
 
-def test_staff_land_in_the_admin_and_members_on_their_page(client):
+def test_staff_land_at_the_desk_and_members_on_their_page(client):
     sign_in(client, person(Role.MEMBER).email)
     assert client.get("/me/landing/").url == "/me/"
     client.logout()

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 
 # The order matters: places and people first, then what they wrote.
-PARTS = ("geography", "accounts", "pages", "news", "strategy", "knowledge", "hearings")
+PARTS = ("geography", "accounts", "tasks", "pages", "news", "strategy", "knowledge", "hearings")
 
 
 class Command(BaseCommand):
