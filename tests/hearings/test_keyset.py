@@ -101,15 +101,18 @@ def test_page_thirty_costs_what_page_one_costs_and_counts_and_skips_nothing(now)
 
 
 def plan(comments, **params: str) -> str:
+    """How the database reads this page. PostgreSQL is told not to scan whole tables, which it prefers for small ones."""
     with CaptureQueriesContext(connection) as queries:
         page_at(comments, **params)
-    sql = queries[0]["sql"]
     with connection.cursor() as db:
-        db.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{sql}")
+        if connection.vendor == "postgresql":
+            db.execute("SET LOCAL enable_seqscan = off")
+        db.execute(
+            f"{'EXPLAIN QUERY PLAN' if connection.vendor == 'sqlite' else 'EXPLAIN'} {queries[0]['sql']}"
+        )
         return "\n".join(str(row) for row in db.fetchall())
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="reads SQLite's words for a plan")
 def test_a_quiet_hearing_is_read_from_its_own_index_however_busy_another_one_is(now):
     quiet, busy = HearingFactory.open(now), HearingFactory.open(now)
     fill(quiet, 45, now - dt.timedelta(days=5), dt.timedelta(seconds=1))
@@ -125,8 +128,9 @@ def test_a_quiet_hearing_is_read_from_its_own_index_however_busy_another_one_is(
     ):
         text = plan(query, **params)
         assert "comment_newest" in text
-        assert "(hearing_id=?" in text
-        assert "TEMP B-TREE" not in text
+        if connection.vendor == "sqlite":
+            assert "(hearing_id=?" in text
+            assert "TEMP B-TREE" not in text
     assert [len(page.items) for page in walk(comments)] == [20, 20, 5]
 
 

@@ -12,6 +12,9 @@ from hearings.models import Hearing
 from hearings.rules import Verdict, notice_verdict
 from tests.factories.hearings import HearingFactory, day
 
+# Also the tests without a row: a page asks for its content type.
+pytestmark = pytest.mark.django_db
+
 BANGKOK = timezone.get_default_timezone()
 TICK = dt.timedelta(microseconds=1)
 OPENS = dt.datetime(2026, 11, 17, 8, 30, tzinfo=BANGKOK)
@@ -134,7 +137,6 @@ def test_the_numbers_of_the_law_are_settings(settings):
 TRAITS = ("draft", "upcoming", "open", "closing_soon", "closed", "summarising", "result")
 
 
-@pytest.mark.django_db
 def test_every_list_holds_exactly_its_hearings_in_the_order_people_need(now):
     made = {trait: getattr(HearingFactory, trait)(now) for trait in TRAITS}
     names = {hearing.pk: trait for trait, hearing in made.items()}
@@ -152,7 +154,6 @@ def test_every_list_holds_exactly_its_hearings_in_the_order_people_need(now):
     assert set(found(visible)) == set(TRAITS) - {"draft"}
 
 
-@pytest.mark.django_db
 def test_lists_and_states_agree_at_the_boundary_instants(now):
     subject = HearingFactory.open(now)
     for moment in (subject.opens_at - TICK, subject.opens_at, subject.closes_at - TICK, subject.closes_at):
@@ -162,7 +163,6 @@ def test_lists_and_states_agree_at_the_boundary_instants(now):
         assert Hearing.objects.closed(moment).filter(pk=subject.pk).exists() is is_closed
 
 
-@pytest.mark.django_db
 def test_a_page_taken_off_the_site_is_in_no_list(now):
     subject = HearingFactory.open(now)
     Hearing.objects.filter(pk=subject.pk).update(live=False)
@@ -170,7 +170,6 @@ def test_a_page_taken_off_the_site_is_in_no_list(now):
     assert not Hearing.objects.visible().exists()
 
 
-@pytest.mark.django_db
 def test_a_hearing_is_found_by_its_province_and_days_move_on(now):
     subject = HearingFactory.upcoming(now)
     assert not Hearing.objects.in_province("60").exists()
