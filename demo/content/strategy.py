@@ -36,6 +36,8 @@ def add_paper(index: StrategyIndexPage, paper: Paper) -> StrategyDocument:
         revision_year=paper.revision, change_note=paper.change,
         supersedes=StrategyDocument.objects.child_of(index).filter(slug=paper.supersedes).first(),
         document=document(paper.slug, paper.title, paper.pdf),
+        gazette_volume=paper.gazette[0] if paper.gazette else None,
+        gazette_date=dt.date.fromisoformat(paper.gazette[1]) if paper.gazette else None,
     )  # fmt: skip
     index.add_child(instance=page)
     page.topics.add(*topics(paper.topics))

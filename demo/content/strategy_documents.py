@@ -45,6 +45,7 @@ class Paper:
     topics: tuple[str, ...] = ()
     issues: tuple[int, ...] = ()
     unit: str = "กลุ่มยุทธศาสตร์"
+    gazette: tuple[int, str] | None = None  # volume, ISO day
     issued_by: str = OFFICE
     english: tuple[str, str, list[Block]] | None = None
 
@@ -244,6 +245,7 @@ PAPERS = [
             ],
         },
         posted="2026-09-01", topics=("การมีส่วนร่วม",), issued_by="สำนักนายกรัฐมนตรี (สรุปโดยสำนักงานฯ)",
+        gazette=(122, "2005-07-27"),
     ),
     Paper(
         "khumue-rap-fang-phok-pha", "manual",

@@ -54,6 +54,9 @@ class StrategyDocumentForm(PlacedPageForm):
     official_date = ThaiDateField(
         label=_("official date"), required=False, help_text=_("For example 9/12/2569.")
     )
+    gazette_date = ThaiDateField(
+        label=_("Gazette: date"), required=False, help_text=_("For example 9/12/2569.")
+    )
     start_year = BuddhistYearField(label=_("first year (พ.ศ.)"))
     end_year = BuddhistYearField(label=_("last year (พ.ศ.)"))
     revision_year = BuddhistYearField(

@@ -90,6 +90,13 @@ class StrategyDocument(BasePage):
     approved_by = models.CharField(
         _("approved by"), max_length=200, blank=True, help_text=_("For example: ก.บ.ก. ครั้งที่ 5/2569")
     )
+    # Where the law itself was printed (A110): เล่ม, ตอนที่, หน้า, วันที่.
+    gazette_volume = models.PositiveSmallIntegerField(_("Gazette: volume"), null=True, blank=True)
+    gazette_part = models.CharField(
+        _("Gazette: part"), max_length=40, blank=True, help_text=_("For example: 55 ง, or พิเศษ 55 ง")
+    )
+    gazette_page = models.PositiveIntegerField(_("Gazette: page"), null=True, blank=True)
+    gazette_date = models.DateField(_("Gazette: date"), null=True, blank=True)
     start_year = models.PositiveSmallIntegerField(_("first year (พ.ศ.)"), null=True, blank=True, validators=YEAR_RANGE)  # fmt: skip
     end_year = models.PositiveSmallIntegerField(_("last year (พ.ศ.)"), null=True, blank=True, validators=YEAR_RANGE)  # fmt: skip
     revision_year = models.PositiveSmallIntegerField(
@@ -144,6 +151,13 @@ class StrategyDocument(BasePage):
                 FieldPanel("approved_by"),
             ],
             heading=_("Official particulars"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("gazette_volume"), FieldPanel("gazette_part")]),
+                FieldRowPanel([FieldPanel("gazette_page"), FieldPanel("gazette_date")]),
+            ],
+            heading=_("Printed in the Royal Gazette"),
         ),
         MultiFieldPanel(
             [
@@ -217,6 +231,10 @@ class StrategyDocument(BasePage):
     def period_query(self) -> str:
         """The list of everything of the same strategy period (A024)."""
         return f"?period={self.start_year}-{self.end_year}"
+
+    @property
+    def is_in_gazette(self) -> bool:
+        return bool(self.gazette_volume or self.gazette_part or self.gazette_page or self.gazette_date)
 
     @property
     def in_force_until(self) -> dt.date | None:

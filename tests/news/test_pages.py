@@ -204,3 +204,15 @@ def test_laws_and_circulars_have_their_own_heading(client):
         page.split("<h1>")[1].split("</h1>")[0] for page in (first, second, text(client.get("/strategy/")))
     ]
     assert len(set(heading)) == 3
+
+
+def test_a_rule_says_where_the_gazette_printed_it(client):
+    page = paper(
+        doc_type="regulation", gazette_volume=122, gazette_part="พิเศษ 55 ง", gazette_page=24,
+        gazette_date=dt.date(2005, 7, 27),
+    )  # fmt: skip
+    html = text(client.get(f"/strategy/{page.slug}/"))
+    for part in ("122", "พิเศษ 55 ง", "24", "27 กรกฎาคม 2548"):
+        assert part in html
+    assert page.is_in_gazette
+    assert not paper().is_in_gazette
