@@ -10,7 +10,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Model
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, Q
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 
 @dataclass(frozen=True)
@@ -84,3 +87,17 @@ def documents() -> Iterator[SearchDocument]:
     for searchable in searchables():
         for instance in searchable.public():
             yield searchable.document(instance)
+
+
+def only_public(pages: PageQuerySet) -> PageQuerySet:
+    """Without pages that are live but not for everyone: lessons of the network, hearings before the announcement.
+
+    A list of ``wagtail.Page`` knows nothing of the rules of its types; the registered types do.
+    """
+    pages = pages.live().public()
+    for searchable in searchables():
+        if issubclass(searchable.model, Page):
+            kind = ContentType.objects.get_for_model(searchable.model)
+            readable = searchable.public().order_by().values("pk")  # type: ignore[attr-defined]
+            pages = pages.exclude(Q(content_type=kind) & ~Q(pk__in=readable))
+    return pages

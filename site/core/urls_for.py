@@ -6,16 +6,21 @@ Thai path behind /en/ (see BasePage.route), so a link never leads nowhere and ne
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 DEFAULT_LANGUAGE = "th"
+ANOTHER_SITE = re.compile(r"^[/\\\x00-\x20]+")
 
 
 def language_path(path: str, language: str) -> str:
     """The same path in another language: ``/news/`` and ``/en/news/``."""
     bare = path[3:] if path.startswith("/en/") else "/" if path == "/en" else path
+    # One slash in front: browsers read "//name" and "/\\name", also with a tab between, as another site's address.
+    bare = "/" + ANOTHER_SITE.sub("", bare)
     return bare if language == DEFAULT_LANGUAGE else f"/{language}{bare}"
 
 

@@ -9,6 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
+from core.searchable import only_public
+
 # News, lessons and hearings grow by the hundred: show the newest ones, and the list has the rest.
 MANY = 12
 # Addresses that are not pages of the tree.
@@ -56,9 +58,7 @@ def public_tree(site: Site, language: str) -> Branch | None:
     Pages under a restricted page are restricted too (A032), so ``public()`` leaves whole branches out.
     """
     home = site.root_page
-    pages = list(
-        home.get_descendants(inclusive=True).live().public().order_by("path").select_related("locale")
-    )
+    pages = list(only_public(home.get_descendants(inclusive=True)).order_by("path").select_related("locale"))
     titles = {} if language == "th" else _titles_in(language)
     root: Branch | None = None
     trail: list[Branch] = []
@@ -75,13 +75,13 @@ def public_tree(site: Site, language: str) -> Branch | None:
 
 
 def _titles_in(language: str) -> dict:
-    pages = Page.objects.live().public().filter(locale__language_code=language)
+    pages = only_public(Page.objects.filter(locale__language_code=language))
     return dict(pages.values_list("translation_key", "title"))
 
 
 def public_pages() -> Iterator[Page]:
     """Every public page of every language, for sitemap.xml."""
-    pages = Page.objects.live().public().filter(depth__gte=2).order_by("path").select_related("locale")
+    pages = only_public(Page.objects.filter(depth__gte=2)).order_by("path").select_related("locale")
     return pages.only("path", "url_path", "last_published_at", "locale__language_code").iterator(
         chunk_size=1000
     )
