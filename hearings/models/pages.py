@@ -203,6 +203,10 @@ class Hearing(BasePage):
         """Whose coordinator may work on it (accounts.permissions)."""
         return [province.pk for province in self.provinces.all()]
 
+    def readable_by(self, user: object) -> bool:
+        """Its papers are open when the hearing is (core.documents)."""
+        return self.is_public_record
+
     @property
     def is_public_record(self) -> bool:
         """Announced once: from then on it stays readable for good."""

@@ -10,6 +10,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from core.views.media import media
+
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)
 
@@ -30,11 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.DEBUG or settings.DEMO:
-    from django.views.static import serve
-
-    urlpatterns.append(
-        path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", serve, {"document_root": settings.MEDIA_ROOT})
-    )
+    urlpatterns.append(path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media))
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -12,6 +12,8 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 
+from core.documents import may_read
+from core.models import CustomDocument
 from core.viewsets import SharedListsGroup
 
 register_snippet(SharedListsGroup)
@@ -36,3 +38,10 @@ def add_welcome(request: HttpRequest, panels: list[Component]) -> None:
 @hooks.register("insert_global_admin_css")
 def thai_letters() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("before_serve_document")
+def only_to_its_readers(document: CustomDocument, request: HttpRequest) -> None:
+    """Not found rather than forbidden: that there is such a paper is part of the secret."""
+    if not may_read(document, request):
+        raise Http404

@@ -35,7 +35,7 @@ def test_public_pages_carry_the_strict_policy(client, path: str) -> None:
     ):
         assert directive in policy
     assert response.headers["X-Content-Type-Options"] == "nosniff"
-    assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert response.headers["X-Frame-Options"] == "DENY"
     assert response.headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
     assert "camera=()" in response.headers["Permissions-Policy"]
 
@@ -66,13 +66,13 @@ def test_cookies_are_protected_by_default() -> None:
 
 
 @pytest.mark.django_db
-def test_documents_are_served_as_attachments(client) -> None:
+def test_documents_are_served_as_attachments(admin_client) -> None:
     from django.core.files.base import ContentFile
 
     from core.models import CustomDocument
 
     document = CustomDocument.objects.create(title="แผน", file=ContentFile(b"%PDF-1.4", name="plan.pdf"))
-    response = client.get(reverse("wagtaildocs_serve", args=[document.pk, document.filename]))
+    response = admin_client.get(reverse("wagtaildocs_serve", args=[document.pk, document.filename]))
     assert response.headers["Content-Disposition"].startswith("attachment")
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from wagtail.models import Site
+from wagtail.models import Page, ReferenceIndex, Site
 
 from demo.content.accounts import sign_ins
 
@@ -21,6 +21,7 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         self.address_of_site()
         self.step("content", "load_demo")
+        self.note_which_page_shows_which_file()
         self.step("static files", "collectstatic", interactive=False, verbosity=0)
         self.step("search", "rebuild_search")
         self.write_sign_ins()
@@ -29,6 +30,11 @@ class Command(BaseCommand):
         self.stdout.write(f"- {what} ...")
         self.stdout.flush()
         call_command(command, stdout=self.stdout, **options)
+
+    def note_which_page_shows_which_file(self) -> None:
+        """Files are open from the first second (core.documents), not when the worker has come to the last page."""
+        for page in Page.objects.specific().iterator(chunk_size=100):
+            ReferenceIndex.create_or_update_for_object(page)
 
     def address_of_site(self) -> None:
         address = urlsplit(settings.SITE_ADDRESS)
