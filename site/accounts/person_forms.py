@@ -16,7 +16,7 @@ from geography.models import Province
 
 class ProfileForm(forms.ModelForm):
     title = CleanCharField(
-        label=_("Title"), max_length=40, required=False, help_text=_("นาย, นาง, ดร., พระ or a rank")
+        label=_("Title before the name"), max_length=40, required=False, help_text=_("นาย, นาง, ดร., พระ or a rank")
     )
     first_name = CleanCharField(label=_("First name"), max_length=100, required=False)
     last_name = CleanCharField(label=_("Last name"), max_length=100, required=False)
