@@ -7,16 +7,18 @@ import datetime as dt
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import PageManager
 
+from accounts.roles import is_staff_member
 from core.digits import to_arabic
 from core.enums import Level, Sector
 from core.models import BasePage, Topic, TopicItem
@@ -102,7 +104,9 @@ class LessonPage(BasePage):
         _("problem"), max_length=20, choices=ProblemSubarea.choices, blank=True
     )
     level = models.CharField(_("level"), max_length=20, choices=Level.choices, blank=True)
-    strategy_issue = models.CharField(_("strategic issue"), max_length=200, blank=True)
+    strategy_issues = ParentalManyToManyField(
+        "core.StrategyIssue", verbose_name=_("strategy issues"), blank=True, related_name="+"
+    )
     topics = ClusterTaggableManager(through=LessonTopic, verbose_name=_("topics"), blank=True)
 
     province = models.ForeignKey("geography.Province", verbose_name=_("province"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")  # fmt: skip
@@ -173,8 +177,8 @@ class LessonPage(BasePage):
                 FieldPanel("problem_subarea"),
                 FieldPanel("topics"),
                 FieldPanel("level"),
-            ]
-            + [FieldPanel("strategy_issue")],
+                FieldPanel("strategy_issues", widget=CheckboxSelectMultiple),
+            ],
             heading=_("What it is about"),
         ),
         MultiFieldPanel([FieldPanel("context"), FieldPanel("context_limits")], heading=_("Where it works")),
@@ -262,7 +266,7 @@ class LessonPage(BasePage):
 
     def readable_by(self, user: object) -> bool:
         """The same rule as ``LessonQuerySet.visible_to``, for one lesson already at hand."""
-        if self.visibility == Visibility.PUBLIC or user.is_staff:
+        if self.visibility == Visibility.PUBLIC or is_staff_member(user):
             return True
         return self.visibility == Visibility.NETWORK and user.is_authenticated
 
@@ -342,8 +346,9 @@ class LessonPage(BasePage):
 
     @property
     def place_line(self) -> str:
-        """``อ.บางมูลนาก จ.พิจิตร`` for lists, "" where no place is named."""
-        return " ".join(area.short_name for area in (self.district, self.province) if area)
+        """``อ.บางมูลนาก จ.พิจิตร`` or ``Bang Mun Nak, Phichit`` for lists, "" where no place is named."""
+        separator = " " if (get_language() or "th").startswith("th") else ", "
+        return separator.join(area.short_name for area in (self.district, self.province) if area)
 
     @property
     def is_caution(self) -> bool:
