@@ -31,8 +31,6 @@ def hearing_document(hearing: Hearing) -> SearchDocument:
         detail = " · ".join(part for part in (str(hearing.get_kind_display()), hearing.code) if part)
     body = [
         hearing.summary,
-        hearing.title_en,
-        hearing.summary_en,
         words_of(hearing.plain_summary),
         words_of(hearing.intro),
         hearing.affected_people,
@@ -41,6 +39,9 @@ def hearing_document(hearing: Hearing) -> SearchDocument:
         hearing.lead_agency,
         *frozen_words(hearing),
         words_of(hearing.result_body) if hearing.has_result else "",
+        # Last, so that the excerpt of a Thai search shows Thai words.
+        hearing.title_en,
+        hearing.summary_en,
     ]
     return SearchDocument(
         key=key_for(hearing),
