@@ -20,22 +20,22 @@ LEGAL_BASIS = "ระเบียบสำนักนายกรัฐมน�
 
 def min_notice_days() -> int:
     """ข้อ 11: the announcement hangs at least 15 days before the hearing starts (R1)."""
-    return getattr(settings, "HEARING_MIN_NOTICE_DAYS", 15)
+    return settings.HEARING_MIN_NOTICE_DAYS
 
 
 def result_deadline_days() -> int:
     """ข้อ 12: the result is announced within 15 days from the end of the hearing (R3)."""
-    return getattr(settings, "HEARING_RESULT_DEADLINE_DAYS", 15)
+    return settings.HEARING_RESULT_DEADLINE_DAYS
 
 
 def closing_soon_days() -> int:
     """Ours, not the law's: from here on the lists say that a hearing closes soon."""
-    return getattr(settings, "HEARING_CLOSING_SOON_DAYS", 7)
+    return settings.HEARING_CLOSING_SOON_DAYS
 
 
 def retention_days() -> int:
     """Names and addresses are erased two years after the result is published (standards.md D5)."""
-    return getattr(settings, "HEARING_RETENTION_DAYS", 730)
+    return settings.HEARING_RETENTION_DAYS
 
 
 class Verdict(TextChoices):

@@ -324,6 +324,13 @@ SEARCH_INDEX_DIR = Path(env("SEARCH_INDEX_DIR", str(VAR_DIR / "search")))
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", "http://localhost:9200")
 ELASTICSEARCH_INDEX = env("ELASTICSEARCH_INDEX", "prachakhom")
 
+# --- Hearings: day counts of the law and ours (hearings/rules.py names the clauses) ------------------------
+
+HEARING_MIN_NOTICE_DAYS = env_int("HEARING_MIN_NOTICE_DAYS", 15)
+HEARING_RESULT_DEADLINE_DAYS = env_int("HEARING_RESULT_DEADLINE_DAYS", 15)
+HEARING_CLOSING_SOON_DAYS = env_int("HEARING_CLOSING_SOON_DAYS", 7)
+HEARING_RETENTION_DAYS = env_int("HEARING_RETENTION_DAYS", 730)
+
 # --- Log --------------------------------------------------------------------------------------------------
 
 LOGGING = {
