@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.forms import CheckboxSelectMultiple
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -16,6 +17,24 @@ from wagtail.admin.panels import (
 
 from core.models import BasePage
 from hearings.editor import HearingForm, is_announced, is_draft_frozen
+
+
+class StepsPanel(Panel):
+    """Where the hearing stands, and the steps that are possible now: the header hides them behind three dots."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "hearings/admin/steps_panel.html"
+
+        def is_shown(self) -> bool:
+            return self.instance.pk is not None
+
+        def get_context_data(self, parent_context: dict | None = None) -> dict:
+            from hearings.steps import offered  # steps know the models, which know these panels
+
+            now = timezone.now()
+            context = super().get_context_data(parent_context)
+            state, steps = self.instance.state(now), offered(self.instance, self.request.user, now)
+            return {**context, "state": state, "steps": steps, "now": now}
 
 
 class FrozenDraftPanel(Panel):
@@ -50,7 +69,8 @@ class MeetingPanel(InlinePanel):
 
 
 SUBJECT = [
-    FieldPanel("title"),
+    StepsPanel(heading=_("Where it stands")),
+    FieldPanel("title", heading=_("Matter")),
     FieldPanel("title_en"),
     FieldRowPanel([FieldPanel("code"), FieldPanel("kind")]),
     FieldPanel("summary"),
