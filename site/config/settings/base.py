@@ -137,7 +137,12 @@ CACHES = {
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
         if CACHE_URL
         # A cache in process memory would make every rate limit count once per process.
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+            # Django's 300 would let a crowd, or a robot, push everybody's rate limits out.
+            "OPTIONS": {"MAX_ENTRIES": 50_000},
+        }
     ),
     # Which rendition belongs to a picture: the same in every process, and too dear to ask the database each time.
     "renditions": {
@@ -196,6 +201,10 @@ X_FRAME_OPTIONS = "DENY"  # for old browsers; newer ones go by frame-ancestors, 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # How many of our own proxies stand in front; X-Forwarded-For is read only that far (core.ratelimit).
 TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", 0)
+# Names of places that are no province, district or subdistrict; a line never breaks inside them (core.names).
+KEEP_TOGETHER = env_list("KEEP_TOGETHER")
+# Or else everyone behind the proxy would be one visitor for the limits of signing in.
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 
 # Public pages: nothing inline, nothing from elsewhere.
 CONTENT_SECURITY_POLICY = {
@@ -311,6 +320,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "core.CustomDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.forms.uploads.CheckedDocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # core.documents asks who may read; a redirect to the file would not
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # every file is served as an attachment
 WAGTAILEMBEDS_RESPONSIVE_HTML = False
 TAGGIT_CASE_INSENSITIVE = True

@@ -9,6 +9,7 @@ SECRET_KEY = SECRET_KEY or (VAR_DIR / "secret_key").read_text()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+KEEP_TOGETHER = ["บึงสามแพรก", "แก้มลิง", "สะแกกรัง"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
