@@ -23,14 +23,13 @@ TEXTS = (
     "obstacles",
     "result_evidence",
     "comparison",
-    "strategy_issue",
 )
 
 
 def public_lessons() -> LessonQuerySet:
     lessons = LessonPage.objects.live().public().visible_to(None)
     return lessons.select_related("province", "district", "subdistrict", "locale").prefetch_related(
-        "topic_items__tag", "contributors"
+        "topic_items__tag", "contributors", "strategy_issues"
     )
 
 
@@ -42,6 +41,7 @@ def lesson_document(lesson: LessonPage) -> SearchDocument:
         words = [
             *(getattr(lesson, name) for name in TEXTS),
             *(topic.display_name for topic in topics),
+            *(issue.display_title for issue in lesson.strategy_issues.all()),
             *(contributor.name for contributor in lesson.named_contributors),
             *lesson.partners,
             *places,

@@ -11,6 +11,7 @@ from wagtail.models import Locale
 
 from core.thaidate import parse_day
 from demo.content.lessons import LESSONS
+from demo.content.strategy import issue
 from demo.places import place
 from demo.topics import topics
 from knowledge.enums import Visibility
@@ -43,7 +44,6 @@ def _lesson(data: dict[str, Any]) -> LessonPage:
         **place(data["place"]),
         problem_area=area,
         problem_subarea=subarea,
-        strategy_issue=data["strategy"],
         period_start=parse_day(start),
         period_end=parse_day(end),
         budget_used=Decimal(data["budget"]) if data.get("budget") else None,
@@ -59,6 +59,7 @@ def _lesson(data: dict[str, Any]) -> LessonPage:
         visibility=data.get("visibility", Visibility.PUBLIC),
     )
     lesson.topics.add(*topics(*data["topics"]))
+    lesson.strategy_issues = [issue(number) for number in data["issues"]]
     lesson.contributors = [
         LessonContributor(sort_order=number, kind=kind, name=name, role=role)
         for number, (kind, name, role) in enumerate(data.get("contributors", ()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.db.models import Q
@@ -12,21 +13,24 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import Level
-from core.models import Topic
+from core.models import StrategyIssue, Topic
 from core.sorting import thai_key
 from core.thaidate import BE, is_thai
+from core.types import Words
 from geography.models import Province
 from knowledge.enums import EvidenceLevel, LessonKind, ProblemArea, ProblemSubarea
 from knowledge.querysets import LessonQuerySet
 
-Choices = Iterable[tuple[str, object]]
-PROVINCE_FIELD, TOPIC_FIELD = "province_id", "topic_items__tag__slug"
+Choices = Iterable[tuple[str, Words]]
+# What the database counts by, of facets whose value in the address is something else.
+KEYS: dict[str, Callable[[str], object]] = {"year": lambda value: int(value) - BE, "issue": int}
+PROVINCE_FIELD, TOPIC_FIELD, ISSUE_FIELD = "province_id", "topic_items__tag__slug", "strategy_issues"
 
 
 @dataclass(frozen=True)
 class FacetChoice:
     value: str
-    label: object
+    label: Words
     count: int
     chosen: bool
 
@@ -34,7 +38,7 @@ class FacetChoice:
 @dataclass(frozen=True)
 class Facet:
     name: str
-    label: object
+    label: Words
     choices: list[FacetChoice]
     unfolded: bool
 
@@ -43,11 +47,11 @@ class Facet:
 class Chip:
     """A choice in use and the query string without it."""
 
-    label: object
+    label: Words
     query: str
 
 
-def by_name(thing: Topic | Province) -> object:
+def by_name(thing: Topic | Province) -> Any:
     return thai_key(thing.display_name)
 
 
@@ -64,12 +68,13 @@ class LessonFilterForm(forms.Form):
     """
 
     # name: (label, field it counts, unfolded from the start)
-    FACETS: dict[str, tuple[object, str, bool]] = {
+    FACETS: dict[str, tuple[Words, str, bool]] = {
         "kind": (_("Kind of lesson"), "kind", True),
         "topic": (_("Topic"), TOPIC_FIELD, True),
         "area": (_("Kind of problem"), "problem_area", False),
         "subarea": (_("Problem"), "problem_subarea", False),
         "province": (_("Province"), PROVINCE_FIELD, False),
+        "issue": (_("Strategy issue"), ISSUE_FIELD, False),
         "level": (_("Level"), "level", False),
         "evidence": (_("How sure we are"), "evidence_level", False),
         "year": (_("Year"), "year", False),
@@ -81,6 +86,7 @@ class LessonFilterForm(forms.Form):
         used = lessons.order_by()
         topics = Topic.objects.filter(pk__in=used.values("topic_items__tag"))
         provinces = Province.objects.filter(pk__in=used.values("province"))
+        issues = StrategyIssue.objects.filter(pk__in=used.values("strategy_issues"))
         years = sorted(
             {y for y in self.lessons.order_by().values_list("year", flat=True).distinct() if y}, reverse=True
         )
@@ -92,6 +98,7 @@ class LessonFilterForm(forms.Form):
             "province": [
                 (province.code, province.display_name) for province in sorted(provinces, key=by_name)
             ],
+            "issue": [(str(issue.pk), issue.numbered_title) for issue in issues],
             "level": Level.choices,
             "evidence": EvidenceLevel.choices,
             "year": [(str(year + BE), year_label(year + BE)) for year in years],
@@ -108,14 +115,14 @@ class LessonFilterForm(forms.Form):
         return {name: values for name, values in self.cleaned_data.items() if values}
 
     def _condition(self, name: str) -> Q:
-        values = self.chosen[name]
-        if name == "topic":
+        values, field = self.chosen[name], self.FACETS[name][1]
+        if field in (TOPIC_FIELD, ISSUE_FIELD):
             # A sub-query, so that a lesson with two of the topics stands in the list once.
             model = self.lessons.model
-            return Q(pk__in=model.objects.filter(topic_items__tag__slug__in=values).values("pk"))
+            return Q(pk__in=model.objects.filter(**{f"{field}__in": values}).values("pk"))
         if name == "year":
             return Q(year__in=[int(value) - BE for value in values])
-        return Q(**{f"{self.FACETS[name][1]}__in": values})
+        return Q(**{f"{field}__in": values})
 
     def _found(self, leave_out: str = "") -> LessonQuerySet:
         found = self.lessons
@@ -136,17 +143,20 @@ class LessonFilterForm(forms.Form):
 
     def _choices(self, name: str, field: str) -> list[FacetChoice]:
         counts = self._found(leave_out=name).count_by(field)
-        key: Callable[[str], object] = (lambda v: int(v) - BE) if name == "year" else str
+        key = KEYS.get(name, str)
         chosen = self.chosen.get(name, [])
         return [
             FacetChoice(value, label, counts.get(key(value), 0), value in chosen)
-            for value, label in self.fields[name].choices
+            for value, label in self._offered(name)
             if counts.get(key(value)) or value in chosen
         ]
 
+    def _offered(self, name: str) -> list[tuple[str, Words]]:
+        return list(self.fields[name].choices)  # type: ignore[attr-defined]  # they all are choices
+
     def chips(self) -> list[Chip]:
         return [
-            Chip(dict(self.fields[name].choices)[value], self._query_without(name, value))
+            Chip(dict(self._offered(name))[value], self._query_without(name, value))
             for name, values in self.chosen.items()
             for value in values
         ]

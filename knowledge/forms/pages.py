@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import Level, Sector
 from core.forms.fields import ThaiDateField
 from core.forms.pages import BasePageForm
 from core.text import clean_text
-from geography.models import District, Province, Subdistrict
+from core.types import Words
+from geography.models import Area, District, Province, Subdistrict
 from knowledge.enums import LessonKind
 
 TITLE_LENGTH = 120
@@ -23,7 +24,7 @@ NEEDED_TO_PUBLISH = (
     "context",
     "result_evidence",
     "evidence_level",
-    "strategy_issue",
+    "strategy_issues",
     "topics",
     "level",
 )
@@ -33,10 +34,10 @@ DAY_HELP = _("For example 9/12/2569.")
 class AreaChoiceField(forms.ModelChoiceField):
     """Areas of the site's cluster with the names above them, because many share a name."""
 
-    def __init__(self, *, queryset: object, label: object) -> None:
+    def __init__(self, *, queryset: QuerySet, label: Words) -> None:
         super().__init__(queryset=queryset, label=label, required=False)
 
-    def label_from_instance(self, area: object) -> str:
+    def label_from_instance(self, area: Area) -> str:
         above = getattr(area, "district", None) or getattr(area, "province", None)
         return f"{area.short_name} {above.short_name}" if above else area.short_name
 

@@ -264,7 +264,7 @@ class LessonPage(BasePage):
             raise Http404
         return super().serve(request, *args, **kwargs)
 
-    def readable_by(self, user: object) -> bool:
+    def readable_by(self, user: Person) -> bool:
         """The same rule as ``LessonQuerySet.visible_to``, for one lesson already at hand."""
         if self.visibility == Visibility.PUBLIC or is_staff_member(user):
             return True

@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 from collections.abc import Iterable
 
-from core.models import Topic
+from core.models import StrategyIssue, Topic
 from knowledge.models import LessonPage, LibraryPage
 
 _numbers = itertools.count(1)
@@ -20,9 +20,14 @@ def topic(slug: str, name: str = "") -> Topic:
     return Topic.objects.get_or_create(slug=slug, defaults={"name": name or slug})[0]
 
 
+def issue(number: int, title: str = "", **fields: object) -> StrategyIssue:
+    fields = {"title": title or f"ประเด็น {number}", "period_end": 2570, **fields}
+    return StrategyIssue.objects.get_or_create(period_start=2566, number=number, defaults=fields)[0]
+
+
 def lesson(
-    *, topics: Iterable[Topic] = (), parent: LibraryPage | None = None, first_published_at: dt.datetime | None = None,
-    **fields: object,
+    *, topics: Iterable[Topic] = (), issues: Iterable[StrategyIssue] = (), parent: LibraryPage | None = None,
+    first_published_at: dt.datetime | None = None, **fields: object,
 ) -> LessonPage:  # fmt: skip
     number = next(_numbers)
     page = LessonPage(
@@ -37,6 +42,7 @@ def lesson(
         }
     )
     page.topics.add(*topics)
+    page.strategy_issues = list(issues)
     (parent or library()).add_child(instance=page)
     if first_published_at:
         LessonPage.objects.filter(pk=page.pk).update(first_published_at=first_published_at)

@@ -31,7 +31,6 @@ REVIEWED = {
     "evidence_level": "measured",
     "level": "local",
     "province": "66",
-    "strategy_issue": "น้ำ",
 }
 
 
@@ -42,7 +41,7 @@ def staff(client):
     return client
 
 
-def post(staff, sectors=(), **fields):
+def post(staff, sectors=(), strategy_issues=(), **fields):
     data = nested_form_data(
         {
             "slug": "",
@@ -54,7 +53,7 @@ def post(staff, sectors=(), **fields):
             **fields,
         }
     )
-    data["sectors_involved"] = list(sectors)
+    data |= {"sectors_involved": list(sectors), "strategy_issues": list(strategy_issues)}
     address = reverse("wagtailadmin_pages:add", args=["knowledge", "lessonpage", make.library().pk])
     return staff.post(address, data)
 
@@ -82,12 +81,13 @@ def test_publishing_needs_the_five_answers_too(staff):
 def test_a_complete_lesson_is_published_with_days_in_the_buddhist_era(staff):
     make.topic("water", "น้ำ")
     response = post(
-        staff, **REVIEWED, topics="น้ำ", period_start="๑/๑/๒๕๖๙", sectors=["citizen", "local_gov"],
+        staff, **REVIEWED, topics="น้ำ", strategy_issues=[make.issue(1, "น้ำทั้งลุ่มน้ำ").pk], period_start="๑/๑/๒๕๖๙", sectors=["citizen", "local_gov"],
         **{"action-publish": "1"},
     )  # fmt: skip
     assert response.status_code == 302, errors(response)
     lesson = LessonPage.objects.get()
     assert lesson.live
+    assert [issue.title for issue in lesson.strategy_issues.all()] == ["น้ำทั้งลุ่มน้ำ"]
     assert (lesson.period_start.year, lesson.sectors_involved) == (2026, ["citizen", "local_gov"])
 
 

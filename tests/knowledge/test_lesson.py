@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from knowledge.models import LessonContributor
+from knowledge.searchables import lesson_document
 from tests.factories import knowledge as make
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,19 @@ def test_only_public_lessons_are_in_the_sitemap():
     assert make.lesson().get_sitemap_urls() != []
 
 
+def test_a_lesson_shows_its_issues_and_leads_to_all_lessons_of_one(client):
+    issue = make.issue(1, "น้ำทั้งลุ่มน้ำ")
+    page = client.get(make.lesson(issues=[issue]).url).content.decode()
+    assert "1. น้ำทั้งลุ่มน้ำ" in page
+    assert f'href="/knowledge/?issue={issue.pk}"' in page
+    assert "?issue=" not in client.get(make.lesson().url).content.decode()
+
+
+def test_search_finds_a_lesson_by_the_words_of_its_issue():
+    lesson = make.lesson(issues=[make.issue(1, "น้ำทั้งลุ่มน้ำ")])
+    assert "น้ำทั้งลุ่มน้ำ" in lesson_document(lesson).body
+
+
 def test_a_newer_lesson_is_announced_on_the_old_one(client):
     old = make.lesson()
     make.lesson(title="ฉบับใหม่กว่า", supersedes=old)
@@ -122,7 +136,8 @@ def test_other_provinces_with_the_same_topic_are_shown(client):
 
 def test_the_number_of_queries_of_a_lesson_does_not_grow(client, django_assert_max_num_queries):
     water = make.topic("water")
-    lesson = make.lesson(topics=[water], province_id="66", district_id="6605")
+    issues = [make.issue(number) for number in range(1, 6)]
+    lesson = make.lesson(topics=[water], issues=issues, province_id="66", district_id="6605")
     for number in range(8):
         make.lesson(topics=[water], province_id=("60", "61")[number % 2])
         LessonContributor.objects.create(lesson=lesson, name=f"คนที่ {number}")

@@ -62,6 +62,28 @@ def test_the_year_is_the_year_of_the_story_in_the_buddhist_era(client):
     assert titles(client.get("/knowledge/?year=2568")) == ["ปีก่อน"]
 
 
+def test_lessons_are_found_by_the_issue_of_the_plan_they_belong_to(client):
+    """A117: the number and title of the plan, with counts like every other facet."""
+    water, food = make.issue(1, "น้ำ", title_en="Water"), make.issue(2, "ข้าว")
+    make.lesson(title="ก", issues=[water, food], kind="caution")
+    make.lesson(title="ข", issues=[food])
+    make.lesson(title="ค")
+    assert counts(client.get("/knowledge/"), "issue") == {str(water.pk): 1, str(food.pk): 2}
+    assert titles(client.get(f"/knowledge/?issue={water.pk}")) == ["ก"]
+    both = client.get(f"/knowledge/?issue={water.pk}&issue={food.pk}")
+    assert sorted(titles(both)) == ["ก", "ข"]
+    assert counts(both, "kind") == {"good_practice": 1, "caution": 1}
+    assert [chip.label for chip in both.context["chips"]] == ["1. น้ำ", "2. ข้าว"]
+    assert "1. Water" in client.get("/en/knowledge/").content.decode()
+
+
+def test_an_issue_without_lessons_is_no_choice(client):
+    make.lesson(title="ยังอยู่")
+    response = client.get(f"/knowledge/?issue={make.issue(3).pk}")
+    assert titles(response) == ["ยังอยู่"]
+    assert response.context["filter_form"].errors
+
+
 def test_a_chip_leads_to_the_list_without_it(client):
     make.lesson(kind="caution", province_id="66")
     chips = client.get("/knowledge/?kind=caution&province=66").context["chips"]
@@ -85,6 +107,9 @@ def test_filters_that_leave_nothing_say_how_to_go_on(client):
         "year=ก",
         "kind[]=1",
         "year=2569.5",
+        "issue=ก",
+        "issue=-1",
+        "issue=" + "9" * 400,
     ],
 )
 def test_unknown_choices_are_named_and_never_break_the_page(client, query):
@@ -94,7 +119,7 @@ def test_unknown_choices_are_named_and_never_break_the_page(client, query):
     assert titles(response) == ["ยังอยู่"]
 
 
-@pytest.mark.parametrize("query", ["kind=%00", "page=%00", "page=0", "page=99", "page=x"])
+@pytest.mark.parametrize("query", ["kind=%00", "issue=%00", "page=%00", "page=0", "page=99", "page=x"])
 def test_impossible_input_is_refused_clearly(client, query):
     make.lesson()
     assert client.get(f"/knowledge/?{query}").status_code in (200, 400, 404)
@@ -104,8 +129,9 @@ def test_the_number_of_queries_does_not_grow_with_lessons(client, django_assert_
     def fill(number: int) -> None:
         for code in ("60", "61", "62", "66")[:number]:
             make.lesson(
-                province_id=code, topics=[make.topic(f"t{code}")], period_end=dt.date(2000 + int(code), 1, 1)
-            )
+                province_id=code, topics=[make.topic(f"t{code}")], issues=[make.issue(int(code))],
+                period_end=dt.date(2000 + int(code), 1, 1),
+            )  # fmt: skip
 
     fill(1)
     client.get("/knowledge/")

@@ -35,3 +35,8 @@ class StrategyIssue(models.Model):
     @property
     def display_title(self) -> str:
         return self.title if is_thai() else self.title_en or self.title
+
+    @property
+    def numbered_title(self) -> str:
+        """``1. บริหารจัดการน้ำ`` in the reader's language, as the plan itself counts."""
+        return f"{self.number}. {self.display_title}"
