@@ -32,6 +32,9 @@ class Submission(models.Model):
     receipt_no = models.CharField(_("receipt number"), max_length=12, unique=True, editable=False)
     edit_code_hash = models.CharField(max_length=64, editable=False)
     idempotency_key = models.UUIDField(unique=True, editable=False)
+    # Wrong edit codes since the last right one; kept by hearings.services.edit_codes only.
+    wrong_codes = models.PositiveIntegerField(default=0, editable=False)
+    codes_blocked_until = models.DateTimeField(null=True, editable=False)
     status = models.CharField(
         _("status"), max_length=10, choices=SubmissionStatus.choices, default=SubmissionStatus.SUBMITTED
     )

@@ -1,38 +1,54 @@
-"""Checking an edit code. Six digits are few, so wrong tries are counted for each receipt."""
+"""Checking an edit code. Six digits are few, so wrong tries are counted for each receipt.
+
+The count stands beside the submission and not in the cache, which forgets: a cache that is full drops what it likes,
+and one that runs out starts again at nothing. Only the right code sets it back. Each five wrong tries close the
+receipt, for a quarter of an hour first and twice as long each further time, up to a day: within the thirty days of a
+hearing fewer than 200 of a million codes can be tried.
+"""
 
 from __future__ import annotations
 
-from django.core.cache import cache
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
 
 from hearings import receipts
 from hearings.models import Submission
 from hearings.services.errors import TooManyTries, WrongEditCode
 
 TRIES = 5
-BLOCK_MINUTES = 15
+SHORTEST_BLOCK = dt.timedelta(minutes=15)
+LONGEST_BLOCK = dt.timedelta(days=1)
+MOST_DOUBLINGS = 7  # 15 minutes doubled seven times is more than a day
 
 
-def verify_edit_code(submission: Submission, text: str) -> None:
+def verify_edit_code(submission: Submission, text: str, now: dt.datetime | None = None) -> None:
     """Raise WrongEditCode or TooManyTries. Call it outside a transaction.
 
-    The counter may live in the same database; a rollback after a wrong code would otherwise take it back.
+    A rollback after a wrong code would otherwise take the count back.
     """
-    key = f"hearings:edit_code:{submission.pk}"
-    tried = cache.get(key, 0)
-    if tried >= TRIES:
-        raise TooManyTries(BLOCK_MINUTES)
-    if receipts.check_edit_code(submission.receipt_no, submission.edit_code_hash, text):
-        if tried:
-            cache.delete(key)
-        return
-    _count(key)
-    raise WrongEditCode
+    _count_try(submission.pk, now or timezone.now())
+    if not receipts.check_edit_code(submission.receipt_no, submission.edit_code_hash, text):
+        raise WrongEditCode
+    Submission.objects.filter(pk=submission.pk).update(wrong_codes=0, codes_blocked_until=None)
 
 
-def _count(key: str) -> None:
-    if cache.add(key, 1, timeout=BLOCK_MINUTES * 60):
-        return
-    try:
-        cache.incr(key)
-    except ValueError:  # it ran out between the two lines
-        cache.set(key, 1, timeout=BLOCK_MINUTES * 60)
+@transaction.atomic
+def _count_try(pk: int, now: dt.datetime) -> None:
+    """Counted before it is looked at, one after the other: a hundred tries at once are a hundred tries."""
+    row = Submission.objects.select_for_update().only("wrong_codes", "codes_blocked_until").get(pk=pk)
+    if row.codes_blocked_until and now < row.codes_blocked_until:
+        raise TooManyTries(_minutes(row.codes_blocked_until - now))
+    row.wrong_codes += 1
+    if row.wrong_codes % TRIES == 0:
+        row.codes_blocked_until = now + _block(row.wrong_codes // TRIES)
+    row.save(update_fields=["wrong_codes", "codes_blocked_until"])
+
+
+def _block(times: int) -> dt.timedelta:
+    return min(SHORTEST_BLOCK * 2 ** min(times - 1, MOST_DOUBLINGS), LONGEST_BLOCK)
+
+
+def _minutes(wait: dt.timedelta) -> int:
+    return max(1, -(-wait // dt.timedelta(minutes=1)))

@@ -26,7 +26,7 @@ def revise(
 
     Channel, receipt and the one who wrote it down stay as they were: an edit does not change how it reached us.
     """
-    verify_edit_code(submission, edit_code)
+    verify_edit_code(submission, edit_code, now)
     data = checked_data(data)
     try:
         return _store(submission.pk, data, comments, now)

@@ -15,7 +15,7 @@ from hearings.services.errors import AlreadyWithdrawn
 
 def withdraw(*, submission: Submission, edit_code: str, now: dt.datetime) -> Submission:
     """It is no longer shown nor counted; the record of what was sent stays, and the receipt says who withdrew it."""
-    verify_edit_code(submission, edit_code)
+    verify_edit_code(submission, edit_code, now)
     return _store(submission.pk, now)
 
 

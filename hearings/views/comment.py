@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -61,6 +62,8 @@ class NewComment(Journey):
 
 # Checked inside, so that an expired form keeps its text (hearings.views.csrf).
 @csrf_exempt
+# Holds a key of its own for each dossier; "back" still shows what was typed, so it is not "no-store".
+@cache_control(private=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment(request: HttpRequest, slug: str) -> HttpResponse:
     hearing, now = visible_hearing(slug), timezone.now()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from http import HTTPStatus
 
 from django.core.exceptions import ValidationError
@@ -24,7 +25,7 @@ from hearings.services.revise import revise
 from hearings.views.csrf import expired
 from hearings.views.journey import Journey
 from hearings.views.lookup import sections_of
-from hearings.views.receipt import comments_of, find_submission, private, refuse_change
+from hearings.views.receipt import comments_of, of_receipt, private, refuse_change
 
 
 class ChangedComment(Journey):
@@ -54,8 +55,9 @@ class ChangedComment(Journey):
 @csrf_exempt
 @cache_control(private=True)
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_receipt(request: HttpRequest, receipt: str) -> HttpResponse:
-    submission, now = find_submission(receipt), timezone.now()
+@of_receipt
+def edit_receipt(request: HttpRequest, submission: Submission) -> HttpResponse:
+    now = timezone.now()
     if submission.withdrawn_at:
         return refuse_change(request, submission)
     comments = comments_of(submission)
@@ -73,7 +75,7 @@ def edit_receipt(request: HttpRequest, receipt: str) -> HttpResponse:
     return ask_code(request, submission, form)
 
 
-def opens(form: CodeForm, request: HttpRequest, submission: Submission, now: object) -> bool:
+def opens(form: CodeForm, request: HttpRequest, submission: Submission, now: dt.datetime) -> bool:
     """The right code, asked from our own page. Wrong ones are counted by the service."""
     if not form.is_valid():
         return False
@@ -81,7 +83,7 @@ def opens(form: CodeForm, request: HttpRequest, submission: Submission, now: obj
         form.add_error(None, _("This page was open for a long time. Please press the button once more."))
         return False
     try:
-        verify_edit_code(submission, form.cleaned_data["code"])
+        verify_edit_code(submission, form.cleaned_data["code"], now)
     except ValidationError as error:
         form.add_error("code", error)
         return False
@@ -99,7 +101,7 @@ def ask_code(request: HttpRequest, submission: Submission, form: CodeForm) -> Ht
     return private(render(request, "hearings/receipt/code.html", context, status=status))
 
 
-def journey(request: HttpRequest, submission: Submission, dossier: Dossier, now: object) -> ChangedComment:
+def journey(request: HttpRequest, submission: Submission, dossier: Dossier, now: dt.datetime) -> ChangedComment:
     walk = ChangedComment(request, submission.hearing, dossier, now)
     walk.submission = submission
     return walk

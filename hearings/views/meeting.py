@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from http import HTTPStatus
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -24,6 +26,7 @@ REGISTER_LIMIT = Limit("hearings.register", capacity=60, seconds=600)
 
 # Checked inside, so that an expired form keeps its text (hearings.views.csrf).
 @csrf_exempt
+@cache_control(private=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     hearing, now = visible_hearing(slug), timezone.now()
@@ -43,7 +46,7 @@ def register(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "hearings/meeting_register.html", context, status=status)
 
 
-def store(request: HttpRequest, form: RegistrationForm, meeting: Meeting, now: object) -> HTTPStatus:
+def store(request: HttpRequest, form: RegistrationForm, meeting: Meeting, now: dt.datetime) -> HTTPStatus:
     """FOUND if stored; otherwise why not, with the sentence in the form."""
     if expired(request):
         form.add_error(None, _("This page was open for a long time. Please press the button once more."))

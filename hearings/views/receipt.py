@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.ratelimit import Limit, TooManyRequestsError, take, visitor
+from core.ratelimit import Limit, TooManyRequestsError, look, take, visitor
 from hearings import receipts
 from hearings.forms.receipt import LookupForm, WithdrawForm
 from hearings.models import Submission
@@ -29,11 +31,33 @@ def private(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def find_submission(text: str) -> Submission:
-    wanted = Submission.objects.by_receipt(text).select_related(
-        "hearing", "province", "district", "subdistrict"
-    )
-    return get_object_or_404(wanted)
+def of_receipt(view: Callable[[HttpRequest, Submission], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hand the view the submission of the number in the address.
+
+    Numbers that do not exist are counted, and after too many of them none is looked up: nobody finds other people's
+    receipts by trying numbers in a row. Whoever has a number is never counted.
+    """
+
+    @wraps(view)
+    def found(request: HttpRequest, receipt: str) -> HttpResponse:
+        try:
+            look(LOOKUP_LIMIT, visitor(request))
+        except TooManyRequestsError as error:
+            form = LookupForm({"number": receipt[:60]})
+            form.add_error("number", str(error))
+            context = {"form": form}
+            status = HTTPStatus.TOO_MANY_REQUESTS
+            return private(render(request, "hearings/receipt/lookup.html", context, status=status))
+        wanted = Submission.objects.by_receipt(receipt).select_related(
+            "hearing", "province", "district", "subdistrict"
+        )
+        submission = wanted.first()
+        if submission is None:
+            take(LOOKUP_LIMIT, visitor(request))
+            raise Http404
+        return view(request, submission)
+
+    return found
 
 
 @never_cache
@@ -66,8 +90,9 @@ def look_up(form: LookupForm, request: HttpRequest) -> HTTPStatus:
 
 @never_cache
 @require_safe
-def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
-    submission, now = find_submission(receipt), timezone.now()
+@of_receipt
+def receipt(request: HttpRequest, submission: Submission) -> HttpResponse:
+    now = timezone.now()
     hearing = submission.hearing
     sent = just_sent(request, submission.receipt_no)
     context = {
@@ -91,8 +116,9 @@ def comments_of(submission: Submission) -> list:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw_receipt(request: HttpRequest, receipt: str) -> HttpResponse:
-    submission, now = find_submission(receipt), timezone.now()
+@of_receipt
+def withdraw_receipt(request: HttpRequest, submission: Submission) -> HttpResponse:
+    now = timezone.now()
     if submission.withdrawn_at or not submission.hearing.can_comment(now):
         return refuse_change(request, submission)
     form = WithdrawForm(request.POST or None)

@@ -54,12 +54,22 @@ class TooManyRequestsError(Exception):
 def take(limit: Limit, key: str, now: float | None = None) -> None:
     """Take one token of ``key``'s bucket or raise TooManyRequestsError with the seconds to wait."""
     moment = time.time() if now is None else now
-    name = f"rate:{limit.scope}:{hashlib.sha256(key.encode()).hexdigest()[:32]}"
-    tokens, last = cache.get(name, (float(limit.capacity), moment))
+    tokens = look(limit, key, moment)
+    cache.set(_name(limit, key), (tokens - 1, moment), limit.seconds * 2)
+
+
+def look(limit: Limit, key: str, now: float | None = None) -> float:
+    """How many tokens are left; raise as ``take`` does, but take nothing: for counting mistakes only."""
+    moment = time.time() if now is None else now
+    tokens, last = cache.get(_name(limit, key), (float(limit.capacity), moment))
     tokens = min(limit.capacity, tokens + max(0.0, moment - last) * limit.per_second)
     if tokens < 1:
         raise TooManyRequestsError(math.ceil((1 - tokens) / limit.per_second))
-    cache.set(name, (tokens - 1, moment), limit.seconds * 2)
+    return tokens
+
+
+def _name(limit: Limit, key: str) -> str:
+    return f"rate:{limit.scope}:{hashlib.sha256(key.encode()).hexdigest()[:32]}"
 
 
 def visitor(request: HttpRequest) -> str:
