@@ -21,5 +21,6 @@ class HearingsConfig(AppConfig):
                 "hearings",
                 export=lambda user: privacy.export_person(user=user),
                 erase=lambda user: privacy.erase_person(user=user),
+                purge=lambda now, dry_run: privacy.purge(now, dry_run=dry_run),
             )
         )

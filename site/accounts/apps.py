@@ -9,10 +9,10 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from accounts.privacy import erase_account, export_account
+        from accounts.privacy import erase_account, export_account, purge
         from core.personal_data import PersonalData, register
 
-        register(PersonalData("account", export_account, erase_account, order=10))
+        register(PersonalData("account", export_account, erase_account, order=10, purge=purge))
 
 
 class UsersAdminConfig(WagtailUsersAppConfig):

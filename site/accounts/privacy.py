@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -14,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
-from accounts.models import ChangeAgent, User
+from accounts.models import AccessSlip, ChangeAgent, User
 from accounts.roles import is_staff_member
 from core import personal_data
 
@@ -73,6 +74,20 @@ def _export_agent(agent: ChangeAgent) -> dict[str, Any]:
         "consent_version": agent.consent_version,
         "consented_on": agent.consented_on.isoformat() if agent.consented_on else None,
     }
+
+
+def purge(now: dt.datetime, dry_run: bool) -> dict[str, int]:
+    """Sessions that ended (with address and device of the person) and one-time slips that nobody can use any more."""
+    ended = Session.objects.filter(expire_date__lt=now)
+    open_keys = Session.objects.filter(expire_date__gte=now).values("session_key")
+    devices = UserSession.objects.exclude(session_key__in=open_keys)
+    slips = AccessSlip.objects.exclude(pk__in=AccessSlip.objects.usable(now).values("pk"))
+    counts = {"sessions": ended.count(), "devices": devices.count(), "slips": slips.count()}
+    if not dry_run:
+        devices.delete()
+        ended.delete()
+        slips.delete()
+    return counts
 
 
 def erase_account(user: User) -> None:

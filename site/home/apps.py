@@ -13,5 +13,10 @@ class HomeConfig(AppConfig):
         search.register_all()
         desk.register_all()
         personal_data.register(
-            personal_data.PersonalData("messages", export=privacy.export_person, erase=privacy.erase_person)
+            personal_data.PersonalData(
+                "messages",
+                export=privacy.export_person,
+                erase=privacy.erase_person,
+                purge=lambda now, dry_run: privacy.purge(now, dry_run=dry_run),
+            )
         )
