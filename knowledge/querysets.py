@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When, Window
 from django.db.models.functions import Coalesce, ExtractYear, RowNumber, TruncDate
 from wagtail.query import PageQuerySet
 
+from accounts.roles import is_staff_member
 from core.urls_for import DEFAULT_LANGUAGE
 from knowledge.enums import EvidenceLevel, Visibility
+
+if TYPE_CHECKING:
+    from accounts.permissions import Person
+    from knowledge.models import LessonPage
 
 RUNG = Case(
     *(When(evidence_level=level, then=Value(level.rung)) for level in EvidenceLevel),
@@ -19,15 +25,15 @@ RUNG = Case(
 
 
 class LessonQuerySet(PageQuerySet):
-    def visible_to(self, user: object | None) -> LessonQuerySet:
+    def visible_to(self, user: Person | None) -> LessonQuerySet:
         """Limited to what a person may read: everyone's, the network's after sign-in, all for staff."""
         if user is None or not getattr(user, "is_authenticated", False):
             return self.filter(visibility=Visibility.PUBLIC)
-        if getattr(user, "is_staff", False):
+        if is_staff_member(user):
             return self
         return self.exclude(visibility=Visibility.STAFF)
 
-    def readable(self, language: str, user: object | None = None) -> LessonQuerySet:
+    def readable(self, language: str, user: Person | None = None) -> LessonQuerySet:
         """Lessons for a reader of ``language``: the translation where there is one, the Thai lesson otherwise."""
         lessons = self.live().public().visible_to(user)
         if language == DEFAULT_LANGUAGE:
@@ -60,7 +66,7 @@ class LessonQuerySet(PageQuerySet):
         shared = Count("topic_items", filter=Q(topic_items__tag__in=list(topics)), distinct=True)
         return self.annotate(shared=shared).filter(shared__gt=0).order_by("-shared", *NEWEST)
 
-    def similar_to(self, lesson: object, topics: Iterable[int]) -> LessonQuerySet:
+    def similar_to(self, lesson: LessonPage, topics: Iterable[int]) -> LessonQuerySet:
         """Same topic counts double, same problem once; never the lesson itself or its translation."""
         same_problem = Case(
             When(problem_subarea=lesson.problem_subarea or "-", then=Value(1)),
@@ -75,7 +81,7 @@ class LessonQuerySet(PageQuerySet):
             .order_by("-likeness", *NEWEST)
         )
 
-    def in_other_provinces(self, lesson: object, topics: Iterable[int]) -> LessonQuerySet:
+    def in_other_provinces(self, lesson: LessonPage, topics: Iterable[int]) -> LessonQuerySet:
         """What other provinces did about the same topics (requirement A189)."""
         others = self.exclude(translation_key=lesson.translation_key).exclude(province=None)
         if lesson.province_id:

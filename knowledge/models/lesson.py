@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
@@ -35,6 +36,9 @@ from knowledge.enums import (
 from knowledge.forms.pages import LessonPageForm
 from knowledge.models.parts import LessonContributor, LessonDocument
 from knowledge.querysets import LessonQuerySet
+
+if TYPE_CHECKING:
+    from accounts.permissions import Person
 
 SIMILAR, ELSEWHERE = 3, 3
 STANDOUT_LENGTH = 80

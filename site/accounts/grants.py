@@ -33,7 +33,7 @@ MODELS: dict[str, tuple[tuple[str, ...], tuple[Role, ...]]] = {
     "home.faqentry": (ALL, PUBLISHERS),
     "home.directorylink": (ALL, EDITORS),
     "home.agency": (ALL, PUBLISHERS),
-    "home.ticket": (("view",), EDITORS),
+    "home.ticket": (("view",), PUBLISHERS),
     "news.newscategory": (ALL, PUBLISHERS),
     "accounts.changeagent": (ALL, PUBLISHERS),
     "accounts.networkmember": (ALL, PUBLISHERS),

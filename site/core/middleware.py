@@ -8,6 +8,7 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -15,9 +16,9 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """Strict on public pages; the admin's addresses get the looser policy its editor widgets need."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if request.path.startswith(settings.ADMIN_PATHS):
-            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path_info.startswith(settings.ADMIN_PATHS):
+            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]  # what django-csp reads
         return super().process_response(request, response)
 
 
@@ -36,12 +37,20 @@ class PermissionsPolicyMiddleware:
 
 
 class BadInputMiddleware:
-    """Refuse NUL characters in addresses with a 400: PostgreSQL would answer them with an error 500."""
+    """Refuse with a 400 what would otherwise end as an error 500 deeper down.
+
+    NUL characters in addresses and cookies (PostgreSQL takes none), and forms in another letter code than UTF-8:
+    Python knows codes that make half characters or are none of text at all ("unicode_escape", "hex").
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if any("\x00" in value for value in request.COOKIES.values()):
+            raise BadRequest("NUL character in a cookie")
+        if (request.encoding or "utf-8").lower() not in ("utf-8", "utf8"):
+            raise BadRequest("not UTF-8")
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict) -> None:

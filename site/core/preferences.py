@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 TEXT_COOKIE = "text"
@@ -23,4 +24,6 @@ def preferred_language(request: HttpRequest) -> str | None:
 
 
 def remember(response: HttpResponse, cookie: str, value: str) -> None:
-    response.set_cookie(cookie, value, max_age=ONE_YEAR, samesite="Lax", httponly=True)
+    response.set_cookie(
+        cookie, value, max_age=ONE_YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE
+    )

@@ -15,6 +15,7 @@ from core.thaidate import local_day
 from home.models import SharedTask, Ticket
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from accounts.permissions import Person
 
 
@@ -22,7 +23,7 @@ def tickets_waiting(user: Person) -> int:
     return Ticket.objects.waiting().count()
 
 
-def tasks_due_for(user: Person) -> int:
+def tasks_due_for(user: User) -> int:
     """Open tasks this person can finish, due this week or late; the rest can wait."""
     return SharedTask.objects.due_soon(local_day(timezone.now())).finished_by(user).count()
 

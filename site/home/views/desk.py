@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.permissions import Action, require
+from accounts.permissions import Action, require, signed_in
 from accounts.roles import role_labels
 from core.desk import lines_for
 from core.pagination import paginate
@@ -38,7 +38,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "waiting": [line for line in lines if line.count],
         "empty": [line for line in lines if line.count == 0],
         "doors": [line for line in lines if line.count is None],
-        "roles": role_labels(request.user),
+        "roles": role_labels(signed_in(request)),
     }
     return render(request, "home/desk/desk.html", context)
 
@@ -103,17 +103,17 @@ def _try(
 
 
 def _answer(request: HttpRequest, ticket: Ticket, data: dict) -> str:
-    answer_ticket(ticket=ticket, by=request.user, text=data["text"])
+    answer_ticket(ticket=ticket, by=signed_in(request), text=data["text"])
     return _("The answer is stored and on its way.")
 
 
 def _close(request: HttpRequest, ticket: Ticket, data: dict) -> str:
-    close_ticket(ticket=ticket, by=request.user)
+    close_ticket(ticket=ticket, by=signed_in(request))
     return _("The message is closed.")
 
 
 def _promote(request: HttpRequest, ticket: Ticket, data: dict) -> str:
-    promote_ticket(ticket=ticket, by=request.user, **data)
+    promote_ticket(ticket=ticket, by=signed_in(request), **data)
     return _("A draft for the FAQ is made. Read it once more in the admin and publish it.")
 
 
