@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -12,16 +14,19 @@ from core.forms.pages import BasePageForm
 from geography.models import District, Province
 from hearings.enums import Stage
 
+if TYPE_CHECKING:
+    from hearings.models import Hearing
+
 FREE_STAGES = (Stage.DRAFT, Stage.IN_REVIEW)
 # What people were told must not change silently (R10); the closing time is moved by a service with a reason.
 FROZEN_FIELDS = ("opens_at", "closes_at", "notice_published_at", "code", "kind")
 
 
-def is_announced(hearing: object) -> bool:
+def is_announced(hearing: Hearing) -> bool:
     return hearing.stage not in FREE_STAGES
 
 
-def is_draft_frozen(hearing: object) -> bool:
+def is_draft_frozen(hearing: Hearing) -> bool:
     """While people read and comment nobody edits the draft; afterwards a second version may be prepared."""
     return hearing.stage in (Stage.ANNOUNCED, Stage.CANCELLED)
 
@@ -55,17 +60,17 @@ class HearingForm(BasePageForm):
             provinces = Province.objects.all()
         if self.for_user and not can_act_in_province(self.for_user, None):
             provinces = provinces.filter(pk=self.for_user.province_id)
-        provinces = provinces.in_dictionary_order()
+        ours = provinces.in_dictionary_order()
         if "provinces" in self.fields:
-            self.fields["provinces"].queryset = Province.objects.filter(pk__in=[p.pk for p in provinces])
-            self.fields["provinces"].choices = [(province.pk, province.full_name) for province in provinces]
+            self.fields["provinces"].queryset = Province.objects.filter(pk__in=[p.pk for p in ours])
+            self.fields["provinces"].choices = [(province.pk, province.full_name) for province in ours]
         if "districts" in self.fields:
-            districts = District.objects.filter(province__in=provinces)
+            districts = District.objects.filter(province__in=ours)
             self.fields["districts"].queryset = districts
             ordered = districts.in_dictionary_order()
             self.fields["districts"].choices = [
                 (province.full_name, [(d.pk, d.full_name) for d in ordered if d.province_id == province.pk])
-                for province in provinces
+                for province in ours
             ]
 
     def clean(self) -> dict:
@@ -74,6 +79,22 @@ class HearingForm(BasePageForm):
         if opens_at and closes_at and closes_at <= opens_at:
             self.add_error("closes_at", ValidationError(_("It must close after it opens."), code="order"))
         return cleaned
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and self._keeps_meetings_people_come_to()
+
+    def _keeps_meetings_people_come_to(self) -> bool:
+        """Who registered would be deleted with the meeting, and come to a closed door."""
+        from hearings.models import MeetingRegistration  # the models know this form
+
+        formset = self.formsets.get("meetings")
+        gone = [form.instance.pk for form in formset.deleted_forms] if formset else []
+        if not MeetingRegistration.objects.filter(meeting__in=gone).exists():
+            return True
+        self.add_error(
+            None, _("People have registered for this meeting. Change its text instead of deleting it.")
+        )
+        return False
 
 
 class MeetingForm(WagtailAdminModelForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,7 +14,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from accounts.models import User
 from accounts.roles import Role
 from hearings.enums import HearingState, ModerationMode, Stage, Visibility
-from hearings.models import Hearing, HearingIndexPage, StageChange, Submission
+from hearings.models import Hearing, HearingIndexPage, Meeting, StageChange, Submission
 from hearings.wagtail_hooks import no_record_goes_in_bulk
 from tests.factories.hearings import HearingFactory, comment
 from tests.hearings.people import ELSEWHERE, HOME, person, province
@@ -249,6 +250,26 @@ def test_an_announced_hearing_cannot_be_deleted_or_unpublished(client, real_now)
     assert Hearing.objects.filter(pk=hearing.pk).exists()
     with pytest.raises(PermissionDenied):
         no_record_goes_in_bulk(None, "delete", [hearing], None)
+
+
+def test_a_meeting_people_registered_for_is_not_deleted_with_their_names(client, head, real_now):
+    hearing = HearingFactory.draft(real_now)
+    meeting = Meeting.objects.create(hearing=hearing, title="เวที", starts_at=real_now + dt.timedelta(days=3))
+    row = {
+        "id": meeting.pk, "title": "เวที", "mode": "onsite", "starts_at": "28/11/2569 09.30", "ends_at": "",
+        "place": "", "online_url": "", "seats": "", "agenda": "", "minutes": "", "DELETE": "on",
+        "attendance": inline_formset([]),
+    }  # fmt: skip
+    data = form_data(meetings=inline_formset([row], initial=1), slug=hearing.slug)
+    registration = meeting.registrations.create(
+        name="สมศรี", sector="citizen", idempotency_key=uuid.uuid4(), created_at=real_now
+    )
+    response = client.post(edit_url(hearing), data)
+    assert response.status_code == 200
+    assert response.context["form"].non_field_errors()
+    registration.delete()
+    response = client.post(edit_url(hearing), data)
+    assert response.status_code == 302
 
 
 def test_a_copy_starts_as_a_draft_of_its_own(real_now):
