@@ -9,18 +9,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from core.types import Words
+
 
 @dataclass(frozen=True)
 class DeskItem:
     """A pile of work with a number on it, or, if ``count`` gives None, a door to a tool."""
 
     key: str
-    label: str  # lazily translated
+    label: Words  # lazily translated
     url: Callable[[], str]
     icon: str  # a name in static/img/icons.svg
     count: Callable[[Any], int | None]  # user -> how many wait
     allowed: Callable[[Any], bool]  # user -> may this person do it; must not ask the database again
-    hint: str = ""  # lazily translated, one short line: what is done there, or by when
+    hint: Words = ""  # lazily translated, one short line: what is done there, or by when
     order: int = 50
 
 

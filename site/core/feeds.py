@@ -10,6 +10,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from core.types import Words
+
 FEED_LENGTH = 30
 
 
@@ -32,7 +34,7 @@ Items = Callable[[str | None, str | None], Iterable[FeedItem]]
 @dataclass(frozen=True)
 class FeedSource:
     slug: str  # ASCII; becomes part of the address
-    label: str  # lazily translated
+    label: Words  # lazily translated
     items: Items
     order: int = 50
 

@@ -9,11 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
+
+from core.types import Words
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -34,38 +39,38 @@ class SearchDocument:
 
 
 @dataclass(frozen=True)
-class Searchable:
+class Searchable(Generic[M]):
     """How one model becomes search documents."""
 
     kind: str
-    label: str  # lazily translated plural, shown in the filter
-    model: type[Model]
-    public: Callable[[], Iterable[Model]]  # what anyone may read now, with its relations loaded
-    document: Callable[[Model], SearchDocument]
+    label: Words  # lazily translated plural, shown in the filter
+    model: type[M]
+    public: Callable[[], Iterable[M]]  # what anyone may read now, with its relations loaded
+    document: Callable[[M], SearchDocument]
     icon: str = "doc"
     order: int = field(default=50)
 
 
-_registry: dict[type[Model], Searchable] = {}
+_registry: dict[type[Model], Searchable[Any]] = {}
 
 
-def register(searchable: Searchable) -> None:
+def register(searchable: Searchable[Any]) -> None:
     _registry[searchable.model] = searchable
 
 
-def searchables() -> list[Searchable]:
+def searchables() -> list[Searchable[Any]]:
     return sorted(_registry.values(), key=lambda s: s.order)
 
 
-def kinds() -> dict[str, Searchable]:
+def kinds() -> dict[str, Searchable[Any]]:
     """First searchable of each kind, in the order of the filter."""
-    found: dict[str, Searchable] = {}
+    found: dict[str, Searchable[Any]] = {}
     for searchable in searchables():
         found.setdefault(searchable.kind, searchable)
     return found
 
 
-def searchable_for(model: type[Model]) -> Searchable | None:
+def searchable_for(model: type[Model]) -> Searchable[Any] | None:
     return _registry.get(model)
 
 

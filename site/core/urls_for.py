@@ -29,8 +29,8 @@ def site_roots(request: HttpRequest | None) -> list:
     if request is None:
         return Site.get_site_root_paths()
     if not hasattr(request, "_site_roots"):
-        request._site_roots = Site.get_site_root_paths()
-    return request._site_roots
+        request._site_roots = Site.get_site_root_paths()  # type: ignore[attr-defined]  # our own cache on it
+    return request._site_roots  # type: ignore[attr-defined]
 
 
 def page_path(page: Page, request: HttpRequest | None = None, language: str | None = None) -> str:

@@ -16,7 +16,7 @@ from core.thaidate import format_day, format_time, parse_day, parse_moment
 class CleanCharField(forms.CharField):
     """Text without invisible characters and with Thai marks in order; empty if nothing visible is left."""
 
-    def to_python(self, value: object) -> str:
+    def to_python(self, value: object) -> str | None:
         text = super().to_python(value)
         return clean_text(text) if text else text
 

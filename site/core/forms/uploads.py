@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import io
+import struct
+import zipfile
 from pathlib import Path
 
 import filetype
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 # What the first bytes of each allowed extension must say. Office files are zip archives.
-REAL_TYPES = {
+REAL_TYPES: dict[str, set[str | None]] = {
     "pdf": {"pdf"},
     "docx": {"docx", "zip"},
     "xlsx": {"xlsx", "zip"},
@@ -25,6 +29,15 @@ REAL_TYPES = {
     "csv": {None},
     "txt": {None},
 }
+# What a real office file holds beside its text; another zip under its name does not.
+INSIDE = {
+    "docx": "word/document.xml",
+    "xlsx": "xl/workbook.xml",
+    "pptx": "ppt/presentation.xml",
+    "odt": "content.xml",
+    "ods": "content.xml",
+}
+BROKEN_PICTURE = _("This picture cannot be opened. Try taking it again.")
 PHOTO_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
 
@@ -34,7 +47,8 @@ def check_real_type(upload: UploadedFile) -> None:
     upload.seek(0)
     kind = filetype.guess(upload.read(8192))
     upload.seek(0)
-    if (kind.extension if kind else None) not in REAL_TYPES.get(extension, set()):
+    fits = (kind.extension if kind else None) in REAL_TYPES.get(extension, set())
+    if not fits or (extension in INSIDE and not _holds(upload, INSIDE[extension])):
         raise ValidationError(
             _("This file is not a real .%(extension)s file. Open it, save it again and choose the new file."),
             code="wrong_type",
@@ -42,11 +56,21 @@ def check_real_type(upload: UploadedFile) -> None:
         )
 
 
+def _holds(upload: UploadedFile, name: str) -> bool:
+    """Whether the zip archive has this file. Only its list of contents is read, nothing is unpacked."""
+    try:
+        return name in zipfile.ZipFile(upload).namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, struct.error):
+        return False
+    finally:
+        upload.seek(0)
+
+
 def strip_photo(upload: UploadedFile) -> UploadedFile:
     """Return the picture turned upright and without EXIF (place, time and camera of a villager's photo)."""
     upload.seek(0)
     try:
-        picture = Image.open(upload)
+        picture: Image.Image = Image.open(upload)
         picture_format = picture.format or ""
         if picture_format not in PHOTO_FORMATS:
             upload.seek(0)
@@ -57,17 +81,27 @@ def strip_photo(upload: UploadedFile) -> UploadedFile:
         clean = io.BytesIO()
         picture.save(clean, picture_format, quality=88)
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
-        raise ValidationError(
-            _("This picture cannot be opened. Try taking it again."), code="broken_picture"
-        ) from error
+        raise ValidationError(BROKEN_PICTURE, code="broken_picture") from error
     clean.seek(0)
     return InMemoryUploadedFile(
         clean, "file", upload.name, PHOTO_FORMATS[picture_format], clean.getbuffer().nbytes, None
     )
 
 
+class OpenableImageField(WagtailImageField):
+    """Wagtail's field, which answers a picture that ends too early with an error 500."""
+
+    def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
+        try:
+            return super().to_python(data)
+        except (OSError, SyntaxError, ValueError, OverflowError, struct.error) as error:
+            raise ValidationError(BROKEN_PICTURE, code="broken_picture") from error
+
+
 class CleanImageForm(BaseImageForm):
     """Wagtail's picture form; a new file loses its EXIF before it is stored."""
+
+    file = OpenableImageField(label=_("File"), widget=forms.FileInput())
 
     def clean_file(self) -> UploadedFile:
         upload = self.cleaned_data["file"]

@@ -58,14 +58,14 @@ def _described_by(field: BoundField, hint: object) -> str:
 def field_widget(field: BoundField, hint: object = "") -> SafeString:
     """The widget with our class and with its hint and error read out after the label."""
     kind = widget_kind(field)
-    attrs: dict[str, object] = {}
+    attrs: dict[str, str | bool] = {}
     if kind == "box":
         attrs["class"] = " ".join(filter(None, ["in", field.field.widget.attrs.get("class")]))
     if described := _described_by(field, hint):
         attrs["aria-describedby"] = described
     # Django's own ten rows fill a phone; a form that says a number keeps it.
     if isinstance(field.field.widget, forms.Textarea) and field.field.widget.attrs.get("rows") == "10":
-        attrs["rows"] = 5
+        attrs["rows"] = "5"
     return field.as_widget(attrs=attrs)
 
 

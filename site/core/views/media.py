@@ -18,4 +18,4 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     folder = posixpath.normpath(path).lstrip("/").partition("/")[0]
     if folder.lower() == CLOSED:
         raise Http404
-    return serve(request, path, document_root=settings.MEDIA_ROOT)
+    return serve(request, path, document_root=str(settings.MEDIA_ROOT))
