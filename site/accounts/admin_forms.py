@@ -40,10 +40,12 @@ class PersonFields(forms.ModelForm):
     def __init__(self, *args: Any, editor: User, **kwargs: Any) -> None:
         self.editor = editor
         super().__init__(*args, **kwargs)
-        self.fields["province"].queryset = Province.objects.all()
+        province: Any = self.fields["province"]
+        province.queryset = Province.objects.all()
         if not editor.is_superuser:
             self.fields.pop("is_superuser", None)
-        self.fields["groups"].label_from_instance = _group_label
+        groups: Any = self.fields["groups"]
+        groups.label_from_instance = _group_label
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].strip().lower()

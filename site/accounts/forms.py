@@ -9,21 +9,22 @@ from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from core.types import Words
 
 MAX_PASSWORD = 200
 EMAIL = _("E-mail")
 NEW_PASSWORD_HINT = _(
     "At least 8 characters, not digits only, not your name or e-mail. Three or four words in a row are good."
 )
-Words = dict[str, tuple[str | Promise, str | Promise]]
+FieldWords = dict[str, tuple[Words, Words]]
 
 
 class OurWords(forms.BaseForm):
     """Sets label and hint of each field in ``words`` and takes the placeholders away."""
 
-    words: Words = {}
+    words: FieldWords = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

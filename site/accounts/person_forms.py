@@ -16,7 +16,10 @@ from geography.models import Province
 
 class ProfileForm(forms.ModelForm):
     title = CleanCharField(
-        label=_("Title before the name"), max_length=40, required=False, help_text=_("นาย, นาง, ดร., พระ or a rank")
+        label=_("Title before the name"),
+        max_length=40,
+        required=False,
+        help_text=_("นาย, นาง, ดร., พระ or a rank"),
     )
     first_name = CleanCharField(label=_("First name"), max_length=100, required=False)
     last_name = CleanCharField(label=_("Last name"), max_length=100, required=False)
@@ -78,7 +81,8 @@ class NetworkFilter(forms.Form):
         super().__init__(*args, **kwargs)
         provinces = Province.objects.all().with_ours().in_dictionary_order()
         ours = [province for province in provinces if province.ours] or provinces
-        self.fields["province"].choices = [
+        province_field: Any = self.fields["province"]
+        province_field.choices = [
             ("", _("All provinces")),
             *((province.code, province.display_name) for province in ours),
         ]

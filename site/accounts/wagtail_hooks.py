@@ -9,7 +9,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from accounts.models import User
-from accounts.permissions import may_manage
+from accounts.permissions import may_manage, signed_in
 from accounts.views import slips
 from accounts.viewsets import NetworkGroup
 
@@ -34,5 +34,5 @@ def log_actions(actions: LogActionRegistry) -> None:
 @hooks.register("before_bulk_action")
 def nobody_reaches_up(request: HttpRequest, action_type: str, objects: list, action: object) -> None:
     """The list's bulk actions know no roles: hold them to the same rule as the form."""
-    if any(isinstance(obj, User) and not may_manage(request.user, obj) for obj in objects):
+    if any(isinstance(obj, User) and not may_manage(signed_in(request), obj) for obj in objects):
         raise PermissionDenied

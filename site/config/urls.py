@@ -13,7 +13,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from core.views.media import media
 
 admin.autodiscover()
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # allauth's recipe
 
 handler400 = "core.views.errors.bad_request"
 handler403 = "core.views.errors.permission_denied"

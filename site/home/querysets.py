@@ -14,7 +14,7 @@ from home.enums import AgencyKind, LinkCategory, TicketState
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from accounts.permissions import Person
+    from accounts.models import User
 
 ONE_YEAR = dt.timedelta(days=365)
 SOON = dt.timedelta(days=7)
@@ -66,7 +66,7 @@ class SharedTaskQuerySet(models.QuerySet):
         """Of the province, and those of the whole cluster, which have none."""
         return self.filter(Q(province_id=code) | Q(province=None)) if code else self
 
-    def finished_by(self, user: Person) -> SharedTaskQuerySet:
+    def finished_by(self, user: User) -> SharedTaskQuerySet:
         """What ``home.services.may_finish`` would allow this member of staff, asked of the database."""
         if can_act_in_province(user, None):
             return self

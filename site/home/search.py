@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.searchable import Searchable, SearchDocument, key_for, register
@@ -17,7 +17,7 @@ def _public_pages() -> QuerySet:
     return StandardPage.objects.live().public().select_related("locale")
 
 
-def _page_document(page: Model) -> SearchDocument:
+def _page_document(page: StandardPage) -> SearchDocument:
     language = page.locale.language_code
     words = [page.summary, *page.body.stream_block.get_searchable_content(page.body)]
     return SearchDocument(
@@ -31,7 +31,7 @@ def _page_document(page: Model) -> SearchDocument:
     )
 
 
-def _faq_document(entry: Model) -> SearchDocument:
+def _faq_document(entry: FaqEntry) -> SearchDocument:
     both = [entry.answer, entry.question_en, entry.answer_en]
     return SearchDocument(
         key=key_for(entry),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.permissions import signed_in
 from accounts.person_forms import ProfileForm
 from accounts.privacy import erase_person, export_person
 from accounts.roles import is_staff_member, role_labels
@@ -28,18 +29,19 @@ def landing(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def me(request: HttpRequest) -> HttpResponse:
-    form = ProfileForm(request.POST or None, instance=request.user)
+    person = signed_in(request)
+    form = ProfileForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
         return redirect("accounts:me")
     if request.method == "POST":
-        request.user.refresh_from_db()
+        person.refresh_from_db()
     context = {
         "form": form,
-        "roles": role_labels(request.user),
-        "staff": is_staff_member(request.user),
-        "agent": getattr(request.user, "change_agent", None),
+        "roles": role_labels(person),
+        "staff": is_staff_member(person),
+        "agent": getattr(person, "change_agent", None),
     }
     return render(request, "accounts/me.html", context, status=400 if form.errors else 200)
 
@@ -50,7 +52,7 @@ def me(request: HttpRequest) -> HttpResponse:
 def my_data(request: HttpRequest) -> HttpResponse:
     """Everything we hold about the person, as a file (PDPA sections 30 and 31)."""
     response = JsonResponse(
-        export_person(request.user), json_dumps_params={"ensure_ascii": False, "indent": 2}
+        export_person(signed_in(request)), json_dumps_params={"ensure_ascii": False, "indent": 2}
     )
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return response
@@ -64,7 +66,7 @@ def delete_account(request: HttpRequest) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            person = request.user
+            person = signed_in(request)
             erase_person(user=person)
         except ValidationError as refused:
             error = refused.messages[0]

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from accounts.permissions import Action, require
+from accounts.permissions import Action, require, signed_in
 from accounts.person_forms import SlipForm
 from accounts.services.access_slips import make_slip, use_slip
 from core.ratelimit import Limit, TooManyRequestsError, take, visitor
@@ -27,10 +27,10 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
     """First a question, then the slip itself: shown in the answer to the POST and nowhere else."""
     require(request.user, Action.RESET_ACCESS)
     person = get_object_or_404(User, pk=pk)
-    context = {"person": person}
+    context: dict[str, object] = {"person": person}
     if request.method == "POST":
         try:
-            slip, code = make_slip(actor=request.user, person=person, now=timezone.now())
+            slip, code = make_slip(actor=signed_in(request), person=person, now=timezone.now())
         except ValidationError as refused:
             context["error"] = refused.messages[0]
         else:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms.fields import CleanCharField
+from core.types import Words
 from geography.models import Province
 from home.enums import AgencyKind
 from home.models import Agency
@@ -15,7 +16,7 @@ from home.models import Agency
 WORDS_LENGTH = 80
 
 
-def words_field(label: str) -> CleanCharField:
+def words_field(label: Words) -> CleanCharField:
     return CleanCharField(
         label=label, max_length=WORDS_LENGTH, required=False, widget=forms.TextInput(attrs={"type": "search"}),
         error_messages={"max_length": _("Use fewer words.")},
@@ -35,10 +36,12 @@ class AgencyFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _("All kinds")), *AgencyKind.choices]
+        kind: Any = self.fields["kind"]
+        province: Any = self.fields["province"]
+        kind.choices = [("", _("All kinds")), *AgencyKind.choices]
         used = Agency.objects.exclude(province=None).values("province")
         provinces = Province.objects.filter(pk__in=used).order_by("name")
-        self.fields["province"].choices = [
+        province.choices = [
             ("", _("All provinces")),
-            *((province.code, province.display_name) for province in provinces),
+            *((found.code, found.display_name) for found in provinces),
         ]

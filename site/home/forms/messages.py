@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import time
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.digits import to_arabic
@@ -82,7 +83,7 @@ class MessageForm(forms.Form):
 
     def restart_clock(self) -> None:
         """Give the form that is shown again a mark of now, so that pressing the button again works."""
-        data = self.data.copy()
+        data = cast(QueryDict, self.data).copy()
         data["started"] = signing.dumps(int(time.time()), salt=SALT)
         data["website"] = ""
         self.data = data

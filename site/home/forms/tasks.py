@@ -58,8 +58,10 @@ class TaskForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("once", uuid.uuid4().hex)
-        self.fields["province"].offer()
-        self.fields["owner"].queryset = colleagues()
+        province: Any = self.fields["province"]
+        owner: Any = self.fields["owner"]
+        province.offer()
+        owner.queryset = colleagues()
 
 
 class TaskFilterForm(forms.Form):
@@ -69,7 +71,8 @@ class TaskFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["province"].offer()
+        province: Any = self.fields["province"]
+        province.offer()
 
     def chosen(self) -> tuple[str, str]:
         """State and province code; what is unknown falls back to the open tasks of all, with the error shown."""

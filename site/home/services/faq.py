@@ -13,12 +13,12 @@ from home.enums import TicketState
 from home.models import FaqCategory, FaqEntry, Ticket
 
 if TYPE_CHECKING:
-    from accounts.permissions import Person
+    from accounts.models import User
 
 
 @transaction.atomic
 def promote_ticket(
-    *, ticket: Ticket, by: Person, category: FaqCategory, question: str, answer: str
+    *, ticket: Ticket, by: User, category: FaqCategory, question: str, answer: str
 ) -> FaqEntry:
     """Make an unpublished entry in the office's words; a question once answered helps the next asker (A008).
 

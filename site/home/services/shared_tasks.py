@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def create_task(
     *,
-    by: Person,
+    by: User,
     title: str,
     details: str = "",
     province: Province | None = None,
@@ -65,7 +65,7 @@ def may_finish(user: Person, task: SharedTask) -> bool:
 
 
 @transaction.atomic
-def complete_task(*, task: SharedTask, by: Person, now: dt.datetime | None = None) -> SharedTask:
+def complete_task(*, task: SharedTask, by: User, now: dt.datetime | None = None) -> SharedTask:
     """Done. A second press changes nothing: who was first stays."""
     task = _locked(task, by)
     if not task.is_done:
@@ -75,7 +75,7 @@ def complete_task(*, task: SharedTask, by: Person, now: dt.datetime | None = Non
 
 
 @transaction.atomic
-def reopen_task(*, task: SharedTask, by: Person) -> SharedTask:
+def reopen_task(*, task: SharedTask, by: User) -> SharedTask:
     """Not done after all."""
     task = _locked(task, by)
     if task.is_done:
@@ -84,7 +84,7 @@ def reopen_task(*, task: SharedTask, by: Person) -> SharedTask:
     return task
 
 
-def _locked(task: SharedTask, by: Person) -> SharedTask:
+def _locked(task: SharedTask, by: User) -> SharedTask:
     """The row as it is now; permission is asked of this one, not of what the caller holds."""
     task = SharedTask.objects.select_for_update(of=("self",)).get(pk=task.pk)
     if not may_finish(by, task):

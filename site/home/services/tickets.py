@@ -19,7 +19,7 @@ from home.enums import TicketKind, TicketState
 from home.models import Ticket, TicketAnswer
 
 if TYPE_CHECKING:
-    from accounts.permissions import Person
+    from accounts.models import User
 
 # Two people may reach for the same number; the loser takes the next one.
 NUMBER_ATTEMPTS = 20
@@ -79,7 +79,7 @@ def _store(fields: dict, now: dt.datetime) -> Ticket:
 
 
 @transaction.atomic
-def answer_ticket(*, ticket: Ticket, by: Person, text: str, now: dt.datetime | None = None) -> TicketAnswer:
+def answer_ticket(*, ticket: Ticket, by: User, text: str, now: dt.datetime | None = None) -> TicketAnswer:
     """Write an answer. A second one is a correction or an addition; the first stays as it was sent."""
     require(by, Action.ANSWER_TICKET, ticket)
     ticket = Ticket.objects.select_for_update().get(pk=ticket.pk)
@@ -95,7 +95,7 @@ def answer_ticket(*, ticket: Ticket, by: Person, text: str, now: dt.datetime | N
 
 
 @transaction.atomic
-def close_ticket(*, ticket: Ticket, by: Person, now: dt.datetime | None = None) -> Ticket:
+def close_ticket(*, ticket: Ticket, by: User, now: dt.datetime | None = None) -> Ticket:
     """End a ticket: answered and settled, or nothing that can be answered (advertising)."""
     require(by, Action.ANSWER_TICKET, ticket)
     ticket = Ticket.objects.select_for_update().get(pk=ticket.pk)

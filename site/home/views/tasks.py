@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.permissions import Action, require
+from accounts.permissions import Action, require, signed_in
 from core.pagination import paginate
 from core.thaidate import local_day
 from home import services
@@ -47,7 +48,7 @@ def shared_tasks(request: HttpRequest) -> HttpResponse:
     return render(request, "home/desk/tasks.html", context)
 
 
-def _pile(state: str, today: object) -> SharedTaskQuerySet:
+def _pile(state: str, today: dt.date) -> SharedTaskQuerySet:
     tasks = SharedTask.objects
     return {
         TaskState.OPEN: tasks.open,
@@ -64,7 +65,7 @@ def add_task(request: HttpRequest) -> HttpResponse:
     form = TaskForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            services.create_task(by=request.user, **form.cleaned_data)
+            services.create_task(by=signed_in(request), **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -87,7 +88,7 @@ def reopen_task(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _change(request: HttpRequest, pk: int, do: Callable[..., SharedTask], said: str) -> HttpResponse:
     """Back to the list as it was filtered: the filter travels in the query of the button's form."""
-    do(task=get_object_or_404(SharedTask, pk=pk), by=request.user)
+    do(task=get_object_or_404(SharedTask, pk=pk), by=signed_in(request))
     messages.success(request, said)
     query = request.GET.urlencode()
     return HttpResponseRedirect(reverse("home:shared_tasks") + (f"?{query}" if query else ""))
