@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
@@ -28,7 +30,7 @@ def public_documents() -> ReadableQuerySet:
     return StrategyDocument.objects.live().public().select_related("document", "locale")
 
 
-def _places_and_topics(page: NewsPage | StrategyDocument) -> dict[str, tuple[str, ...]]:
+def _places_and_topics(page: NewsPage | StrategyDocument) -> dict[str, Any]:
     return {
         "provinces": tuple(province.code for province in page.provinces.all()),
         "topics": tuple(topic.slug for topic in page.topics.all()),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column
@@ -15,7 +17,7 @@ from core.thaidate import format_day
 from news.models import NewsCategory, NewsPage, StrategyDocument
 
 
-def day_of(field: str):
+def day_of(field: str) -> Callable[[NewsPage | StrategyDocument], str]:
     """Reads a date for a column in the officer's era; Django's own formats would print the Christian one."""
 
     def text(page: NewsPage | StrategyDocument) -> str:

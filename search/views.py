@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.searchable import kinds
+from core.types import Words
 from geography.models import Province
 from search.engines import EngineDownError
 from search.forms import SearchForm
@@ -27,7 +28,7 @@ class Choice:
     """One value of a filter with the number of documents behind it."""
 
     value: str
-    label: str
+    label: Words
     count: int
 
 

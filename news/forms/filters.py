@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -14,12 +15,13 @@ from django.utils.translation import pgettext_lazy
 
 from core.models import StrategyIssue, Topic
 from core.thaidate import BE, is_thai
+from core.types import Words
 from geography.models import Province
 from news.enums import RULE_TYPES, DocumentType, NewsKind
 from news.models.snippets import NewsCategory
 from news.querysets import NewsQuerySet, ReadableQuerySet, StrategyDocumentQuerySet
 
-Choices = list[tuple[str, object]]
+Choices = list[tuple[str, Words]]
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class FilterForm(forms.Form):
 
     mark_optional = False  # every filter is optional; saying so at each would be noise
 
-    def _add(self, name: str, label: object, everything: object, choices: Iterable[tuple]) -> None:
+    def _add(self, name: str, label: Words, everything: Words, choices: Iterable[tuple]) -> None:
         self.fields[name] = forms.ChoiceField(
             label=label, required=False, choices=[("", everything), *choices],
             error_messages={"invalid_choice": _("There is nothing under this choice. Choose another one.")},
@@ -57,7 +59,7 @@ class FilterForm(forms.Form):
 
 
 class NewsFilterForm(FilterForm):
-    def __init__(self, *args: object, news: NewsQuerySet, **kwargs: object) -> None:
+    def __init__(self, *args: Any, news: NewsQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._add("kind", _("Kind"), _("All kinds"), NewsKind.choices)
         categories = NewsCategory.objects.filter(pk__in=news.order_by().values("category"))
@@ -96,7 +98,7 @@ CURRENT, OVER = "current", "over"
 
 
 class StrategyFilterForm(FilterForm):
-    def __init__(self, *args: object, documents: StrategyDocumentQuerySet, **kwargs: object) -> None:
+    def __init__(self, *args: Any, documents: StrategyDocumentQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._add("type", pgettext_lazy("document", "Type"), _("All types"), TYPE_HEADINGS.items())
         self._add("period", _("Strategy period"), _("All periods"), period_choices(documents))
@@ -109,7 +111,7 @@ class StrategyFilterForm(FilterForm):
         self._add("year", _("Year"), _("All years"), year_choices(documents, "official_date"))
 
     @property
-    def heading(self) -> object:
+    def heading(self) -> Words:
         """``กฎหมายและระเบียบ`` where a type is chosen, "" otherwise."""
         return TYPE_HEADINGS.get(self.chosen().get("type", ""), "")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -20,13 +22,13 @@ class BuddhistYearField(forms.IntegerField):
     def to_python(self, value: object) -> int | None:
         return super().to_python(to_arabic(value).strip() if isinstance(value, str) else value)
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, min_value=2475, max_value=2700, **kwargs)
         message = _("Type the year in พ.ศ., for example 2570.")
         self.error_messages["invalid"] = message
         for validator in self.validators:
             if hasattr(validator, "limit_value"):
-                validator.message = message
+                validator.message = message  # type: ignore[attr-defined]  # one with a limit has one
 
 
 class PlacedPageForm(BasePageForm):
@@ -43,7 +45,7 @@ class PlacedPageForm(BasePageForm):
             return
         chosen = [province.pk for province in self.instance.provinces.all()] if self.instance.pk else []
         field.queryset = Province.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=chosen))
-        field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
+        field.widget = forms.CheckboxSelectMultiple(choices=field.choices)  # type: ignore[arg-type]  # its iterator
 
 
 class NewsPageForm(PlacedPageForm):

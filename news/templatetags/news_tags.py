@@ -68,6 +68,8 @@ def edition(document: StrategyDocument) -> str:
 def event_when(page: NewsPage) -> SafeString:
     """``เสาร์ 28 พฤศจิกายน 2569 เวลา 09.30–12.00 น.``; each part stays on one line."""
     starts, ends = page.event_starts_at, page.event_ends_at
+    if starts is None:
+        return SafeString("")
     if ends is None or not page.ends_same_day:
         parts = [_moment(starts), _moment(ends)] if ends else [_moment(starts)]
         return format_html_join(" – ", "{}", ((part,) for part in parts))

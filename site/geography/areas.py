@@ -56,7 +56,7 @@ def remove_areas(province: type[Model], district: type[Model], subdistrict: type
             model._default_manager.filter(pk__in=codes[start : start + BATCH]).delete()
 
 
-def load_clusters(cluster: type[Model]) -> None:
+def load_clusters(cluster: type[Any]) -> None:
     """The announced clusters; an existing one is left as the office has it."""
     data = read_clusters()
     for row in data["clusters"]:

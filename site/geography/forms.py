@@ -18,6 +18,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from core.types import Words
 from geography.models import Area, District, Province, Subdistrict
 
 CODE = re.compile(r"[1-9][0-9]{1,5}", re.ASCII)
@@ -36,7 +37,7 @@ class AreaField(forms.ChoiceField):
 
     widget = forms.Select(attrs={"class": "in"})
 
-    def __init__(self, *, empty_label: str, **kwargs: Any) -> None:
+    def __init__(self, *, empty_label: Words, **kwargs: Any) -> None:
         self.empty_label = empty_label
         self.areas: dict[str, Area] = {}
         super().__init__(required=False, **kwargs)
