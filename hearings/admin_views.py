@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from accounts.permissions import Action, may, require
+from accounts.permissions import Action, may, require, signed_in
 from core.forms.fields import CleanCharField, ThaiDateTimeField
 from hearings.enums import Capacity, Decision, ReasonCode
 from hearings.models import Hearing, Submission
@@ -46,7 +47,7 @@ class StepView(WagtailAdminTemplateMixin, FormView):
     form_class = StepForm
     header_icon = "group"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.now = timezone.now()
         self.hearing = get_object_or_404(Hearing, pk=kwargs["pk"])
         found = step_of(kwargs["verb"])
@@ -54,7 +55,7 @@ class StepView(WagtailAdminTemplateMixin, FormView):
             raise Http404
         self.step = found
         require(request.user, found.action, self.hearing)
-        if not found.is_offered(self.hearing, request.user, self.now):
+        if not found.is_offered(self.hearing, signed_in(request), self.now):
             messages.error(request, _("This step is not possible now."))
             return HttpResponseRedirect(self.back_url)
         return super().dispatch(request, *args, **kwargs)
@@ -83,7 +84,7 @@ class StepView(WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
             self.step.service(
-                hearing=self.hearing, actor=self.request.user, now=self.now, **form.cleaned_data
+                hearing=self.hearing, actor=signed_in(self.request), now=self.now, **form.cleaned_data
             )
         except ValidationError as error:
             form.add_error(None, error.messages)
@@ -149,7 +150,10 @@ class ModerateView(SubmissionScreen, FormView):
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
             moderate(
-                submission=self.submission, actor=self.request.user, now=timezone.now(), **form.cleaned_data
+                submission=self.submission,
+                actor=signed_in(self.request),
+                now=timezone.now(),
+                **form.cleaned_data,
             )
         except ValidationError as error:
             form.add_error(None, error.messages)
@@ -164,7 +168,7 @@ def confirm_group(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST" or submission.capacity != Capacity.GROUP:
         raise PermissionDenied
     confirmed = request.POST.get("confirmed") == "yes"
-    confirm_organisation(submission=submission, actor=request.user, confirmed=confirmed)
+    confirm_organisation(submission=submission, actor=signed_in(request), confirmed=confirmed)
     messages.success(request, _("The decision is stored."))
     return HttpResponseRedirect(reverse("hearings_submission:inspect", args=[pk]))
 

@@ -14,17 +14,17 @@ from hearings.enums import Visibility
 from hearings.models import Hearing, Submission
 
 if TYPE_CHECKING:
-    from accounts.permissions import Person
+    from accounts.models import User
 
 
-def submissions_waiting(user: Person) -> int:
+def submissions_waiting(user: User) -> int:
     waiting = Submission.objects.waiting()
     return (
         waiting if can_act_in_province(user, None) else waiting.in_province(user.province_id).distinct()
     ).count()
 
 
-def results_late(user: Person) -> int:
+def results_late(user: User) -> int:
     late = Hearing.objects.result_late(timezone.now())
     return (late if can_act_in_province(user, None) else late.in_province(user.province_id)).count()
 

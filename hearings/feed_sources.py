@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from itertools import chain
+from typing import cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,7 +38,7 @@ def _announcement(hearing: Hearing) -> FeedItem:
         key=f"hearings.hearing:{hearing.pk}",
         title=_("Hearing: %(title)s") % {"title": hearing.display_title},
         url=page_path(hearing),
-        date=hearing.announced_at,
+        date=cast(dt.datetime, hearing.announced_at),
         description=hearing.display_summary,
         updated=hearing.last_published_at,
     )
@@ -47,7 +49,7 @@ def _result(hearing: Hearing) -> FeedItem:
         key=f"hearings.hearing:{hearing.pk}:result",
         title=_("Result of the hearing: %(title)s") % {"title": hearing.display_title},
         url=page_path(hearing),
-        date=hearing.result_published_at,
+        date=cast(dt.datetime, hearing.result_published_at),
         description=hearing.display_summary,
     )
 

@@ -67,7 +67,7 @@ class HearingQuerySet(PageQuerySet):
         ended = Q(closes_at__lte=limit) | Q(force_closed_at__lt=limit)
         return self.closed(now).filter(ended)
 
-    def in_province(self, province_code: str) -> HearingQuerySet:
+    def in_province(self, province_code: str | None) -> HearingQuerySet:
         return self.filter(provinces__code=province_code)
 
     @staticmethod
@@ -91,7 +91,7 @@ class SubmissionQuerySet(QuerySet):
     def waiting(self) -> SubmissionQuerySet:
         return self.filter(status=SubmissionStatus.SUBMITTED, visibility=Visibility.PENDING)
 
-    def in_province(self, province_code: str) -> SubmissionQuerySet:
+    def in_province(self, province_code: str | None) -> SubmissionQuerySet:
         """Submissions to hearings of a province; what its coordinator works with (requirements A056)."""
         return self.filter(hearing__provinces__code=province_code)
 

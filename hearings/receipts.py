@@ -84,7 +84,7 @@ def check_edit_code(receipt_no: str, stored_hash: str, text: str) -> bool:
     code = SEPARATORS.sub("", to_arabic(text[:20]))
     found = False
     for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        found |= constant_time_compare(_hash(key, receipt_no, code), stored_hash)
+        found |= constant_time_compare(_hash(str(key), receipt_no, code), stored_hash)
     return found
 
 

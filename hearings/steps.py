@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import Action, may
+from core.types import Words
 from hearings.enums import HearingState
 from hearings.models import Hearing
 from hearings.services.announce import announce
@@ -27,15 +27,15 @@ State = HearingState
 @dataclass(frozen=True)
 class Step:
     verb: str  # in the address
-    label: str | Promise
-    explanation: str | Promise
+    label: Words
+    explanation: Words
     service: Callable
     action: Action
     states: frozenset[HearingState]
     icon: str = "arrow-right"
     # Name of the service's argument for the officer's words, and whether it must be given.
     words: str = ""
-    words_label: str | Promise = ""
+    words_label: Words = ""
     words_required: bool = True
     asks_closing: bool = False
     takes_away: bool = False

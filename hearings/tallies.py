@@ -6,7 +6,7 @@ institutions and government agencies as one (design.md, decision 1).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
@@ -96,7 +96,7 @@ class Board:
         return cls(Tally.of(_added(by_sector, Sector.values)), rows)
 
 
-def _added(by_sector: Mapping[str, Mapping[str, int]], sectors: object) -> dict[str, int]:
+def _added(by_sector: Mapping[str, Mapping[str, int]], sectors: Iterable[str]) -> dict[str, int]:
     return {
         stance: sum(by_sector.get(sector, {}).get(stance, 0) for sector in sectors)
         for stance in Stance.values

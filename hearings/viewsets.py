@@ -28,6 +28,7 @@ from hearings.admin_views import InspectContext
 from hearings.models import Hearing, Submission
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from accounts.permissions import Person
 
 
@@ -51,7 +52,7 @@ class SubmissionPolicy(ModelPermissionPolicy):
     ) -> bool:
         return any(self.user_has_permission_for_instance(user, action, instance) for action in actions)
 
-    def instances_user_has_any_permission_for(self, user: Person, actions: Iterable[str]) -> QuerySet:
+    def instances_user_has_any_permission_for(self, user: User, actions: Iterable[str]) -> QuerySet:
         if not self.user_has_any_permission(user, actions):
             return Submission.objects.none()
         if can_act_in_province(user, None):
@@ -146,7 +147,7 @@ class SubmissionViewSet(ModelViewSet):
 
 
 def state_now(hearing: Hearing) -> str:
-    return hearing.state(timezone.now()).label
+    return str(hearing.state(timezone.now()).label)
 
 
 class HearingListing(PageListingViewSet):

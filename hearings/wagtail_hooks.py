@@ -54,10 +54,9 @@ def steps_of_a_hearing(
 @hooks.register("construct_page_action_menu")
 def a_new_hearing_is_not_published(items: list[ActionMenuItem], request: HttpRequest, context: dict) -> None:
     """A page that does not exist yet has no permissions of its own (hearings.page_permissions) to say so."""
-    if (
-        context["view"] == "create"
-        and request.resolver_match.kwargs.get("content_type_model_name") == "hearing"
-    ):
+    match = request.resolver_match
+    model = match.kwargs.get("content_type_model_name") if match else None
+    if context["view"] == "create" and model == "hearing":
         items[:] = [item for item in items if item.name != "action-publish"]
 
 

@@ -12,10 +12,10 @@ from core.desk import DeskItem, register
 from knowledge.models import LessonPage
 
 if TYPE_CHECKING:
-    from accounts.permissions import Person
+    from accounts.models import User
 
 
-def lessons_waiting(user: Person) -> int:
+def lessons_waiting(user: User) -> int:
     drafts = LessonPage.objects.never_published()
     return (drafts if can_act_in_province(user, None) else drafts.filter(province=user.province_id)).count()
 

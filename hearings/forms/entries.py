@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms.fields import CleanCharField
+from core.types import Words
 from hearings.enums import Stance
 from hearings.models import DraftBlock
 from hearings.services.data import LONGEST_TEXT, has_citizen_number
@@ -41,10 +42,10 @@ class StanceForm(forms.Form):
             "invalid_choice": _("Choose one of the four answers."),
         },
     )
-    stance.choice_hints = STANCE_HINTS
+    stance.choice_hints = STANCE_HINTS  # type: ignore[attr-defined]  # core.templatetags.form_tags
 
 
-def long_text(label: str, hint: str) -> CleanCharField:
+def long_text(label: Words, hint: Words) -> CleanCharField:
     # No maxlength in the widget: a browser would cut a pasted text without a word.
     return CleanCharField(
         label=label,
@@ -79,14 +80,15 @@ class ReasonForm(forms.Form):
 
     def __init__(self, *args: Any, sections: Sequence[DraftBlock], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["block"].choices = [
+        block_field: Any = self.fields["block"]
+        block_field.choices = [
             ("", self.whole_label),
             *((str(block.key), section_label(block)) for block in sections),
         ]
         self.sections = {str(block.key): block for block in sections}
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         silent = not (cleaned.get("reason") or cleaned.get("suggestion"))
         for name in ("reason", "suggestion"):
             if has_citizen_number(cleaned.get(name) or ""):
@@ -112,7 +114,7 @@ class FurtherForm(ReasonForm, StanceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        block = self.fields["block"]
+        block: Any = self.fields["block"]
         choices = block.choices
         block.widget = forms.Select()
         block.choices = choices

@@ -40,12 +40,12 @@ class HearingFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["province"].queryset = Province.objects.filter(hearings__isnull=False).distinct()
-        self.fields["province"].label_from_instance = lambda province: province.display_name
-        self.fields["topic"].queryset = Topic.objects.filter(
-            hearings_hearingtopic_items__isnull=False
-        ).distinct()
-        self.fields["topic"].label_from_instance = lambda topic: topic.display_name
+        province: Any = self.fields["province"]
+        topic: Any = self.fields["topic"]
+        province.queryset = Province.objects.filter(hearings__isnull=False).distinct()
+        province.label_from_instance = lambda found: found.display_name
+        topic.queryset = Topic.objects.filter(hearings_hearingtopic_items__isnull=False).distinct()
+        topic.label_from_instance = lambda found: found.display_name
 
 
 class CommentFilter(forms.Form):
@@ -58,7 +58,8 @@ class CommentFilter(forms.Form):
     def __init__(self, *args: Any, sections: Sequence[DraftBlock], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sections = {str(section.key): section for section in sections}
-        self.fields["block"].choices = [
+        block: Any = self.fields["block"]
+        block.choices = [
             *ANY,
             (WHOLE, _("The whole matter")),
             *((key, section_label(section)) for key, section in self.sections.items()),

@@ -54,5 +54,6 @@ class RegistrationForm(forms.Form):
         self.initial.setdefault("key", uuid.uuid4())
         if self.is_bound and "key" in self.errors:
             # Shown again with a good key, so that the next press goes through.
-            self.data = self.data.copy()
-            self.data["key"] = str(self.initial["key"])
+            data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict or a dict
+            data["key"] = str(self.initial["key"])
+            self.data = data

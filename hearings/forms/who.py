@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.enums import Sector
 from core.forms.fields import CleanCharField
+from core.types import Words
 from geography.forms import AreaPickerMixin
 from hearings.consent import CONSENT_LINES, CONSENT_VERSION
 from hearings.enums import Capacity, PublishName
@@ -37,7 +38,7 @@ class WhoForm(AreaPickerMixin, forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE_ONE, "invalid_choice": CHOOSE_ONE},
     )
-    sector.choice_hints = {
+    sector.choice_hints = {  # type: ignore[attr-defined]  # core.templatetags.form_tags
         Sector.CITIZEN: _("Farmers, households, village heads, everyone"),
         Sector.PRIVATE: _("Shops, companies, factories"),
         Sector.LOCAL_GOV: _("Sub-district, municipal or provincial administrative organisation"),
@@ -55,7 +56,7 @@ class WhoForm(AreaPickerMixin, forms.Form):
             "invalid_choice": _("Choose whom you speak for."),
         },
     )
-    capacity.choice_hints = {
+    capacity.choice_hints = {  # type: ignore[attr-defined]
         Capacity.SELF: _("Myself or my family"),
         Capacity.COMMUNITY_LEADER: _("Kamnan, village head, community committee"),
         Capacity.GROUP: _("The office confirms with the group before its name is shown"),
@@ -74,7 +75,7 @@ class WhoForm(AreaPickerMixin, forms.Form):
             "invalid_choice": _("Choose how your name is shown."),
         },
     )
-    publish_name.choice_hints = {
+    publish_name.choice_hints = {  # type: ignore[attr-defined]
         PublishName.NONE: _("The website shows only your group and area"),
         PublishName.INITIALS: _("For example “Somchai Jaidee” becomes “S. J.”"),
         PublishName.NAME: _("Your name stands beside your comment on the website"),
@@ -116,7 +117,7 @@ class WhoForm(AreaPickerMixin, forms.Form):
         self._require("organisation", for_group, _("Write the name of the group you speak for."))
         return cleaned
 
-    def _require(self, name: str, needed: bool, sentence: str) -> None:
+    def _require(self, name: str, needed: bool, sentence: Words) -> None:
         if needed and name not in self.errors and not self.cleaned_data.get(name):
             self.add_error(name, sentence)
 

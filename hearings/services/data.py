@@ -6,7 +6,7 @@ import dataclasses
 import re
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -82,7 +82,7 @@ def _plain(value: object) -> object:
 
 def checked_data(data: SubmissionData) -> SubmissionData:
     """Clean the words, apply the privacy rules and refuse what cannot be stored. Raises ValidationError by field."""
-    words = {name: clean_text(getattr(data, name)) for name in WORDS}
+    words: dict[str, Any] = {name: clean_text(getattr(data, name)) for name in WORDS}
     errors: dict[str, list[ValidationError]] = {}
     for name, text in words.items():
         _refuse_citizen_number(errors, name, text)
@@ -114,7 +114,10 @@ def checked_comments(comments: list[CommentData], known_keys: set[uuid.UUID]) ->
 
 def _checked_comment(comment: CommentData) -> CommentData:
     errors: dict[str, list[ValidationError]] = {}
-    words = {"reason": clean_text(comment.reason), "suggestion": clean_text(comment.suggestion)}
+    words: dict[str, Any] = {
+        "reason": clean_text(comment.reason),
+        "suggestion": clean_text(comment.suggestion),
+    }
     for name, text in words.items():
         _refuse_citizen_number(errors, name, text)
         if len(text) > LONGEST_TEXT:

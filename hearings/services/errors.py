@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.thaidate import format_day, format_time
+from core.types import Words
 
 
 class HearingNotOpen(ValidationError):  # noqa: N818
@@ -67,7 +68,7 @@ class ChangedMeanwhile(ValidationError):  # noqa: N818
 class WrongStage(ValidationError):  # noqa: N818
     """Staff asked for a step that does not follow from where the hearing stands."""
 
-    def __init__(self, stage_label: str) -> None:
+    def __init__(self, stage_label: Words) -> None:
         super().__init__(
             _("The hearing is “%(stage)s”; this step is not possible now."),
             code="wrong_stage",

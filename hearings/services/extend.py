@@ -27,7 +27,7 @@ def extend(
     page = newest(hearing)
     if page.state(now) not in (HearingState.ANNOUNCED, HearingState.OPEN):
         raise WrongStage(page.state(now).label)
-    if closes_at <= page.closes_at:
+    if page.closes_at and closes_at <= page.closes_at:
         raise NotReady([_("The new closing time must be later than the announced one.")])
     page.closes_at = closes_at
     publish(page, actor)

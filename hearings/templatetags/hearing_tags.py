@@ -88,7 +88,7 @@ def sector_label(sector: str) -> str:
 
 @register.filter
 def stance_hint(stance: str) -> str:
-    return str(STANCE_HINTS.get(stance, ""))
+    return str(STANCE_HINTS[Stance(stance)]) if stance in Stance.values else ""
 
 
 @register.filter

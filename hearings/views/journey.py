@@ -29,11 +29,15 @@ TARGET = re.compile(r"to-([123])")
 class Journey(ABC):
     """One request of the walk. Subclasses say what sending means."""
 
-    send_label = ""
     changing = False
 
     def __init__(self, request: HttpRequest, hearing: Hearing, dossier: Dossier, now: dt.datetime) -> None:
         self.request, self.hearing, self.dossier, self.now = request, hearing, dossier, now
+
+    @property
+    @abstractmethod
+    def send_label(self) -> str:
+        """What the button says."""
 
     @abstractmethod
     def save(self) -> HttpResponse:

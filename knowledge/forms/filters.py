@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.db.models import Q
@@ -51,7 +50,7 @@ class Chip:
     query: str
 
 
-def by_name(thing: Topic | Province) -> Any:
+def by_name(thing: Topic | Province) -> tuple[str, str]:
     return thai_key(thing.display_name)
 
 

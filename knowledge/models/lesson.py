@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
@@ -242,7 +242,8 @@ class LessonPage(BasePage):
             raise ValidationError(errors)
 
     def _problem_errors(self) -> dict:
-        if self.problem_subarea and self.problem_subarea not in SUBAREAS.get(self.problem_area, ()):
+        subareas = SUBAREAS.get(cast(ProblemArea, self.problem_area), ())
+        if self.problem_subarea and self.problem_subarea not in subareas:
             return {"problem_subarea": _("This problem does not belong to the kind of problem chosen above.")}
         return {}
 
