@@ -65,6 +65,7 @@ def test_a_villager_comments_without_account_and_without_javascript_and_edits_by
     press(other, "ต่อไป")
     other.get_by_role("button", name=re.compile(r"^แก้\s*เหตุผล")).click()
     other.locator("textarea[name$=reason]").first.fill(reason + " แก้แล้ว")
+    other.wait_for_timeout(3500)
     for _step in range(4):
         other.locator("main button:visible").last.click()
         if other.url == receipt_url:
