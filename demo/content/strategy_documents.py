@@ -54,7 +54,9 @@ def part(heading: str = "", *text: str, **more: Any) -> dict[str, Any]:
     return {"heading": heading, "text": list(text), **more}
 
 
-def grid(caption: str, widths: list[float], head: list[str], *rows: list[str], right: list[int] | None = None) -> dict:
+def grid(
+    caption: str, widths: list[float], head: list[str], *rows: list[str], right: list[int] | None = None
+) -> dict:
     return {"caption": caption, "widths": widths, "head": head, "rows": list(rows), "right": right or []}
 
 
@@ -69,7 +71,9 @@ PLAN_NEEDS = grid(
 )  # fmt: skip
 
 
-def plan_pdf(edition: int, number: str, date: str, issues: list[list[str]], change: list[str], total: str) -> dict:
+def plan_pdf(
+    edition: int, number: str, date: str, issues: list[list[str]], change: list[str], total: str
+) -> dict:
     title = f"แผนพัฒนา{CLUSTER} พ.ศ. 2566–2570 ฉบับทบทวน พ.ศ. {edition}"
     return {
         "title": title, "kind": "แผนพัฒนากลุ่มจังหวัด", "office": OFFICE, "number": number, "date": date,

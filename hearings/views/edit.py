@@ -101,7 +101,9 @@ def ask_code(request: HttpRequest, submission: Submission, form: CodeForm) -> Ht
     return private(render(request, "hearings/receipt/code.html", context, status=status))
 
 
-def journey(request: HttpRequest, submission: Submission, dossier: Dossier, now: dt.datetime) -> ChangedComment:
+def journey(
+    request: HttpRequest, submission: Submission, dossier: Dossier, now: dt.datetime
+) -> ChangedComment:
     walk = ChangedComment(request, submission.hearing, dossier, now)
     walk.submission = submission
     return walk

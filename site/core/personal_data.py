@@ -17,7 +17,8 @@ from typing import Any
 class PersonalData:
     key: str  # heading in the export: "account", "hearings"
     export: Callable[[Any], Any]  # user -> something json can hold
-    erase: Callable[[Any], object]  # user -> whatever it reports; runs inside the transaction that deletes the account
+    # user -> whatever it reports; runs inside the transaction that deletes the account
+    erase: Callable[[Any], object]
     order: int = 50
     # (now, dry run) -> {what: how many}; None: nothing here is kept for a limited time only.
     purge: Callable[[dt.datetime, bool], dict[str, int]] | None = None

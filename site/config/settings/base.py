@@ -196,7 +196,8 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
-X_FRAME_OPTIONS = "DENY"  # for old browsers; newer ones go by frame-ancestors, which lets the admin preview pages
+# For old browsers; newer ones go by frame-ancestors, which lets the admin preview pages.
+X_FRAME_OPTIONS = "DENY"
 
 # In the session: the cookie policy promises that no further cookie is set.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
