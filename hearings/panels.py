@@ -88,6 +88,7 @@ SCHEDULE = [
 ]
 PEOPLE = [
     MultiFieldPanel([FieldPanel("provinces", widget=CheckboxSelectMultiple), FieldPanel("districts", widget=CheckboxSelectMultiple), FieldPanel("topics")], heading=_("Area and topics")),
+    FieldPanel("strategy_issues", widget=CheckboxSelectMultiple),
     FieldPanel("lead_agency"),
     MultiFieldPanel(
         [FieldPanel("affected_people"), FieldPanel("impacts"), FieldPanel("mitigation")],

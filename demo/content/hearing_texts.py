@@ -26,7 +26,7 @@ HEARINGS: list[dict[str, Any]] = [
         "summary": "จังหวัดจะขุดลอกบึง 640 ไร่ เพื่อเก็บน้ำไว้ใช้หน้าแล้งและหน่วงน้ำหลาก ก่อนเริ่มงาน เราต้องการรู้ว่าท่านเห็นอย่างไร",
         "summary_en": "The province wants to dredge a 640-rai marsh to keep water for the dry season and slow the floods. Before work begins we want to know what you think.",
         "posted": -25, "opens": -7, "closes": 15,
-        "province": "นครสวรรค์", "districts": ("นครสวรรค์/ชุมแสง",), "topics": ("water", "farming", "disasters"),
+        "province": "นครสวรรค์", "districts": ("นครสวรรค์/ชุมแสง",), "topics": ("water", "farming", "disasters"), "issues": (1,),
         "facts": [
             ("ทำอะไร", "ขุดลอกบึงลึก 2.5 เมตร ทำคันกั้นน้ำ 4.6 กิโลเมตร"),
             ("ใครได้", "ชาวนาราว 1,900 ครัวเรือน มีน้ำหน้าแล้งเพิ่ม"),
@@ -65,7 +65,7 @@ HEARINGS: list[dict[str, Any]] = [
         "summary": "โรงพยาบาลและ อบต. จะเริ่มรถรับส่งผู้สูงอายุวันนัดหมอ 3 เส้นทาง ท่านช่วยเลือกได้ว่าควรจอดที่ไหนและออกกี่โมง",
         "summary_en": "Three shuttle routes will take elderly people to hospital appointments. You can help choose the stops and the hours.",
         "posted": -8, "opens": 9, "closes": 31,
-        "province": "พิจิตร", "districts": ("พิจิตร/โพทะเล",), "topics": ("ageing", "health", "roads"),
+        "province": "พิจิตร", "districts": ("พิจิตร/โพทะเล",), "topics": ("ageing", "health", "roads"), "issues": (3,),
         "facts": [
             ("ทำอะไร", "รถตู้ 3 คัน วิ่ง 3 เส้นทาง วันจันทร์ถึงศุกร์"),
             ("ใครได้", "ผู้สูงอายุที่อยู่คนเดียวและคนพิการราว 1,150 คน ใน 11 ตำบล"),
@@ -98,7 +98,7 @@ HEARINGS: list[dict[str, Any]] = [
         "summary": "ทำท่อระบายน้ำ ทางเดินเรียบ และจัดที่จอดรถใหม่ ระยะ 620 เมตร โดยเก็บเรือนไม้เก่าไว้ทั้งหมด ขอฟังพ่อค้าแม่ค้า ชาวแพ และคนเดินตลาด",
         "summary_en": "New drains, a level walk and new parking along 620 metres, keeping every old wooden house. Traders, raft families and visitors: tell us what you think.",
         "posted": -36, "opens": -19, "closes": 2,
-        "province": "อุทัยธานี", "districts": ("อุทัยธานี/เมืองอุทัยธานี",), "topics": ("tourism", "roads", "community"),
+        "province": "อุทัยธานี", "districts": ("อุทัยธานี/เมืองอุทัยธานี",), "topics": ("tourism", "roads", "community"), "issues": (3,),
         "facts": [
             ("ทำอะไร", "ท่อระบายน้ำ 620 เมตร ทางเดินเรียบ ห้องน้ำ 1 แห่ง ไฟส่องทาง"),
             ("ใครได้", "ร้านค้า 137 ร้าน ชาวแพ 94 หลัง และคนเดินตลาดวันละ 1,800 คน"),
@@ -134,7 +134,7 @@ HEARINGS: list[dict[str, Any]] = [
         "summary": "ร่างแผนหนึ่งปีของสี่จังหวัด 24 โครงการ 1,284 ล้านบาท ปิดรับความเห็นแล้ว เจ้าหน้าที่กำลังสรุปคำตอบทุกข้อ",
         "summary_en": "The one-year draft plan of four provinces: 24 projects, 1,284 million baht. Comments are closed; every one is now being answered.",
         "posted": -52, "opens": -34, "closes": -4,
-        "province": "", "districts": (), "topics": ("plans", "water", "working-together"),
+        "province": "", "districts": (), "topics": ("plans", "water", "working-together"), "issues": (1, 2, 3),
         "facts": [
             ("ทำอะไร", "กำหนดโครงการและงบประมาณหนึ่งปีของสี่จังหวัด"),
             ("ใครได้", "ประชาชนทั้งสี่จังหวัด โดยเน้นตำบลน้ำแล้งซ้ำ 105 ตำบล"),
@@ -175,7 +175,7 @@ HEARINGS: list[dict[str, Any]] = [
         "summary": "ปรับถนนลูกรังเลียบคลอง 3.4 กิโลเมตรเป็นคอนกรีต ท่านบอกเรามา 12 ฉบับ เราแก้แบบ 5 จุด และบอกเหตุผลของทุกข้อที่ยังไม่ได้ทำ",
         "summary_en": "Paving 3.4 kilometres of canal road. You sent twelve submissions; five parts of the plan were changed, and every point not taken up has its reason.",
         "posted": -92, "opens": -75, "closes": -50, "result": -38,
-        "province": "นครสวรรค์", "districts": ("นครสวรรค์/ชุมแสง",), "topics": ("roads", "community"),
+        "province": "นครสวรรค์", "districts": ("นครสวรรค์/ชุมแสง",), "topics": ("roads", "community"), "issues": (2, 3),
         "facts": [
             ("ทำอะไร", "ถนนคอนกรีตกว้าง 6 เมตร ยาว 3.4 กิโลเมตร พร้อมท่อลอด 17 จุด"),
             ("ใครได้", "412 ครัวเรือน และนักเรียน 74 คน"),

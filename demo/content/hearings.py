@@ -20,6 +20,7 @@ from core.thaidate import BE, local_day
 from demo.content.accounts import email_of
 from demo.content.hearing_comments import COMMENTS
 from demo.content.hearing_texts import HEARINGS
+from demo.content.strategy import issue
 from demo.documents import make
 from demo.places import place
 from demo.topics import topics
@@ -105,6 +106,7 @@ def _create(parent: HearingIndexPage, data: dict[str, Any], now: dt.datetime) ->
         closes_at=at(now, data["closes"], "23:59"),
     )
     hearing.topics.add(*topics(*data["topics"]))
+    hearing.strategy_issues = [issue(number) for number in data["issues"]]
     hearing.contacts = [
         HearingContact(sort_order=number, name=name, role=role, phone=phone, email=email)
         for number, (name, role, phone, email) in enumerate(data["contacts"])

@@ -116,6 +116,9 @@ class Hearing(BasePage):
     districts = ParentalManyToManyField(
         "geography.District", verbose_name=_("districts"), blank=True, related_name="hearings"
     )
+    strategy_issues = ParentalManyToManyField(
+        "core.StrategyIssue", verbose_name=_("strategy issues"), blank=True, related_name="+"
+    )
     topics = ClusterTaggableManager(through=HearingTopic, verbose_name=_("topics"), blank=True)
 
     draft = StreamField(

@@ -51,6 +51,7 @@ class HearingFactory:
         """Complete, but not announced: opens in 20 days, for 22 days."""
         number = next(numbers)
         provinces, districts = fields.pop("provinces", []), fields.pop("districts", [])
+        issues = fields.pop("issues", [])
         sections, contacts = fields.pop("sections", SECTIONS), fields.pop("contacts", ["สมศรี ใจดี"])
         values = {
             "title": f"โครงการแก้มลิงบึงสามแพรก {number}",
@@ -71,6 +72,7 @@ class HearingFactory:
         index.add_child(instance=hearing)
         hearing.provinces.set(provinces)
         hearing.districts.set(districts)
+        hearing.strategy_issues.set(issues)
         hearing.save()
         return Hearing.objects.get(pk=hearing.pk)
 

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from core.models import StrategyIssue
 from hearings.models import HearingIndexPage, Meeting, MeetingRegistration
 from tests.factories.hearings import HearingFactory, comment
 
@@ -59,6 +60,31 @@ def test_an_english_reader_gets_the_english_title_where_there_is_one(client):
     hearing = HearingFactory.open(timezone.now(), title_en="Retention pond", summary_en="Dig it?")
     assert "Retention pond" in client.get(f"/en{page_of(hearing)}").content.decode()
     assert "Retention pond" not in client.get(page_of(hearing)).content.decode()
+
+
+def plan_issue(number: int, title: str, title_en: str = "") -> StrategyIssue:
+    return StrategyIssue.objects.create(
+        number=number, title=title, title_en=title_en, period_start=2566, period_end=2570
+    )
+
+
+def test_a_hearing_names_the_issues_of_the_plan_it_belongs_to(client):
+    """A117."""
+    issues = [plan_issue(1, "น้ำทั้งลุ่มน้ำ", "Water of the basin"), plan_issue(2, "ข้าวปลอดภัย")]
+    hearing = HearingFactory.open(timezone.now(), issues=issues)
+    text = client.get(page_of(hearing)).content.decode()
+    assert "1. น้ำทั้งลุ่มน้ำ" in text
+    assert "2. ข้าวปลอดภัย" in text
+    assert "1. Water of the basin" in client.get(f"/en{page_of(hearing)}").content.decode()
+    without = client.get(page_of(HearingFactory.open(timezone.now()))).content.decode()
+    assert 'id="si"' not in without
+
+
+def test_a_hearing_page_costs_the_same_for_one_issue_and_for_many(client):
+    issues = [plan_issue(number, f"ประเด็น {number}") for number in range(1, 7)]
+    one = HearingFactory.open(timezone.now(), issues=issues[:1])
+    many = HearingFactory.open(timezone.now(), issues=issues)
+    assert queries(client, page_of(one)) == queries(client, page_of(many)) <= 30
 
 
 def test_a_hearing_page_costs_the_same_for_few_and_many_comments(client):
