@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
@@ -51,9 +52,17 @@ class BadInputMiddleware:
             raise BadRequest("NUL character in a cookie")
         if (request.encoding or "utf-8").lower() not in ("utf-8", "utf8"):
             raise BadRequest("not UTF-8")
+        if not (request.META.get("CONTENT_LENGTH") or "0").isdecimal():
+            raise BadRequest("Content-Length is no number")
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict) -> None:
         values = [request.path, *(v for values in request.GET.lists() for v in (values[0], *values[1]))]
         if any("\x00" in value for value in values):
             raise BadRequest("NUL character in the address")
+        try:
+            urlsplit(request.GET.get("next", ""))
+            if request.path_info.removeprefix("/en").startswith("/accounts/"):
+                urlsplit(request.POST.get("next", ""))
+        except ValueError as error:  # "http://[", which the sign-in would stumble over
+            raise BadRequest("next is no address") from error

@@ -107,3 +107,26 @@ def test_a_form_with_a_key_of_its_own_is_kept_by_no_shared_cache(client, now) ->
     hearing = HearingFactory.open(clock.now(), live=True)
     response = client.get(reverse("hearings:comment", args=[hearing.slug]))
     assert "private" in response.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("address", ["http://[", "//[::1"])
+def test_a_broken_address_to_go_back_to_is_refused(client, address) -> None:
+    for path in ("/accounts/login/", "/en/accounts/login/", "/preferences/"):
+        assert client.get(path, {"next": address}).status_code == 400
+    assert client.post("/accounts/login/", {"next": address, "login": "a@b.example"}).status_code == 400
+
+
+@pytest.mark.parametrize("length", ["abc", "-5", "1e3"])
+def test_a_length_that_is_no_number_is_refused(client, length) -> None:
+    kind = "application/x-www-form-urlencoded"
+    for path in ("/contact/", "/me/slip/"):
+        assert (
+            client.generic("POST", path, b"a=1", content_type=kind, CONTENT_LENGTH=length).status_code == 400
+        )
+
+
+@pytest.mark.parametrize("path", ["/me/slip/", "/me/"])
+def test_a_post_without_any_field_is_answered(client, path) -> None:
+    client.force_login(person(Role.MEMBER))
+    for kind in ("application/json", "text/plain", "multipart/form-data; boundary=x"):
+        assert client.generic("POST", path, b"x", content_type=kind).status_code in (200, 302, 400)

@@ -42,7 +42,7 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def use(request: HttpRequest) -> HttpResponse:
-    form = SlipForm(request.POST or None)
+    form = SlipForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         status = 400
