@@ -43,7 +43,7 @@ OFFICE = {
     "dpo_contact": "เจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคล สำนักงานจังหวัดนครสวรรค์ โทร 056 000 123 อีเมล dpo@example.go.th",
 }
 HEADLINE = {
-    "th": ("ช่วยกันคิด ก่อนรัฐตัดสินใจ", "อ่านเรื่องที่กำลังถาม บอกความเห็นใน 3 ขั้น ไม่ต้องสมัครสมาชิก แล้วกลับมาดูว่าความเห็นของท่านถูกนำไปใช้อย่างไร"),
+    "th": ("ช่วยกันคิด ก่อนรัฐตัดสินใจ", "อ่านเรื่องที่กำลังถาม บอกความเห็นใน 3 ขั้น ไม่ต้องสมัครสมาชิก จากนั้นกลับมาดูว่าความเห็นของท่านถูกนำไปใช้อย่างไร"),
     "en": ("Think along before the state decides", "Read what is being asked, say what you think in 3 steps without an account, and come back to see what was done with it."),
 }  # fmt: skip
 SUMMARY = {
