@@ -117,7 +117,7 @@ class TestHeaders:
     def test_nothing_is_sniffed_or_framed_elsewhere(self, client):
         response = client.get("/")
         assert response["X-Content-Type-Options"] == "nosniff"
-        assert response["X-Frame-Options"] == "SAMEORIGIN"
+        assert response["X-Frame-Options"] == "DENY"
 
 
 class TestBadInput:
