@@ -111,7 +111,7 @@ class AreaPickerMixin(forms.Form):
 
     def cleaned_area(self) -> Picked:
         """The chosen objects; call it after ``is_valid()``. No query."""
-        return tuple(  # type: ignore[return-value]
+        return tuple(
             self.fields[name].areas.get(self.cleaned_data.get(name) or "")  # type: ignore[attr-defined]
             for name in ("province", "district", "subdistrict")
         )
