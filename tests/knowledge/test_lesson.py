@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
+from accounts.roles import Role
 from knowledge.models import LessonContributor
 from knowledge.searchables import lesson_document
 from tests.factories import knowledge as make
@@ -86,7 +88,10 @@ VISITORS = [
 def test_who_may_read_a_lesson(client, visibility, visitor, status):
     lesson = make.lesson(visibility=visibility, title="เรื่องลับเฉพาะ")
     if visitor != "visitor":
-        client.force_login(User.objects.create_user(email="someone@example.org", is_staff=visitor == "staff"))
+        user = User.objects.create_user(email="someone@example.org", is_staff=visitor == "staff")
+        role = Role.STRATEGY if visitor == "staff" else Role.MEMBER
+        user.groups.add(Group.objects.get_or_create(name=role)[0])
+        client.force_login(user)
     assert client.get(lesson.url).status_code == status
     listed = "เรื่องลับเฉพาะ" in client.get("/knowledge/").content.decode()
     assert listed == (status == 200)
