@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import uuid
 
 import pytest
 from django.test import Client
@@ -46,7 +45,9 @@ def test_a_section_chosen_in_the_draft_stays_chosen(client, hearing):
     assert f'name="c0-block" value="{block.key}"' in text
 
 
-@pytest.mark.parametrize("block", ["", "nonsense", str(uuid.uuid4()), "<script>", "ก" * 500])
+@pytest.mark.parametrize(
+    "block", ["", "nonsense", "5b1d6f0e-7c7c-4a55-9a55-0d4f3a0f7c11", "<script>", "ก" * 500]
+)
 def test_an_unknown_section_in_the_address_means_the_whole(client, hearing, block):
     assert client.get(address(hearing), {"block": block}).status_code == 200
 
@@ -157,7 +158,7 @@ BAD = [
     ({"c0-reason": MEGABYTE}, "c0-reason"),
     ({"c0-stance": "maybe"}, "c0-stance"),
     ({"c0-stance": None}, "c0-stance"),
-    ({"c0-block": str(uuid.uuid4())}, "c0-block"),
+    ({"c0-block": "5b1d6f0e-7c7c-4a55-9a55-0d4f3a0f7c11"}, "c0-block"),
     ({"c0-block": "\x00"}, "c0-block"),
     ({"c0-reason": "\u200b\ufeff", "c0-suggestion": "\u200b"}, "c0-reason"),
     ({"c0-reason": "บัตร 1-2345-67890-12-1"}, "c0-reason"),
