@@ -13,6 +13,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import TestCase, TransactionTestCase
 from django.utils import timezone, translation
+from pytest_django.plugin import blocking_manager_key
 
 from core import names
 
@@ -60,31 +61,29 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
             _put_back()
 
 
-@pytest.fixture(autouse=True)
-def whole_database(request: pytest.FixtureRequest) -> None:
-    """A transactional test ends by emptying every table; the next one gets back what migrations had made.
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """A transactional test ends by emptying every table, after every fixture of ours; put back what migrations made.
 
-    Not at the end of the test: the emptying comes after every fixture of ours. pytest-django runs these tests last,
-    so only they, and the next session, ever meet an emptied database.
+    After the last test of a session the fixture above does it: here the database may be gone already.
     """
     global _emptied
-    if not _is_transactional(request):
-        return
-    if _emptied:
-        with request.getfixturevalue("django_db_blocker").unblock():
+    _emptied = _is_transactional(item)
+    yield
+    if _emptied and nextitem is not None:
+        with item.config.stash[blocking_manager_key].unblock():
             _put_back()
-    _emptied = True
+        _emptied = False
 
 
-def _is_transactional(request: pytest.FixtureRequest) -> bool:
-    marker = request.node.get_closest_marker("django_db")
-    if (marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames:
+def _is_transactional(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    if (marker and marker.kwargs.get("transaction")) or "transactional_db" in getattr(
+        item, "fixturenames", ()
+    ):
         return True
-    return (
-        bool(request.cls)
-        and issubclass(request.cls, TransactionTestCase)
-        and not issubclass(request.cls, TestCase)
-    )
+    case = getattr(item, "cls", None)
+    return bool(case) and issubclass(case, TransactionTestCase) and not issubclass(case, TestCase)
 
 
 def _copy_name() -> str:
