@@ -68,7 +68,7 @@ class HearingQuerySet(PageQuerySet):
         return self.closed(now).filter(ended)
 
     def in_province(self, province_code: str | None) -> HearingQuerySet:
-        return self.filter(provinces__code=province_code)
+        return self.filter(provinces__code=province_code) if province_code else self.none()
 
     @staticmethod
     def _force_closed(now: dt.datetime) -> Q:
@@ -93,7 +93,7 @@ class SubmissionQuerySet(QuerySet):
 
     def in_province(self, province_code: str | None) -> SubmissionQuerySet:
         """Submissions to hearings of a province; what its coordinator works with (requirements A056)."""
-        return self.filter(hearing__provinces__code=province_code)
+        return self.filter(hearing__provinces__code=province_code) if province_code else self.none()
 
 
 class CommentQuerySet(QuerySet):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -39,6 +40,13 @@ BAD = [
     "", " ", "0", "-1", "999999999999999999999", "1e9", "NaN", "abc", "' OR 1=1 --", "<script>alert(1)</script>", "../../etc/passwd",
     "\u200b\u200b", "ก" * 5000, "ํา่้๊", "🙂", "%00", "{{7*7}}", "a\x00b", "\ud83d".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
 ]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def index(db, settings, tmp_path) -> None:
+    """An engine that works: without one the search page answers 503, as it should."""
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    call_command("rebuild_search", verbosity=0)
 
 
 @pytest.mark.django_db
