@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import needs_server
+from tests.conftest import REQUIRE_SERVERS, needs_server
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM_ARGUMENTS = [
@@ -57,6 +57,8 @@ class DemoSite:
 
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
+    if not REQUIRE_SERVERS:
+        pytest.skip("the browser tests drive a real Chromium and start the demo: run them with `make browser`")
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if not path:
         needs_server("there is no chromium on this machine (Debian: apt install chromium)")
