@@ -58,7 +58,9 @@ class DemoSite:
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     if not REQUIRE_SERVERS:
-        pytest.skip("the browser tests drive a real Chromium and start the demo: run them with `make browser`")
+        pytest.skip(
+            "the browser tests drive a real Chromium and start the demo: run them with `make browser`"
+        )
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if not path:
         needs_server("there is no chromium on this machine (Debian: apt install chromium)")
