@@ -14,9 +14,13 @@ from tests.conftest import needs_server
 
 pytestmark = pytest.mark.browser
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+# A shared machine has bad seconds: blocking time varies with its load, and now and then Chromium's trace is lost
+# (Lighthouse: NO_NAVSTART, "please run Lighthouse again"). Accessibility, practices and SEO never vary.
+ATTEMPTS = 8
 
 
-def scores(url: str, chromium: str, output: Path, skip: list[str]) -> dict:
+def report_of(url: str, chromium: str, output: Path, skip: list[str]) -> dict | None:
+    """One run of Lighthouse; None when it could not watch the page and asks to be run again."""
     command = [
         os.environ["LIGHTHOUSE"], url, "--quiet", "--output=json", f"--output-path={output}",
         f"--only-categories={','.join(CATEGORIES)}",
@@ -24,10 +28,18 @@ def scores(url: str, chromium: str, output: Path, skip: list[str]) -> dict:
     ]  # fmt: skip
     if skip:
         command.append(f"--skip-audits={','.join(skip)}")
-    subprocess.run(
-        command, env={**os.environ, "CHROME_PATH": chromium}, check=True, capture_output=True, timeout=180
-    )
-    return json.loads(output.read_text())
+    try:
+        run = subprocess.run(
+            command, env={**os.environ, "CHROME_PATH": chromium}, capture_output=True, timeout=120, text=True
+        )
+    except subprocess.TimeoutExpired:
+        print(f"Lighthouse on {url}: no answer in 120 s")
+        return None
+    report = json.loads(output.read_text()) if output.exists() else {}
+    if run.returncode or report.get("runtimeError"):
+        print(f"Lighthouse on {url}: {report.get('runtimeError') or run.stderr[-500:]}")
+        return None
+    return report
 
 
 @pytest.mark.parametrize("name", ["home", "hearing", "form", "lesson", "search"])
@@ -45,16 +57,21 @@ def test_lighthouse_gives_full_marks(demo_site, chromium_path, tmp_path, name: s
     # Forms and result lists ask search engines to stay away; Lighthouse counts that as a fault.
     skip = ["is-crawlable"] if name in ("form", "search") else []
     best: dict[str, int] = {}
-    for attempt in range(5):  # a shared machine has bad seconds; accessibility and SEO never vary
-        report = scores(demo_site.url(path), chromium_path, tmp_path / f"{name}{attempt}.json", skip)
+    reports = []
+    for attempt in range(ATTEMPTS):
+        report = report_of(demo_site.url(path), chromium_path, tmp_path / f"{name}{attempt}.json", skip)
+        if report is None:
+            continue
+        reports.append(report)
         for category in CATEGORIES:
             score = round(report["categories"][category]["score"] * 100)
             best[category] = max(best.get(category, 0), score)
         if all(score == 100 for score in best.values()):
             break
+    assert reports, f"Lighthouse could not watch {path} in {ATTEMPTS} runs"
     faults = [
         f"{audit['id']}: {audit.get('displayValue', '')} {audit['title']}"
-        for audit in report["audits"].values()
+        for audit in reports[-1]["audits"].values()
         if audit["score"] is not None and audit["score"] < 0.9
     ]
     assert best == dict.fromkeys(CATEGORIES, 100), f"{best}\n" + "\n".join(faults)
