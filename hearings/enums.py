@@ -112,3 +112,98 @@ class MeetingMode(TextChoices):
     ONSITE = "onsite", _("On site")
     ONLINE = "online", _("Online")
     HYBRID = "hybrid", _("On site and online")
+
+
+class MeetingSeries(TextChoices):
+    """Where a meeting stands in a row of meetings (requirements A184)."""
+
+    SINGLE = "single", _("Meeting")
+    PRE_WORKSHOP = "pre_workshop", _("Meeting before the workshop")
+    WORKSHOP = "workshop", _("Workshop")
+    FOLLOW_UP = "follow_up", _("Follow-up meeting")
+
+
+class MethodKind(TextChoices):
+    """Ways of hearing people that ข้อ 9 of the regulation lists, and the website."""
+
+    ONLINE_FORM = "online_form", _("Form on this website")
+    MEETING = "meeting", _("Consultation meeting")
+    PUBLIC_HEARING = "public_hearing", _("Public hearing meeting")
+    WORKSHOP = "workshop", _("Workshop")
+    SMALL_GROUP = "small_group", _("Small-group talk")
+    INTERVIEW = "interview", _("Interview one by one")
+    OPEN_HOUSE = "open_house", _("At the counter of the office")
+    PAPER_FORM = "paper_form", _("Paper form")
+    PHONE = "phone", _("Telephone")
+    POST = "post", _("Letter")
+    OTHER = "other", _("Another way")
+
+
+ONLINE_METHODS = frozenset({MethodKind.ONLINE_FORM})
+
+
+class NoticeKind(TextChoices):
+    ANNOUNCEMENT = "announcement", _("Announcement of the hearing")
+    AMENDMENT = "amendment", _("Correction of the announcement")
+    EXTENSION = "extension", _("Extension of the time")
+    EARLY_CLOSING = "early_closing", _("Early closing")
+    CANCELLATION = "cancellation", _("Cancellation")
+
+
+class BoardKind(TextChoices):
+    """Where a notice hangs: ข้อ 11 names the office's own board and the site of the project (R6)."""
+
+    OFFICE = "office", _("Notice board of the office")
+    SITE = "site", _("At the site of the project")
+    VILLAGE = "village", _("Notice board of a village")
+    OTHER = "other", _("Another place")
+
+
+class BlockKind(TextChoices):
+    SECTION = "section", _("Section")
+    ALTERNATIVE = "alternative", _("Alternative")
+
+
+class QuestionKind(TextChoices):
+    SINGLE = "single", _("One of several answers")
+    MULTIPLE = "multiple", _("Several answers")
+    SCALE = "scale", _("Scale")
+    RANKING = "ranking", _("Order of importance")
+    MATRIX = "matrix", _("Table: one answer a row")
+    NUMBER = "number", _("Number")
+    SHORT_TEXT = "short_text", _("Short text")
+    LONG_TEXT = "long_text", _("Long text")
+    PLACE = "place", _("Place")
+
+
+class AttachmentKind(TextChoices):
+    PHOTO = "photo", _("Photo")
+    PDF = "pdf", _("PDF file")
+    VOICE = "voice", _("Voice note")
+
+
+class PaperStatus(TextChoices):
+    WAITING = "waiting", _("To be typed")
+    ENTERED = "entered", _("Typed")
+    UNREADABLE = "unreadable", _("Cannot be read")
+
+
+class BatchStatus(TextChoices):
+    DRAFT = "draft", _("Being written")
+    SENT = "sent", _("Waits for the second person")
+    CHECKED = "checked", _("Checked and counted")
+    RETURNED = "returned", _("Sent back")
+
+
+class ImportStatus(TextChoices):
+    PREVIEW = "preview", _("To be looked at")
+    IMPORTED = "imported", _("Imported")
+    DISCARDED = "discarded", _("Discarded")
+
+
+class ReportReason(TextChoices):
+    PERSONAL_DATA = "personal_data", _("Shows personal data of somebody")
+    INSULT = "insult", _("Accuses or insults a person")
+    THREAT = "threat", _("Threat or incitement")
+    ADVERTISING = "advertising", _("Advertising")
+    OTHER = "other", _("Another reason")

@@ -8,6 +8,9 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
+from core.enums import Sector
+from hearings.enums import ONLINE_METHODS, MethodKind
+
 
 class HearingContact(Orderable):
     """A named person who answers questions (peers P8)."""
@@ -31,6 +34,44 @@ class HearingContact(Orderable):
     def phone_link(self) -> str:
         """Digits for ``tel:``; the first number if several are written."""
         return "".join(c for c in self.phone.split(",")[0] if c.isdigit() or c == "+")
+
+
+class HearingMethod(Orderable):
+    """One way in which people are heard (ข้อ 9, R8)."""
+
+    hearing = ParentalKey("hearings.Hearing", on_delete=models.CASCADE, related_name="methods")
+    kind = models.CharField(_("way"), max_length=20, choices=MethodKind.choices)
+    detail = models.CharField(_("when, where, how"), max_length=250, blank=True)
+
+    panels = [FieldPanel("kind"), FieldPanel("detail")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("way of hearing people")
+        verbose_name_plural = _("ways of hearing people")
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    @property
+    def is_online(self) -> bool:
+        return self.kind in ONLINE_METHODS
+
+
+class HearingBenefit(Orderable):
+    """What the matter means for one sector, in a sentence (requirements A179)."""
+
+    hearing = ParentalKey("hearings.Hearing", on_delete=models.CASCADE, related_name="benefits")
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector.choices)
+    text = models.CharField(_("what it means for them"), max_length=300)
+
+    panels = [FieldPanel("sector"), FieldPanel("text")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("meaning for a sector")
+        verbose_name_plural = _("meanings for sectors")
+
+    def __str__(self) -> str:
+        return self.get_sector_display()
 
 
 class HearingDocument(Orderable):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hearings.enums import BlockKind
+
 
 class DraftVersion(models.Model):
     """What people were asked about, as it stood when it was published (design.md, decision 3)."""
@@ -29,6 +31,7 @@ class DraftBlock(models.Model):
 
     version = models.ForeignKey(DraftVersion, on_delete=models.CASCADE, related_name="blocks")
     key = models.UUIDField(_("key"))
+    kind = models.CharField(_("kind"), max_length=12, choices=BlockKind.choices, default=BlockKind.SECTION)
     order = models.PositiveSmallIntegerField(_("order"))
     number = models.CharField(_("number"), max_length=10)
     heading = models.CharField(_("heading"), max_length=200)

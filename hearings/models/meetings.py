@@ -11,13 +11,20 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
 from core.enums import Sector
-from hearings.enums import MeetingMode
+from hearings.enums import MeetingMode, MeetingSeries
 
 
 class Meeting(ClusterableModel):
     hearing = ParentalKey("hearings.Hearing", on_delete=models.CASCADE, related_name="meetings")
     title = models.CharField(_("name of the meeting"), max_length=200)
     mode = models.CharField(_("how"), max_length=10, choices=MeetingMode.choices, default=MeetingMode.ONSITE)
+    series = models.CharField(
+        _("kind of meeting"),
+        max_length=12,
+        choices=MeetingSeries.choices,
+        default=MeetingSeries.SINGLE,
+        blank=True,
+    )
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=250, blank=True)
@@ -32,7 +39,7 @@ class Meeting(ClusterableModel):
     panels = [
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
-        FieldRowPanel([FieldPanel("mode"), FieldPanel("seats")]),
+        FieldRowPanel([FieldPanel("mode"), FieldPanel("series"), FieldPanel("seats")]),
         FieldPanel("place"),
         FieldPanel("online_url"),
         FieldPanel("agenda"),

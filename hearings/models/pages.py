@@ -38,6 +38,9 @@ SERVICE_FIELDS = (
     "force_closed_at",
     "force_closed_reason",
     "result_published_at",
+    "short_notice_reason",
+    "short_notice_approver",
+    "preview_key",
 )
 
 
@@ -90,6 +93,25 @@ class Hearing(BasePage):
     affected_people = models.TextField(_("people affected"), max_length=2000, blank=True)
     impacts = models.TextField(_("impacts"), max_length=4000, blank=True)
     mitigation = models.TextField(_("prevention and remedy"), max_length=4000, blank=True)
+    # The eight items of ข้อ 7 (R4); item 7 is affected_people, impacts and mitigation above. Frozen when announced.
+    necessity = models.TextField(_("reasons and objective"), max_length=4000, blank=True)
+    essence = models.TextField(_("substance of the matter"), max_length=4000, blank=True)
+    operator = models.TextField(_("who carries it out"), max_length=1000, blank=True)
+    site = models.TextField(_("place"), max_length=2000, blank=True)
+    timetable = models.TextField(_("steps and duration"), max_length=4000, blank=True)
+    outputs = models.TextField(_("outputs and outcomes"), max_length=4000, blank=True)
+    cost = models.TextField(_("estimated cost and source of the money"), max_length=2000, blank=True)
+    how_to_comment = models.TextField(_("how to get and return a paper form"), max_length=1000, blank=True)
+    signer_name = models.CharField(_("who signs the announcement"), max_length=160, blank=True)
+    signer_position = models.CharField(_("position of the signer"), max_length=200, blank=True)
+    no_posting_reason = models.TextField(_("why there is no posting at the site"), max_length=500, blank=True)
+    short_notice_reason = models.TextField(
+        _("why the notice is short"), max_length=1000, blank=True, editable=False
+    )
+    short_notice_approver = models.CharField(
+        _("who approved the short notice"), max_length=200, blank=True, editable=False
+    )
+    preview_key = models.UUIDField(_("key of the secret preview"), null=True, editable=False)
     legal_basis = models.CharField(_("legal basis"), max_length=300, blank=True, default=rules.LEGAL_BASIS)
     lead_agency = models.CharField(_("lead agency"), max_length=200, blank=True)
     notice_number = models.CharField(_("number of the announcement"), max_length=60, blank=True)

@@ -82,6 +82,11 @@ class Submission(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("written down by"), null=True,
         on_delete=models.SET_NULL, related_name="+",
     )  # fmt: skip
+    # Written down in a village grid: counted apart from what people sent themselves (peers P110).
+    batch = models.ForeignKey(
+        "hearings.ProxyBatch", verbose_name=_("village batch"), null=True,
+        on_delete=models.PROTECT, related_name="submissions",
+    )  # fmt: skip
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("account of the author"), null=True,
         on_delete=models.SET_NULL, related_name="submissions",
@@ -170,6 +175,9 @@ class Comment(models.Model):
         "hearings.DraftBlock", verbose_name=_("section as it was read"), null=True,
         on_delete=models.PROTECT, related_name="comments",
     )  # fmt: skip
+    # A paragraph of the section (data-block-key of the frozen text) and words marked in it; "" = the whole section.
+    paragraph_key = models.CharField(_("paragraph"), max_length=12, blank=True)
+    quote = models.CharField(_("quoted words"), max_length=500, blank=True)
     stance = models.CharField(_("stance"), max_length=10, choices=Stance.choices)
     reason = models.TextField(_("reason"), blank=True)
     suggestion = models.TextField(_("suggestion"), blank=True)
@@ -177,6 +185,10 @@ class Comment(models.Model):
     superseded_at = models.DateTimeField(_("replaced"), null=True)
     # Kept by services only: submitted, published, not replaced. It makes the public list one index range.
     is_public = models.BooleanField(_("published"), default=False, editable=False)
+    # Recounted from the Support rows in the same transaction by hearings.services.support, to sort by.
+    supports_counted = models.PositiveIntegerField(_("supporters"), default=0, editable=False)
+    pinned_at = models.DateTimeField(_("pinned"), null=True, editable=False)
+    answered_at = models.DateTimeField(_("answered by the office"), null=True, editable=False)
 
     objects = CommentQuerySet.as_manager()
 
@@ -186,7 +198,7 @@ class Comment(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["submission", "block_key"],
+                fields=["submission", "block_key", "paragraph_key"],
                 condition=Q(superseded_at__isnull=True, block_key__isnull=False),
                 name="comment_once_per_section",
             ),
@@ -211,6 +223,16 @@ class Comment(models.Model):
                 fields=["hearing", "stance", "-created_at", "-id"],
                 name="comment_newest_of_stance",
                 condition=Q(is_public=True),
+            ),
+            models.Index(
+                fields=["hearing", "-supports_counted", "-id"],
+                name="comment_most_supported",
+                condition=Q(is_public=True),
+            ),
+            models.Index(
+                fields=["hearing", "-pinned_at"],
+                name="comment_pinned",
+                condition=Q(is_public=True, pinned_at__isnull=False),
             ),
         ]
 

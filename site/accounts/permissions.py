@@ -39,6 +39,12 @@ class Action(models.TextChoices):
     PUBLISH_RESULT = "publish_result"
     EXPORT_SUBMISSIONS = "export_submissions"
     SEE_PERSONAL_DATA = "see_personal_data"
+    ANSWER_COMMENT = "answer_comment"
+    PIN_COMMENT = "pin_comment"
+    IMPORT_SUBMISSIONS = "import_submissions"
+    WRITE_BATCH = "write_batch"
+    CHECK_BATCH = "check_batch"
+    RECORD_POSTING = "record_posting"
     # knowledge
     TELL_LESSON = "tell_lesson"
     SCREEN_LESSON = "screen_lesson"
@@ -70,6 +76,13 @@ TABLE: dict[Action, frozenset[Role]] = {
     Action.PUBLISH_RESULT: frozenset({Role.OFFICE_HEAD}),
     Action.EXPORT_SUBMISSIONS: frozenset({Role.OFFICE_HEAD, Role.STRATEGY, Role.MONITORING}),
     Action.SEE_PERSONAL_DATA: EDITORS,
+    Action.ANSWER_COMMENT: frozenset({Role.OFFICE_HEAD, Role.STRATEGY}),
+    Action.PIN_COMMENT: EDITORS,
+    Action.IMPORT_SUBMISSIONS: EDITORS,
+    # In the field: change agents write down what their village says and photograph the notice they put up.
+    Action.WRITE_BATCH: EDITORS | {Role.CHANGE_AGENT},
+    Action.CHECK_BATCH: EDITORS,
+    Action.RECORD_POSTING: EDITORS | {Role.CHANGE_AGENT},
     Action.TELL_LESSON: STAFF | {Role.CHANGE_AGENT},
     Action.SCREEN_LESSON: EDITORS,
     Action.PUBLISH_LESSON: frozenset({Role.OFFICE_HEAD, Role.STRATEGY}),

@@ -1,0 +1,109 @@
+"""Questions asked inside the comment form, and what people answered (peers P25-P27, P124).
+
+A question that has been answered is never rewritten: a change makes the next QuestionRevision, and every answer
+stays with the revision its author read. What a revision may hold is checked in hearings.services.questions.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hearings.enums import QuestionKind
+
+
+class Question(models.Model):
+    """One question of a hearing through all its revisions. ``key`` is what forms and show-if rules name it by."""
+
+    hearing = models.ForeignKey("hearings.Hearing", on_delete=models.CASCADE, related_name="questions")
+    key = models.UUIDField(_("key"), default=uuid.uuid4, unique=True, editable=False)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    removed_at = models.DateTimeField(_("taken out"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["hearing", "order", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class QuestionRevision(models.Model):
+    """How a question was put from a moment on.
+
+    ``options`` and ``rows`` are lists of {"key": "a1", "label": "...", "label_en": "..."}; a key stays when its label
+    is corrected. ``limits`` holds what the kind needs: min, max, min_label, max_label, most, longest, unit.
+    ``show_if`` is {} or {"question": "<key>", "options": ["a1", ...]}.
+    """
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveSmallIntegerField(_("revision"))
+    kind = models.CharField(_("kind"), max_length=12, choices=QuestionKind.choices)
+    text = models.CharField(_("question"), max_length=300)
+    text_en = models.CharField(_("question in English"), max_length=300, blank=True)
+    help = models.CharField(_("help"), max_length=300, blank=True)
+    help_en = models.CharField(_("help in English"), max_length=300, blank=True)
+    is_required = models.BooleanField(_("must be answered"), default=False)
+    options = models.JSONField(_("answers to choose from"), default=list, blank=True)
+    rows = models.JSONField(_("rows"), default=list, blank=True)
+    limits = models.JSONField(_("limits"), default=dict, blank=True)
+    show_if = models.JSONField(_("asked only if"), default=dict, blank=True)
+    created_at = models.DateTimeField(_("since"))
+
+    class Meta:
+        verbose_name = _("revision of a question")
+        verbose_name_plural = _("revisions of questions")
+        ordering = ["question", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "number"], name="question_revision_number")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Answer(models.Model):
+    """What one submission answers to one question. ``value`` is the whole answer; choices are also rows, to count."""
+
+    submission = models.ForeignKey("hearings.Submission", on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    revision = models.ForeignKey(QuestionRevision, on_delete=models.PROTECT, related_name="answers")
+    value = models.JSONField(_("answer"))
+    created_at = models.DateTimeField(_("sent"))
+    superseded_at = models.DateTimeField(_("replaced"), null=True)
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "question"],
+                condition=Q(superseded_at__isnull=True),
+                name="answer_once_per_question",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.question_id}"
+
+
+class AnswerChoice(models.Model):
+    """One chosen option: of a matrix for one row, of a ranking with its place (1 = first)."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="choices")
+    option_key = models.CharField(max_length=12)
+    row_key = models.CharField(max_length=12, blank=True)
+    place = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("chosen answer")
+        verbose_name_plural = _("chosen answers")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.answer_id} {self.row_key} {self.option_key}"
