@@ -60,6 +60,7 @@ class Channel(TextChoices):
     PAPER = "paper", _("Paper form")
     PHONE = "phone", _("Telephone")
     LINE = "line", _("LINE")
+    LETTER = "letter", _("Letter")
     ON_BEHALF = "on_behalf", _("Written down for somebody")
 
 

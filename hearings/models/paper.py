@@ -22,6 +22,8 @@ class PaperForm(models.Model):
     status = models.CharField(
         _("status"), max_length=10, choices=PaperStatus.choices, default=PaperStatus.WAITING
     )
+    # Why nobody could read it.
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
     submission = models.OneToOneField(
         "hearings.Submission", null=True, on_delete=models.SET_NULL, related_name="paper_form"
     )

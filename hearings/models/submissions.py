@@ -100,11 +100,12 @@ class Submission(models.Model):
         ordering = ["-submitted_at", "-pk"]
         indexes = [
             models.Index(fields=["hearing", "-submitted_at", "-id"], name="submission_of_hearing"),
-            # What the totals group by; hidden and withdrawn rows are not in it.
+            # What the totals group by; hidden and withdrawn rows and those of a village grid are not in it.
             models.Index(
                 fields=["hearing", "sector", "stance"],
                 name="submission_totals",
-                condition=Q(status=SubmissionStatus.SUBMITTED) & ~Q(visibility=Visibility.HIDDEN),
+                condition=Q(status=SubmissionStatus.SUBMITTED, batch__isnull=True)
+                & ~Q(visibility=Visibility.HIDDEN),
             ),
             models.Index(fields=["email"], name="submission_email", condition=~Q(email="")),
         ]
