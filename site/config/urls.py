@@ -41,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("", include("home.urls")),
     path("", include("news.urls")),
     path("", include("hearings.urls")),
+    path("", include("hearings.urls_desk")),
     path("", include("knowledge.urls")),
     path("", include("search.urls")),
     path("", include(wagtail_urls)),
