@@ -120,3 +120,29 @@ class CommentQuerySet(QuerySet):
 
     def by_sector(self, sector: str) -> CommentQuerySet:
         return self.filter(submission__sector=sector)
+
+    def pinned(self, hearing: object) -> CommentQuerySet:
+        """What staff put on top, the latest first."""
+        return self.public(hearing).filter(pinned_at__isnull=False).order_by("-pinned_at", "pk")
+
+
+class ReplyQuerySet(QuerySet):
+    def public(self) -> ReplyQuerySet:
+        """What anyone may read under comments that are themselves public; the caller starts from those."""
+        return self.filter(visibility=Visibility.PUBLIC, withdrawn_at__isnull=True, comment__is_public=True)
+
+    def waiting(self) -> ReplyQuerySet:
+        """Sent to a hearing where staff read first, and not read yet."""
+        return self.filter(visibility=Visibility.PENDING, withdrawn_at__isnull=True)
+
+    def in_province(self, province_code: str | None) -> ReplyQuerySet:
+        return self.filter(hearing__provinces__code=province_code) if province_code else self.none()
+
+
+class ReportQuerySet(QuerySet):
+    def open(self) -> ReportQuerySet:
+        """Nobody has looked at it yet. However many there are, they hide nothing by themselves."""
+        return self.filter(settled_at__isnull=True)
+
+    def in_province(self, province_code: str | None) -> ReportQuerySet:
+        return self.filter(hearing__provinces__code=province_code) if province_code else self.none()

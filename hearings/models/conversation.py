@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import Sector
-from hearings.enums import ReportReason, Visibility
+from hearings.enums import ReasonCode, ReportReason, Visibility
+from hearings.querysets import ReplyQuerySet, ReportQuerySet
 
 
 class Reply(models.Model):
@@ -26,15 +27,37 @@ class Reply(models.Model):
     )
     idempotency_key = models.UUIDField(unique=True, editable=False)
     edit_code_hash = models.CharField(max_length=64, blank=True, editable=False)
+    # Wrong edit codes since the last right one; kept by hearings.services.edit_codes only.
+    wrong_codes = models.PositiveIntegerField(default=0, editable=False)
+    codes_blocked_until = models.DateTimeField(null=True, editable=False)
     visibility = models.CharField(_("shown"), max_length=10, choices=Visibility.choices)
     created_at = models.DateTimeField(_("sent"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
+    # Why it is shown or not, once staff decided; the words stay as they were sent.
+    reason_code = models.CharField(_("reason"), max_length=20, choices=ReasonCode.choices, blank=True)
+    moderated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    moderated_at = models.DateTimeField(_("decided"), null=True)
+
+    objects = ReplyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reply")
         verbose_name_plural = _("replies")
         ordering = ["created_at", "pk"]
-        indexes = [models.Index(fields=["comment", "created_at", "id"], name="reply_of_comment")]
+        indexes = [
+            models.Index(fields=["comment", "created_at", "id"], name="reply_of_comment"),
+            models.Index(
+                fields=["hearing", "created_at"],
+                name="reply_waiting",
+                condition=Q(visibility=Visibility.PENDING, withdrawn_at__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.comment_id} {self.pk}"
@@ -72,10 +95,17 @@ class Report(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    objects = ReportQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("report")
         verbose_name_plural = _("reports")
         ordering = ["created_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["hearing", "created_at"], name="report_open", condition=Q(settled_at__isnull=True)
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["comment", "person"], condition=Q(reply__isnull=True), name="report_comment_once"

@@ -231,6 +231,11 @@ class Comment(models.Model):
                 condition=Q(is_public=True),
             ),
             models.Index(
+                fields=["hearing", "-created_at", "-id"],
+                name="comment_answered",
+                condition=Q(is_public=True, answered_at__isnull=False),
+            ),
+            models.Index(
                 fields=["hearing", "-pinned_at"],
                 name="comment_pinned",
                 condition=Q(is_public=True, pinned_at__isnull=False),
