@@ -13,12 +13,12 @@ ROOT = Path(__file__).resolve().parents[2]
 RANKS = [
     {"core"},
     {"geography"},
-    {"accounts"},
+    {"accounts", "notifications"},
     {"home", "hearings", "knowledge", "news"},
     {"search"},
     {"config"},
 ]
-FOLDERS = {"core": "site/core", "geography": "site/geography", "accounts": "site/accounts", "home": "site/home", "config": "site/config"}  # fmt: skip
+FOLDERS = {"core": "site/core", "geography": "site/geography", "accounts": "site/accounts", "home": "site/home", "notifications": "site/notifications", "config": "site/config"}  # fmt: skip
 RANK_OF = {name: rank for rank, names in enumerate(RANKS) for name in names}
 
 

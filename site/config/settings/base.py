@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "search",
     "home",
     "accounts",
+    "notifications",
     "geography",
     "core",
     "wagtail.contrib.redirects",

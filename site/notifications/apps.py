@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NotificationsConfig(AppConfig):
+    name = "notifications"
+    verbose_name = _("Notifications")
+
+    def ready(self) -> None:
+        from core import personal_data
+        from notifications import privacy
+
+        personal_data.register(
+            personal_data.PersonalData(
+                "notifications",
+                export=privacy.export_person,
+                erase=privacy.erase_person,
+                purge=lambda now, dry_run: privacy.purge(now, dry_run=dry_run),
+            )
+        )
