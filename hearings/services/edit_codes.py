@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hearings import receipts
-from hearings.models import Submission
+from hearings.models import Reply, Submission
 from hearings.services.errors import TooManyTries, WrongEditCode
 
 TRIES = 5
@@ -28,16 +28,26 @@ def verify_edit_code(submission: Submission, text: str, now: dt.datetime | None 
 
     A rollback after a wrong code would otherwise take the count back.
     """
-    _count_try(submission.pk, now or timezone.now())
-    if not receipts.check_edit_code(submission.receipt_no, submission.edit_code_hash, text):
+    _verify(submission, submission.receipt_no, text, now or timezone.now())
+
+
+def verify_reply_code(reply: Reply, text: str, now: dt.datetime) -> None:
+    """The same for a reply, which has no receipt: its own key takes the place of the number."""
+    _verify(reply, str(reply.idempotency_key), text, now)
+
+
+def _verify(sealed: Submission | Reply, number: str, text: str, now: dt.datetime) -> None:
+    _count_try(type(sealed), sealed.pk, now)
+    if not receipts.check_edit_code(number, sealed.edit_code_hash, text):
         raise WrongEditCode
-    Submission.objects.filter(pk=submission.pk).update(wrong_codes=0, codes_blocked_until=None)
+    type(sealed)._default_manager.filter(pk=sealed.pk).update(wrong_codes=0, codes_blocked_until=None)
 
 
 @transaction.atomic
-def _count_try(pk: int, now: dt.datetime) -> None:
+def _count_try(model: type[Submission | Reply], pk: int, now: dt.datetime) -> None:
     """Counted before it is looked at, one after the other: a hundred tries at once are a hundred tries."""
-    row = Submission.objects.select_for_update().only("wrong_codes", "codes_blocked_until").get(pk=pk)
+    rows = model._default_manager.select_for_update().only("wrong_codes", "codes_blocked_until")
+    row = rows.get(pk=pk)
     if row.codes_blocked_until and now < row.codes_blocked_until:
         raise TooManyTries(_minutes(row.codes_blocked_until - now))
     row.wrong_codes += 1

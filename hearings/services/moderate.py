@@ -27,7 +27,7 @@ def moderate(
     require(actor, Action.MODERATE_COMMENT, submission)
     if submission.status == SubmissionStatus.WITHDRAWN:
         raise AlreadyWithdrawn
-    _check(decision, reason_code)
+    check_decision(decision, reason_code)
     submission.visibility = VISIBILITY_AFTER[Decision(decision)]
     submission.save(update_fields=["visibility"])
     records.refresh_public(submission)
@@ -37,7 +37,7 @@ def moderate(
     )
 
 
-def _check(decision: str, reason_code: str) -> None:
+def check_decision(decision: str, reason_code: str) -> None:
     if decision not in Decision.values or reason_code not in ReasonCode.values:
         raise ValidationError(_("Choose a decision and a reason of the list."), code="invalid_choice")
     if (decision == Decision.PUBLISH) != (reason_code == ReasonCode.FITS_RULES):

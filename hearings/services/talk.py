@@ -1,0 +1,49 @@
+"""Steps that the services of the conversation share: is the comment public, are the words fit to store."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.text import clean_text
+from hearings.models import Comment, Reply
+from hearings.services.data import has_citizen_number
+
+LONGEST_REPLY = 2000
+
+
+def public_comment(pk: int) -> Comment:
+    """The comment as stored now, locked where the database can, with its hearing. Raises if nobody can read it."""
+    comment = Comment.objects.select_for_update(of=("self",)).select_related("hearing").get(pk=pk)
+    if not (comment.is_public and comment.hearing.live and comment.hearing.is_public_record):
+        raise ValidationError(_("This comment is no longer published."), code="not_public")
+    return comment
+
+
+def checked_words(text: str, field: str = "text", *, limit: int = LONGEST_REPLY) -> str:
+    """Cleaned, not too long, without a citizen number (privacy comes before convenience)."""
+    text = clean_text(text)
+    if len(text) > limit:
+        sentence = _("This is %(length)d characters long, the limit is %(limit)d.")
+        params = {"length": len(text), "limit": limit}
+        raise ValidationError({field: [ValidationError(sentence, code="max_length", params=params)]})
+    if has_citizen_number(text):
+        sentence = _(
+            "There is a citizen identification number in this text. Please take it out: we never need it, "
+            "and in a published comment strangers could misuse it."
+        )
+        raise ValidationError({field: [ValidationError(sentence, code="citizen_number")]})
+    return text
+
+
+def required_words(text: str) -> str:
+    if found := checked_words(text):
+        return found
+    raise ValidationError({"text": [ValidationError(_("Write your reply."), code="required")]})
+
+
+def refresh_answered(comment_id: int) -> None:
+    """``answered_at`` follows the newest answer of the office that everyone can read."""
+    shown = Reply.objects.public().filter(comment=comment_id, is_official=True)
+    newest = shown.order_by("-created_at").values_list("created_at", flat=True).first()
+    Comment.objects.filter(pk=comment_id).update(answered_at=newest)
