@@ -1,7 +1,11 @@
 """Pages of comments by the position of their last row, not by counting.
 
 The list of a hearing with 10,000 comments opens as fast on its last page as on its first, and a comment that
-arrives meanwhile moves nothing. No OFFSET, no COUNT(*): one query reads one row more than it shows.
+arrives meanwhile moves nothing. No OFFSET over the list, no COUNT(*): one query reads one row more than it shows.
+
+What no index answers (words, province, sector, two filters at once) is looked for in a window of the order: at most
+``WINDOW`` rows are read for a page, however long the list is. A page may then be short, or even empty, and still lead
+on; it says how far it looked.
 """
 
 from __future__ import annotations
@@ -10,7 +14,9 @@ import base64
 import binascii
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, QueryDict
@@ -19,20 +25,53 @@ from django.utils.translation import gettext as _
 from hearings.models import Comment
 
 PAGE_SIZE = 20
+WINDOW = 2000
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
 HIGHEST_ID = 2**63 - 1
 CURSOR = re.compile(r"[A-Za-z0-9_-]{4,60}")
-POSITION = re.compile(r"(-?\d{1,17})\.(\d{1,19})")
+POSITION = re.compile(r"(s?)(-?\d{1,17})\.(\d{1,19})")
+Position = tuple[Any, int]
+
+
+@dataclass(frozen=True)
+class Order:
+    """One way to sort, each with its index (Comment.Meta.indexes)."""
+
+    field: str
+    descending: bool
+    mark: str  # first letter of its cursors, so that one of another order is refused
+    number: Callable[[Any], int]
+    value: Callable[[int], Any]
+
+    def cursor(self, row: Comment | Position) -> str:
+        value, pk = (getattr(row, self.field), row.pk) if isinstance(row, Comment) else row
+        position = f"{self.mark}{self.number(value)}.{pk}"
+        return base64.urlsafe_b64encode(position.encode()).decode().rstrip("=")
+
+
+def _microseconds(moment: dt.datetime) -> int:
+    return (moment - EPOCH) // MICROSECOND
+
+
+def _moment(microseconds: int) -> dt.datetime:
+    return EPOCH + microseconds * MICROSECOND
+
+
+NEWEST = Order("created_at", True, "", _microseconds, _moment)
+OLDEST = Order("created_at", False, "", _microseconds, _moment)
+# Support changes while people read, so a comment may move across a page of this order; the others stand still.
+SUPPORTED = Order("supports_counted", True, "s", int, int)
 
 
 @dataclass(frozen=True)
 class KeysetPage:
-    """``?after=`` leads to older comments, ``?before=`` back to newer ones; a cursor is "" where there is nothing."""
+    """``?after=`` leads on, ``?before=`` back towards the start; a cursor is "" where there is nothing."""
 
     items: list[Comment]
     after: str
     before: str
+    looked_until: Position | None = None  # where a search in a window stopped before the page was full
 
     @property
     def has_next(self) -> bool:
@@ -43,54 +82,65 @@ class KeysetPage:
         return bool(self.before)
 
 
-def keyset_page(comments: QuerySet[Comment], params: QueryDict, size: int = PAGE_SIZE) -> KeysetPage:
-    """One page of ``comments`` (filtered, in any order) at the place the address asks for.
+def keyset_page(
+    comments: QuerySet[Comment],
+    params: QueryDict,
+    size: int = PAGE_SIZE,
+    *,
+    order: Order = NEWEST,
+    narrow: Q | None = None,
+    window: int = WINDOW,
+) -> KeysetPage:
+    """One page of ``comments`` (filtered by what an index answers) at the place the address asks for.
 
-    A cursor that is not one of ours is a 404 with a clear sentence.
+    ``narrow`` is the rest of the filter. A cursor that is not one of ours is a 404 with a clear sentence.
     """
-    if before := params.get("before"):
-        rows = list(comments.filter(_newer(_position(before))).order_by("created_at", "pk")[: size + 1])
-        return _page(rows[:size][::-1], has_older=True, has_newer=len(rows) > size)
-    after = params.get("after")
-    older = comments.filter(_older(_position(after))) if after else comments
-    rows = list(older.order_by("-created_at", "-pk")[: size + 1])
-    return _page(rows[:size], has_older=len(rows) > size, has_newer=bool(after))
-
-
-def _page(rows: list[Comment], *, has_older: bool, has_newer: bool) -> KeysetPage:
-    return KeysetPage(
-        items=rows,
-        after=cursor(rows[-1]) if rows and has_older else "",
-        before=cursor(rows[0]) if rows and has_newer else "",
-    )
+    back, text = params.get("before"), params.get("before") or params.get("after")
+    descending = order.descending != bool(back)
+    if text:
+        comments = comments.filter(_beyond(order, _position(order, text), descending=descending))
+    sign = "-" if descending else ""
+    comments = comments.order_by(f"{sign}{order.field}", f"{sign}pk")
+    found, stopped = comments, None
+    if narrow is not None:
+        found = comments.filter(pk__in=comments.values("pk")[:window]).filter(narrow)
+    rows = list(found[: size + 1])
+    more = len(rows) > size
+    rows = rows[:size]
+    if narrow is not None and not more:
+        # The end of the window, if the list goes on behind it.
+        stopped = comments.values_list(order.field, "pk")[window - 1 : window].first()
+    last: Comment | Position | None = rows[-1] if more else stopped
+    onward = order.cursor(last) if last else ""
+    backward = order.cursor(rows[0]) if text and rows else (text if text and stopped else "")
+    if back:
+        return KeysetPage(rows[::-1], after=backward, before=onward, looked_until=stopped)
+    return KeysetPage(rows, after=onward, before=backward, looked_until=stopped)
 
 
 def cursor(comment: Comment) -> str:
-    position = f"{(comment.created_at - EPOCH) // MICROSECOND}.{comment.pk}"
-    return base64.urlsafe_b64encode(position.encode()).decode().rstrip("=")
+    return NEWEST.cursor(comment)
 
 
-def _position(text: str) -> tuple[dt.datetime, int]:
+def _position(order: Order, text: str) -> Position:
     try:
         if not CURSOR.fullmatch(text):
             raise ValueError(text)
         decoded = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
         match = POSITION.fullmatch(decoded)
-        if not match or int(match[2]) > HIGHEST_ID:
+        if not match or match[1] != order.mark or int(match[3]) > HIGHEST_ID:
             raise ValueError(decoded)
-        return EPOCH + int(match[1]) * MICROSECOND, int(match[2])
+        return order.value(int(match[2])), int(match[3])
     except (ValueError, OverflowError, binascii.Error) as error:
         raise Http404(
             _("This link to a page of the list is broken. Start again from the newest comments.")
         ) from error
 
 
-def _older(position: tuple[dt.datetime, int]) -> Q:
-    at, pk = position
-    # The first condition alone bounds the index range; the second settles equal times.
-    return Q(created_at__lte=at) & (Q(created_at__lt=at) | Q(pk__lt=pk))
-
-
-def _newer(position: tuple[dt.datetime, int]) -> Q:
-    at, pk = position
-    return Q(created_at__gte=at) & (Q(created_at__gt=at) | Q(pk__gt=pk))
+def _beyond(order: Order, position: Position, *, descending: bool) -> Q:
+    value, pk = position
+    sign = "lt" if descending else "gt"
+    # The first condition alone bounds the index range; the second settles equal values.
+    return Q(**{f"{order.field}__{sign}e": value}) & (
+        Q(**{f"{order.field}__{sign}": value}) | Q(**{f"pk__{sign}": pk})
+    )
