@@ -24,10 +24,24 @@ class SectionBlock(blocks.StructBlock):
         }
 
 
+class AlternativeBlock(SectionBlock):
+    """One way among several to do it: people compare them and say what they think of each (peers P23)."""
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Alternative")
+        description = _("One of several ways to choose from. They are shown side by side.")
+        preview_value = {
+            "heading": "ทางเลือกที่ 1 ขุดลอกทั้งบึง",
+            "body": "<p>เก็บน้ำเพิ่ม 1.9 ล้านลูกบาศก์เมตร ใช้เวลา 7 เดือน งบ 84 ล้านบาท</p>",
+        }
+
+
 class DraftBlock(blocks.StreamBlock):
-    """The draft: sections in order, nothing else."""
+    """The draft: sections and alternatives in order, nothing else."""
 
     section = SectionBlock()
+    alternative = AlternativeBlock()
 
 
 class FactBlock(blocks.StructBlock):
