@@ -14,7 +14,7 @@ from hearings.enums import Stage
 from hearings.models import Hearing
 from hearings.rules import Verdict, min_notice_days, notice_verdict
 from hearings.services import stages
-from hearings.services.drafts import freeze
+from hearings.services.drafts import freeze, name_paragraphs
 from hearings.services.errors import NotReady
 
 
@@ -31,6 +31,7 @@ def announce(*, hearing: Hearing, actor: User, now: dt.datetime, reason: str = "
         raise NotReady(missing)
     page.notice_published_at = page.notice_published_at or local_day(now)
     stages.move(page, Stage.ANNOUNCED, actor=actor, now=now, reason=reason, announced_at=now)
+    name_paragraphs(page)
     publish(page, actor)
     freeze(page, now=now)
     return stages.fresh(page)

@@ -62,17 +62,25 @@ NOT_PLAIN = (*AREA_LEVELS, "entered_by")
 
 @dataclass(frozen=True, kw_only=True)
 class CommentData:
-    """What is said about one section, or about the whole where ``block_key`` is None."""
+    """What is said about one section or one paragraph of it, or about the whole where ``block_key`` is None."""
 
     stance: str
     block_key: uuid.UUID | None = None
+    paragraph_key: str = ""
+    quote: str = ""
     reason: str = ""
     suggestion: str = ""
+
+    @property
+    def place(self) -> tuple[uuid.UUID | None, str]:
+        """What it is about. One person says one thing about one place."""
+        return self.block_key, self.paragraph_key
 
     def as_json(self) -> dict:
         key = str(self.block_key) if self.block_key else None
         return {
-            "block_key": key, "stance": str(self.stance), "reason": self.reason, "suggestion": self.suggestion,
+            "block_key": key, "paragraph_key": self.paragraph_key, "quote": self.quote,
+            "stance": str(self.stance), "reason": self.reason, "suggestion": self.suggestion,
         }  # fmt: skip
 
 
@@ -97,15 +105,18 @@ def checked_data(data: SubmissionData) -> SubmissionData:
 
 
 def checked_comments(comments: list[CommentData], known_keys: set[uuid.UUID]) -> list[CommentData]:
-    """The comments with cleaned words; each section at most once, and only sections people were asked about."""
+    """The comments with cleaned words; each section, paragraph and the whole at most once, and only known sections.
+
+    Whether a paragraph and a quote are in the section is asked by records.placed_comments, which has the texts.
+    """
     if len(comments) > MOST_COMMENTS:
         raise ValidationError(_("These are too many comments for one submission."), code="too_many")
-    keys = [comment.block_key for comment in comments]
-    if len(keys) != len(set(keys)):
+    places = [comment.place for comment in comments]
+    if len(places) != len(set(places)):
         raise ValidationError(
             _("There are two comments on the same section. Put them into one."), code="twice"
         )
-    if not {key for key in keys if key} <= known_keys:
+    if not {key for key, _paragraph in places if key} <= known_keys:
         raise ValidationError(
             _("A section you commented on is not in this draft. Choose it again."), code="unknown_section"
         )

@@ -13,7 +13,7 @@ from hearings.enums import Stage
 from hearings.models import DraftVersion, Hearing
 from hearings.services import stages
 from hearings.services.announce import newest, publish
-from hearings.services.drafts import freeze, is_changed
+from hearings.services.drafts import freeze, is_changed, name_paragraphs
 from hearings.services.errors import NotReady
 
 
@@ -30,6 +30,7 @@ def publish_draft_version(*, hearing: Hearing, actor: User, now: dt.datetime, no
     ]
     if missing := [sentence for is_missing, sentence in checks if is_missing]:
         raise NotReady(missing)
+    name_paragraphs(page)
     publish(page, actor)
     version = freeze(page, now=now, note=note)
     stages.log(page, page.stage, page.stage, actor=actor, now=now, reason=note)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from hearings import paragraphs
 from hearings.enums import Stage, SubmissionStatus, Visibility
 from hearings.models import Comment, DraftBlock, Hearing, Submission, SubmissionVersion
-from hearings.services.data import CommentData, SubmissionData
+from hearings.services.data import CommentData, SubmissionData, checked_comments
 from hearings.services.errors import HearingClosed, HearingNotOpen
 from hearings.totals import clear_totals
 
@@ -21,6 +25,12 @@ CHECKED = (
     "stance", "sector", "capacity", "organisation", "channel", "publish_name", "name", "email",
     "consent_version", "language",
 )  # fmt: skip
+
+LONGEST_QUOTE = 500
+UNKNOWN_PARAGRAPH = _("A paragraph you commented on is not in this draft. Choose it again.")
+UNKNOWN_QUOTE = _(
+    "The words you marked are not in this part of the draft. Mark them again, or leave them out."
+)
 
 
 def require_open(hearing: Hearing, now: dt.datetime) -> None:
@@ -59,7 +69,7 @@ def new_comment(
 ) -> Comment:
     comment = Comment(
         hearing_id=submission.hearing_id, submission=submission, block_key=data.block_key, block=block,
-        stance=data.stance, reason=data.reason, suggestion=data.suggestion, created_at=now,
+        paragraph_key=data.paragraph_key, quote=data.quote, stance=data.stance, reason=data.reason, suggestion=data.suggestion, created_at=now,
     )  # fmt: skip
     comment.clean_fields(exclude={"hearing", "submission", "block", "block_key", "superseded_at"})
     comment.is_public = is_public(submission, comment)
@@ -85,6 +95,52 @@ def sections_by_key(hearing: Hearing) -> dict:
     """The newest text of every section that was ever published: a comment may stay on an older version's section."""
     blocks = DraftBlock.objects.filter(version__hearing=hearing).order_by("version__number")
     return {block.key: block for block in blocks}
+
+
+def placed_comments(
+    hearing: Hearing, comments: list[CommentData]
+) -> list[tuple[CommentData, DraftBlock | None]]:
+    """The checked comments, each with the text it is about: the newest section that holds its paragraph and quote.
+
+    Raises ValidationError where a section, paragraph or quote was never published. A person who began before a new
+    version came out may still send: what was read then is checked against what was published then.
+    """
+    wanted = {comment.block_key for comment in comments if comment.block_key}
+    texts: dict = {}
+    blocks = DraftBlock.objects.filter(version__hearing=hearing, key__in=wanted).order_by("-version__number")
+    for block in blocks:
+        texts.setdefault(block.key, []).append(block)
+    return [_placed(comment, texts) for comment in checked_comments(comments, set(texts))]
+
+
+def _placed(comment: CommentData, texts: dict) -> tuple[CommentData, DraftBlock | None]:
+    comment = dataclasses.replace(comment, quote=paragraphs.fold(comment.quote))
+    if len(comment.quote) > LONGEST_QUOTE:
+        too_long = _("This is %(length)d characters long, the limit is %(limit)d.")
+        params = {"length": len(comment.quote), "limit": LONGEST_QUOTE}
+        raise ValidationError({"quote": ValidationError(too_long, code="max_length", params=params)})
+    if comment.block_key is None:
+        if comment.paragraph_key or comment.quote:
+            raise ValidationError(UNKNOWN_PARAGRAPH, code="unknown_paragraph")
+        return comment, None
+    versions = texts[comment.block_key]
+    if not comment.paragraph_key and not comment.quote:
+        return comment, versions[0]
+    found = [(block, words) for block in versions if (words := _words(block, comment.paragraph_key))]
+    if comment.paragraph_key and not found:
+        raise ValidationError(UNKNOWN_PARAGRAPH, code="unknown_paragraph")
+    block = next((block for block, words in found if comment.quote in words), None)
+    if block is None:
+        raise ValidationError({"quote": ValidationError(UNKNOWN_QUOTE, code="unknown_quote")})
+    return comment, block
+
+
+def _words(block: DraftBlock, paragraph_key: str) -> str:
+    """What can be quoted: of one paragraph, or of the whole section. "" if there is no such paragraph."""
+    pieces = paragraphs.paragraphs(block.body)
+    if not paragraph_key:
+        return paragraphs.fold(" ".join([block.heading, *(piece.text for piece in pieces)]))
+    return next((piece.text for piece in pieces if piece.key == paragraph_key), "")
 
 
 def clear_totals_on_commit(hearing_id: int) -> None:

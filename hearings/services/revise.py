@@ -7,9 +7,9 @@ import datetime as dt
 from django.db import IntegrityError, transaction
 
 from hearings.enums import ModerationMode, SubmissionStatus, Visibility
-from hearings.models import Comment, Submission
+from hearings.models import Comment, DraftBlock, Submission
 from hearings.services import records
-from hearings.services.data import CommentData, SubmissionData, checked_comments, checked_data
+from hearings.services.data import CommentData, SubmissionData, checked_data
 from hearings.services.edit_codes import verify_edit_code
 from hearings.services.errors import AlreadyWithdrawn, ChangedMeanwhile
 
@@ -40,8 +40,7 @@ def _store(pk: int, data: SubmissionData, comments: list[CommentData], now: dt.d
     if submission.status == SubmissionStatus.WITHDRAWN:
         raise AlreadyWithdrawn
     records.require_open(submission.hearing, now)
-    sections = records.sections_by_key(submission.hearing)
-    comments = checked_comments(comments, set(sections))
+    placed = records.placed_comments(submission.hearing, comments)
     channel, organisation = submission.channel, submission.organisation
     records.set_fields(submission, data)
     submission.channel = channel
@@ -51,8 +50,8 @@ def _store(pk: int, data: SubmissionData, comments: list[CommentData], now: dt.d
     submission.visibility = _visibility_after(submission)
     submission.save()
     number = submission.versions.count() + 1
-    records.add_version(submission, number, data, comments, now)
-    _replace_comments(submission, comments, sections, now)
+    records.add_version(submission, number, data, [comment for comment, _block in placed], now)
+    _replace_comments(submission, placed, now)
     records.clear_totals_on_commit(submission.hearing_id)
     return submission
 
@@ -66,19 +65,23 @@ def _visibility_after(submission: Submission) -> str:
 
 
 def _replace_comments(
-    submission: Submission, comments: list[CommentData], sections: dict, now: dt.datetime
+    submission: Submission, placed: list[tuple[CommentData, DraftBlock | None]], now: dt.datetime
 ) -> None:
     """Only what changed is replaced, so that an untouched comment keeps its place in the list."""
-    wanted = {comment.block_key: comment for comment in comments}
+    wanted = {comment.place: (comment, block) for comment, block in placed}
     for old in submission.comments.current():
-        new = wanted.get(old.block_key)
-        if new and (new.stance, new.reason, new.suggestion) == (old.stance, old.reason, old.suggestion):
-            del wanted[old.block_key]
+        place = (old.block_key, old.paragraph_key)
+        if place in wanted and _said(wanted[place][0]) == _said(old):
+            del wanted[place]
             continue
         old.superseded_at = now
         old.is_public = False
         old.save(update_fields=["superseded_at", "is_public"])
     Comment.objects.bulk_create(
-        records.new_comment(submission, data, sections.get(data.block_key), now) for data in wanted.values()
+        records.new_comment(submission, comment, block, now) for comment, block in wanted.values()
     )
     records.refresh_public(submission)
+
+
+def _said(comment: Comment | CommentData) -> tuple[str, ...]:
+    return comment.stance, comment.quote, comment.reason, comment.suggestion

@@ -16,7 +16,7 @@ from hearings import receipts
 from hearings.enums import Channel, ModerationMode, Visibility
 from hearings.models import Comment, Hearing, Submission
 from hearings.services import records
-from hearings.services.data import CommentData, SubmissionData, checked_comments, checked_data
+from hearings.services.data import CommentData, SubmissionData, checked_data
 
 # A receipt number is free at the first try; a second collision in a row has never been seen.
 ATTEMPTS = 5
@@ -88,8 +88,7 @@ def _store(
 ) -> Submission:
     fresh = Hearing.objects.get(pk=hearing.pk)
     records.require_open(fresh, now)
-    sections = records.sections_by_key(fresh)
-    comments = checked_comments(comments, set(sections))
+    placed = records.placed_comments(fresh, comments)
     receipt_no = receipts.make_receipt_no()
     code = receipts.make_edit_code(key)
     submission = Submission(
@@ -104,9 +103,9 @@ def _store(
     )
     records.set_fields(submission, data)
     submission.save(force_insert=True)
-    records.add_version(submission, 1, data, comments, now)
+    records.add_version(submission, 1, data, [comment for comment, _block in placed], now)
     Comment.objects.bulk_create(
-        records.new_comment(submission, comment, sections.get(comment.block_key), now) for comment in comments
+        records.new_comment(submission, comment, block, now) for comment, block in placed
     )
     records.clear_totals_on_commit(fresh.pk)
     return submission
