@@ -7,12 +7,29 @@ stays with the revision its author read. What a revision may hold is checked in 
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.thaidate import is_thai
 from hearings.enums import QuestionKind
+
+if TYPE_CHECKING:
+    from hearings.models.pages import Hearing
+
+
+class QuestionQuerySet(models.QuerySet):
+    def asked(self, hearing: Hearing) -> list[QuestionRevision]:
+        """What the form asks now: the newest revision of each question that was not taken out. One query."""
+        newest: dict[int, QuestionRevision] = {}
+        revisions = QuestionRevision.objects.filter(
+            question__hearing=hearing, question__removed_at__isnull=True
+        ).select_related("question")
+        for revision in revisions.order_by("question__order", "question_id", "number"):
+            newest[revision.question_id] = revision
+        return list(newest.values())
 
 
 class Question(models.Model):
@@ -22,6 +39,8 @@ class Question(models.Model):
     key = models.UUIDField(_("key"), default=uuid.uuid4, unique=True, editable=False)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     removed_at = models.DateTimeField(_("taken out"), null=True, editable=False)
+
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("question")
@@ -64,6 +83,29 @@ class QuestionRevision(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def shown_text(self) -> str:
+        """In the reader's language, Thai where there is no English."""
+        return self.text if is_thai() else self.text_en or self.text
+
+    @property
+    def shown_help(self) -> str:
+        return self.help if is_thai() else self.help_en or self.help
+
+    def option_labels(self) -> dict[str, str]:
+        return _labels(self.options)
+
+    def row_labels(self) -> dict[str, str]:
+        return _labels(self.rows)
+
+    def limit(self, name: str, default: int) -> int:
+        return int(self.limits.get(name, default))
+
+
+def _labels(lines: list[dict[str, str]]) -> dict[str, str]:
+    thai = is_thai()
+    return {line["key"]: line["label"] if thai else line.get("label_en") or line["label"] for line in lines}
 
 
 class Answer(models.Model):

@@ -1,0 +1,20 @@
+"""What the question components need."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.safestring import SafeString
+
+from hearings.forms.questions import AskedQuestion
+
+register = template.Library()
+
+
+@register.simple_tag
+def question_widget(asked: AskedQuestion) -> SafeString:
+    """The box of a number or text question, with hint, error and unit read out after its label."""
+    ids = [asked.described_by, f"{asked.anchor}-unit" if asked.unit else ""]
+    attrs = {"class": "in num" if asked.kind == "number" else "in"}
+    if described := " ".join(filter(None, ids)):
+        attrs["aria-describedby"] = described
+    return asked.field.as_widget(attrs=attrs)
