@@ -41,31 +41,50 @@ PATTERNS = (
 def register_names(provider: Provider) -> None:
     """Add a source of place names; called once from an AppConfig."""
     _providers.append(provider)
-    _pattern.cache_clear()
+    forget_names()
 
 
 def forget_names() -> None:
     """Read the providers again (after the geography tables were loaded)."""
+    _names.cache_clear()
     _pattern.cache_clear()
+    _keep_together.cache_clear()
+    name_pattern.cache_clear()
+
+
+@functools.cache
+def _names() -> str:
+    """All place names as alternatives of a pattern, the longest first; empty if no app gives any."""
+    found = sorted({name for provider in _providers for name in provider()}, key=len, reverse=True)
+    return "|".join(map(re.escape, found))
+
+
+@functools.cache
+def name_pattern() -> re.Pattern[str]:
+    """Finds every place name; matches nothing while none is known."""
+    return re.compile(_names() or r"(?!)")
 
 
 @functools.cache
 def _pattern() -> re.Pattern[str]:
-    names = sorted({name for provider in _providers for name in provider()}, key=len, reverse=True)
     alternatives = [*PATTERNS]
-    if names:
-        joined = "|".join(map(re.escape, names))
-        alternatives.append(rf"(?:จังหวัด|อำเภอ|ตำบล|เขต|แขวง|จ\.|อ\.|ต\.)?(?:{joined})")
+    if _names():
+        alternatives.append(rf"(?:จังหวัด|อำเภอ|ตำบล|เขต|แขวง|จ\.|อ\.|ต\.)?(?:{_names()})")
     return re.compile("|".join(alternatives))
 
 
 def keep_together(text: object) -> SafeString:
+    """The same words stand on every page: their places are found once (see ``_keep_together``)."""
+    return _keep_together(str(text))
+
+
+@functools.lru_cache(maxsize=2000)
+def _keep_together(text: str) -> SafeString:
     """Escape ``text`` and wrap names, dates and numbers with units so that a line never breaks inside them."""
-    raw = str(text)
     parts: list[str] = []
     end = 0
-    for match in _pattern().finditer(raw):
-        parts += [escape(raw[end : match.start()]), '<span class="nb">', escape(match.group()), "</span>"]
+    for match in _pattern().finditer(text):
+        parts += [escape(text[end : match.start()]), '<span class="nb">', escape(match.group()), "</span>"]
         end = match.end()
-    parts.append(escape(raw[end:]))
+    parts.append(escape(text[end:]))
     return mark_safe("".join(parts))  # noqa: S308  (every part is escaped above)

@@ -1,0 +1,60 @@
+"""Printed documents: data in, bytes of a tagged PDF (PDF/UA-1) out, by typst.
+
+    typeset.pdf(HERE / "notice.typ", data)
+
+The template stands beside the app that prints it and begins with ``#import "style.typ": *``; style, emblem and icons
+are handed to every template. The same data gives the same bytes. docs/documents.md says why things are so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+
+from core.typeset.qr import qr_png, qr_svg
+from core.typeset.words import FONTS, prepare, register_cutter
+
+__all__ = ["pdf", "qr_png", "qr_svg", "register_cutter"]
+
+HERE = Path(__file__).parent
+# A PDF carries the time it was made; one that never changes keeps equal documents equal (caches, evidence).
+MADE_ON = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
+
+@functools.cache
+def _source(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+@functools.cache
+def _fonts() -> typst.Fonts:
+    """Sarabun only: what a server has installed must not change a document."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+
+
+def pdf(template: Path, data: dict[str, Any], *, made_on: dt.datetime = MADE_ON) -> bytes:
+    """The document that ``template`` makes of ``data`` (JSON-like; every text in it is cleaned and cut into words).
+
+    ``data["digits"] == "thai"`` turns digits Thai, except in addresses and numbers that people type.
+    """
+    sources = {
+        "main.typ": _source(template),
+        "style.typ": _source(HERE / "style.typ"),
+        "emblem.svg": _source(HERE / "emblem.svg"),
+        "icons.svg": _source(settings.BASE_DIR / "static/img/icons.svg"),
+    }
+    compiler = typst.Compiler(
+        sources,  # type: ignore[arg-type]  # typst takes a dict of files; its types do not say so yet
+        font_paths=_fonts(),
+        sys_inputs={"data": json.dumps(prepare(data), ensure_ascii=False)},
+    )
+    made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=int(made_on.timestamp()))
+    if not isinstance(made, bytes):
+        raise TypeError("typst gave no single file")
+    return made
