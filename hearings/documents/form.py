@@ -1,0 +1,151 @@
+"""The paper form, made from the same sections and questions as the form on the website.
+
+Every page carries ``PK1.<hearing>.<version of the draft>.<page>`` as a QR, so that loose and scanned pages find
+each other. Large print is for weak eyes.
+"""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+from typing import Any
+
+from django.utils.html import strip_tags
+from django.utils.translation import override
+
+from core import typeset
+from core.enums import Sector
+from hearings.consent import CONSENT_VERSION
+from hearings.documents.words import (
+    THAI,
+    hearing_link,
+    office_data,
+    phone_of,
+    short_day,
+    without_scheme,
+)
+from hearings.enums import QuestionKind
+from hearings.models import DraftBlock, Hearing, Question, QuestionRevision
+from hearings.notices import PRIVACY, office_settings
+
+TEMPLATE = Path(__file__).with_name("form.typ")
+INTRO = "ท่านไม่ต้องตอบทุกข้อ ข้อไหนไม่แน่ใจเว้นไว้ได้ ถ้าไม่ถนัดเขียน ให้คนที่ท่านไว้ใจเขียนแทน หรือโทรให้เจ้าหน้าที่จดให้"
+RETURN_TO = ["ผู้ใหญ่บ้านของท่าน หรือสำนักงานที่แจกแบบนี้", "ไปรษณีย์ ตามที่อยู่ท้ายแบบ"]
+# The kinds of questions as form.typ draws them.
+DRAWN = {
+    QuestionKind.SHORT_TEXT: "short",
+    QuestionKind.LONG_TEXT: "long",
+}
+LONGEST_SECTION_TEXT = 110
+MOST_DIGITS = 9
+
+
+def form_data(hearing: Hearing, *, large: bool = False) -> dict[str, Any]:
+    office = office_settings()
+    draft = hearing.current_draft
+    sections = list(draft.blocks.all()) if draft else []
+    asked = questions_of(hearing)
+    url = hearing_link(hearing)
+    sheet = f"PK1.{hearing.pk}.{draft.number if draft else 0}"
+    with override(THAI):
+        sectors = [str(label) for label in Sector.labels]
+    return {
+        "office": office_data(office),
+        "variant": "large" if large else "normal",
+        "title": hearing.title,
+        "intro": INTRO,
+        "until": short_day(hearing.closes_on) if hearing.closes_on else "",
+        "return_to": [hearing.how_to_comment] if hearing.how_to_comment else RETURN_TO,
+        "phone": phone_of(hearing, office),
+        "form_code": hearing.code or sheet,
+        "page_qr": [
+            typeset.qr_svg(f"{sheet}.{page}", border=1) for page in range(1, most_pages(sections, asked) + 1)
+        ],
+        "sections": [section_data(block) for block in sections],
+        "questions": [reason_question(), *question_list(asked)],
+        "sectors": sectors,
+        "consent_version": CONSENT_VERSION,
+        "privacy": PRIVACY,
+        "address": " ".join(part for part in (office.office_name, " ".join(office.address.split())) if part),
+        "short_url": without_scheme(url),
+        "url": url,
+        "qr": typeset.qr_svg(url),
+    }
+
+
+def form_pdf(hearing: Hearing, *, large: bool = False) -> bytes:
+    return typeset.pdf(TEMPLATE, form_data(hearing, large=large))
+
+
+def most_pages(sections: list[DraftBlock], asked: list[QuestionRevision]) -> int:
+    """More codes than pages do no harm; a page without a code would be lost."""
+    return 6 + len(sections) // 4 + 2 * len(asked)
+
+
+def section_data(block: DraftBlock) -> dict[str, str]:
+    text = " ".join(html.unescape(strip_tags(block.body.replace("<", " <"))).split())
+    if len(text) > LONGEST_SECTION_TEXT:
+        text = f"{text[:LONGEST_SECTION_TEXT].rsplit(' ', 1)[0]} …"
+    return {"no": block.number, "title": block.heading, "text": text}
+
+
+def reason_question() -> dict[str, Any]:
+    """What the steps of the website ask beside the stance."""
+    return {
+        "type": "long",
+        "no": "2",
+        "title": "เพราะอะไร และท่านอยากให้แก้ข้อไหน อย่างไร",
+        "help": "เขียนเลขข้อไว้ข้างหน้า เขียนต่อด้านหลังได้",
+        "lines": 6,
+    }
+
+
+def questions_of(hearing: Hearing) -> list[QuestionRevision]:
+    """As they are asked now, in their order."""
+    asked = Question.objects.filter(hearing=hearing, removed_at__isnull=True).prefetch_related("revisions")
+    return [revisions[-1] for question in asked if (revisions := list(question.revisions.all()))]
+
+
+def question_list(asked: list[QuestionRevision]) -> list[dict[str, Any]]:
+    numbers = {str(revision.question.key): number for number, revision in enumerate(asked, start=3)}
+    by_key = {str(revision.question.key): revision for revision in asked}
+    return [
+        question_data(revision, number, condition(revision, numbers, by_key))
+        for number, revision in enumerate(asked, start=3)
+    ]
+
+
+def question_data(revision: QuestionRevision, number: int, only_if: str = "") -> dict[str, Any]:
+    limits, labels = revision.limits, [option["label"] for option in revision.options]
+    drawn: dict[str, Any] = {
+        "type": DRAWN.get(QuestionKind(revision.kind), revision.kind),
+        "no": str(number),
+        "title": revision.text,
+        "help": " ".join(part for part in (only_if, revision.help) if part),
+    }
+    match revision.kind:
+        case QuestionKind.SINGLE | QuestionKind.RANKING:
+            drawn["options"] = labels
+        case QuestionKind.MULTIPLE:
+            drawn |= {"options": labels, "max": limits.get("most")}
+        case QuestionKind.SCALE:
+            drawn |= {"from": int(limits.get("min") or 1), "to": int(limits.get("max") or 5)}
+            drawn |= {"low": limits.get("min_label", ""), "high": limits.get("max_label", "")}
+        case QuestionKind.NUMBER:
+            highest = str(limits.get("max") or "9999").partition(".")[0]
+            drawn |= {"digits": min(MOST_DIGITS, len(highest)), "unit": limits.get("unit", "")}
+        case QuestionKind.MATRIX:
+            drawn |= {"columns": labels, "rows": [row["label"] for row in revision.rows]}
+    return drawn
+
+
+def condition(
+    revision: QuestionRevision, numbers: dict[str, int], by_key: dict[str, QuestionRevision]
+) -> str:
+    """Show-if, said in words: paper cannot hide a question."""
+    key = str(revision.show_if.get("question", ""))
+    if key not in by_key:
+        return ""
+    wanted = set(revision.show_if.get("options", []))
+    labels = [option["label"] for option in by_key[key].options if option["key"] in wanted]
+    return f"ตอบข้อนี้ถ้าข้อ {numbers[key]} ท่านตอบว่า {' หรือ '.join(f'“{label}”' for label in labels)}"

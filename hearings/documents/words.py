@@ -1,0 +1,100 @@
+"""Words that several papers of a hearing share: office, dates, places, addresses. Thai, whatever the site's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from core.digits import to_arabic
+from core.models import SiteSettings
+from core.thaidate import BE, SHORT_MONTHS, WEEKDAYS, Day, format_time, local_day
+from hearings.models import Hearing, Meeting, NoticeBoard
+from hearings.notices import office_settings
+
+THAI = "th"
+
+
+def office_data(office: SiteSettings | None = None) -> dict[str, Any]:
+    """The head of every paper."""
+    office = office or office_settings()
+    return {
+        "site": office.site_name,
+        "name": office.office_name,
+        "office": office.office_name,
+        "address": " ".join(office.address.split()),
+        "phone": office.phone,
+        "hours": office.hours,
+    }
+
+
+def site_address() -> str:
+    return settings.SITE_ADDRESS
+
+
+def without_scheme(url: str) -> str:
+    """What people type: ``prachakhom.go.th/h/14``."""
+    parts = urlsplit(url)
+    return f"{parts.netloc}{parts.path}".rstrip("/")
+
+
+def hearing_link(hearing: Hearing) -> str:
+    """Short enough to be typed from a poster; leads to the hearing."""
+    return f"{site_address()}/h/{hearing.pk}/"
+
+
+def board_link(board: NoticeBoard) -> str:
+    return f"{site_address()}/b/{board.code}/"
+
+
+def receipt_link(receipt_no: str) -> str:
+    return f"{site_address()}/r/{receipt_no}/"
+
+
+def short_day(value: Day) -> str:
+    """``พุธ 9 ธ.ค. 2569``"""
+    day = local_day(value)
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {SHORT_MONTHS[day.month - 1]} {day.year + BE}"
+
+
+def last_minute(hearing: Hearing) -> str:
+    """``23.59 น.`` where it closes at midnight, which nobody says."""
+    if hearing.closes_at is None:
+        return ""
+    before = hearing.closes_at - dt.timedelta(microseconds=1)
+    return format_time(
+        before if local_day(before) != local_day(hearing.closes_at) else hearing.closes_at, THAI
+    )
+
+
+def phone_of(hearing: Hearing, office: SiteSettings) -> str:
+    """Who knows the matter, else the office."""
+    return next((contact.phone for contact in hearing.contacts.all() if contact.phone), "") or office.phone
+
+
+def spoken_phone(phone: str) -> str:
+    """Digits one by one, as a loudspeaker says them."""
+    names = dict(zip("0123456789", ["ศูนย์", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า"], strict=True))
+    groups = to_arabic(phone.split(",")[0]).split()
+    said = (" ".join(names[digit] for digit in group if digit in names) for group in groups)
+    return ", ".join(group for group in said if group)
+
+
+def where(hearing: Hearing) -> str:
+    """Districts if named, else provinces."""
+    districts = [f"อ.{area.name}" for area in hearing.districts.all()]
+    return " ".join(districts or [f"จ.{area.name}" for area in hearing.provinces.all()])
+
+
+def meeting_times(meeting: Meeting) -> str:
+    start = format_time(meeting.starts_at, THAI)
+    if meeting.ends_at and local_day(meeting.ends_at) == local_day(meeting.starts_at):
+        return f"{start.removesuffix(' น.')}–{format_time(meeting.ends_at, THAI)}"
+    return start
+
+
+def next_meeting(hearing: Hearing, now: dt.datetime) -> Meeting | None:
+    coming = (meeting for meeting in hearing.meetings.all() if meeting.is_upcoming(now))
+    return min(coming, key=lambda meeting: meeting.starts_at, default=None)
