@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404
 from django.utils.translation import gettext as _
-from wagtail.models import Locale
 
 from hearings.models import DraftBlock, Hearing
 
 
 def visible_hearing(slug: str) -> Hearing:
     """The hearing anyone may read. Its record is the Thai page; English readers get it in English frames."""
-    found = Hearing.objects.visible().filter(slug=slug, locale=Locale.get_default()).first()
+    found = Hearing.objects.visible().filter(slug=slug, locale__language_code=settings.LANGUAGE_CODE).first()
     if found is None:
         raise Http404(_("There is no such hearing."))
     return found

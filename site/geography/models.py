@@ -178,6 +178,8 @@ class Cluster(models.Model):
 class SiteCluster(SettingWithDefaults):
     """Which cluster this site serves."""
 
+    select_related = ["cluster"]
+
     cluster = models.ForeignKey(
         Cluster, verbose_name=_("provincial cluster"), on_delete=models.PROTECT, null=True, related_name="+"
     )

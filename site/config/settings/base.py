@@ -140,12 +140,19 @@ CACHES: dict[str, dict[str, Any]] = {
         if CACHE_URL
         # A cache in process memory would make every rate limit count once per process.
         else {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "BACKEND": "core.nearby.NearDatabaseCache",
             "LOCATION": "cache",
             # Django's 300 would let a crowd, or a robot, push everybody's rate limits out.
             "OPTIONS": {"MAX_ENTRIES": 50_000},
         }
     ),
+    # What every page asks for, for seconds (core.nearby).
+    "process": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "process",
+        "TIMEOUT": 10,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
     # Which rendition belongs to a picture: the same in every process, and too dear to ask the database each time.
     "renditions": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -154,6 +161,9 @@ CACHES: dict[str, dict[str, Any]] = {
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
 }
+
+# Keys of the database cache that a process may also keep itself, and for how many seconds.
+NEAR_SECONDS = {"wagtail_site_root_paths": 10, "hearings:totals:": 1}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -342,9 +352,16 @@ ELASTICSEARCH_INDEX = env("ELASTICSEARCH_INDEX", "prachakhom")
 # --- Hearings: day counts of the law and ours (hearings/rules.py names the clauses) ------------------------
 
 HEARING_MIN_NOTICE_DAYS = env_int("HEARING_MIN_NOTICE_DAYS", 15)
+HEARING_MIN_OPEN_DAYS = env_int("HEARING_MIN_OPEN_DAYS", 15)
 HEARING_RESULT_DEADLINE_DAYS = env_int("HEARING_RESULT_DEADLINE_DAYS", 15)
 HEARING_CLOSING_SOON_DAYS = env_int("HEARING_CLOSING_SOON_DAYS", 7)
 HEARING_RETENTION_DAYS = env_int("HEARING_RETENTION_DAYS", 730)
+HEARING_SAVED_FORM_DAYS = env_int("HEARING_SAVED_FORM_DAYS", 30)
+HEARING_MOST_ATTACHMENTS = env_int("HEARING_MOST_ATTACHMENTS", 5)
+HEARING_PHOTO_MB = env_int("HEARING_PHOTO_MB", 25)
+HEARING_FILE_MB = env_int("HEARING_FILE_MB", 10)
+# Leading zero bits a browser has to find before it may send quickly; 0 asks for none (hearings/forms/guards.py).
+HEARING_WORK_BITS = env_int("HEARING_WORK_BITS", 0)
 
 # --- Log --------------------------------------------------------------------------------------------------
 

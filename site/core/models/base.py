@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from core.forms.pages import BasePageForm
@@ -72,7 +73,21 @@ class BasePage(Page):
     @cached_property
     def breadcrumbs(self) -> list[Page]:
         """Live ancestors from the home page down, without this page."""
-        return list(self.get_ancestors().filter(depth__gt=1).live())
+        return [page for page in self._ancestors if page.depth > 1 and page.live]
+
+    @cached_property
+    def _ancestors(self) -> list[Page]:
+        """From the root down: for breadcrumbs and for the check who may read, with one query for both."""
+        return list(self.get_ancestors().select_related("alias_of"))
+
+    def get_view_restrictions(self) -> QuerySet:
+        """As Wagtail's: of this page and all above; an alias has those of its source."""
+        found: set[int] = set()
+        for page in (self, *self._ancestors):
+            while page.alias_of:
+                page = page.alias_of
+            found.add(page.pk)
+        return PageViewRestriction.objects.filter(page__in=found)
 
     @property
     def listing_summary(self) -> str:

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
+from core import nearby
 from core.thaidate import is_thai
 
 
@@ -25,6 +27,25 @@ class SettingWithDefaults(BaseSiteSetting):
     @classmethod
     def for_site(cls, site: Site | None) -> Self:
         return cls() if site is None else super().for_site(site)
+
+    @classmethod
+    def for_request(cls, request: HttpRequest) -> Self:
+        """For templates; a form that changes the setting asks for_site, which always reads the database."""
+        name = cls.get_cache_attr_name()
+        if not hasattr(request, name):
+            site = nearby.know_site(request)
+            found = nearby.remember(cls._nearby_key(site.pk), lambda: cls.for_site(site)) if site else cls()
+            found._request = request
+            setattr(request, name, found)
+        return getattr(request, name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        nearby.forget(self._nearby_key(self.site_id))
+
+    @classmethod
+    def _nearby_key(cls, site_pk: int) -> str:
+        return f"setting:{cls._meta.label_lower}:{site_pk}"
 
 
 @register_setting(icon="cog", order=100)
