@@ -23,6 +23,11 @@ def min_notice_days() -> int:
     return settings.HEARING_MIN_NOTICE_DAYS
 
 
+def min_open_days() -> int:
+    """Ours, after the 15 days that hearings on draft laws are open (R2)."""
+    return settings.HEARING_MIN_OPEN_DAYS
+
+
 def result_deadline_days() -> int:
     """ข้อ 12: the result is announced within 15 days from the end of the hearing (R3)."""
     return settings.HEARING_RESULT_DEADLINE_DAYS
@@ -36,6 +41,11 @@ def closing_soon_days() -> int:
 def retention_days() -> int:
     """Names and addresses are erased two years after the result is published (standards.md D5)."""
     return settings.HEARING_RETENTION_DAYS
+
+
+def saved_form_days() -> int:
+    """Ours: a half-written form nobody came back for, and files that were never sent, are deleted."""
+    return settings.HEARING_SAVED_FORM_DAYS
 
 
 class Verdict(TextChoices):
@@ -56,6 +66,11 @@ def notice_verdict(notice_on: dt.date, opens_on: dt.date, kind: str) -> Verdict:
     if days == min_notice_days() or kind != HearingKind.PROJECT:
         return Verdict.WARN
     return Verdict.BLOCK
+
+
+def safe_opening(notice_on: dt.date) -> dt.date:
+    """The first day on which a hearing may open by every reading of ข้อ 11."""
+    return notice_on + dt.timedelta(days=min_notice_days() + 1)
 
 
 def result_due(closes_on: dt.date) -> dt.date:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +17,9 @@ from hearings.models import Comment, DraftBlock, Hearing, Submission, Submission
 from hearings.services.data import CommentData, SubmissionData, checked_comments
 from hearings.services.errors import HearingClosed, HearingNotOpen
 from hearings.totals import clear_totals
+
+if TYPE_CHECKING:
+    from hearings.services.answers import AnswerData
 
 # Fields of SubmissionData that are stored on the submission under the same name.
 STORED = (
@@ -58,9 +63,21 @@ def set_fields(submission: Submission, data: SubmissionData) -> None:
 
 
 def add_version(
-    submission: Submission, number: int, data: SubmissionData, comments: list[CommentData], now: dt.datetime
+    submission: Submission,
+    number: int,
+    data: SubmissionData,
+    comments: list[CommentData],
+    now: dt.datetime,
+    *,
+    answers: Sequence[AnswerData] = (),
+    files: Sequence[str] = (),
 ) -> None:
+    """``files`` are the checksums of what came with it: the record says what was there, not what it shows."""
     record = {**data.as_json(), "comments": [comment.as_json() for comment in comments]}
+    if answers:
+        record["answers"] = [answer.as_json() for answer in answers]
+    if files:
+        record["files"] = list(files)
     SubmissionVersion.objects.create(submission=submission, number=number, data=record, created_at=now)
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 
 from hearings.enums import ModerationMode, SubmissionStatus, Visibility
 from hearings.models import Comment, DraftBlock, Submission
 from hearings.services import records
+from hearings.services.answers import AnswerData, checked_answers, current_answers, replace_answers
+from hearings.services.attach import bind, take_out
 from hearings.services.data import CommentData, SubmissionData, checked_data
 from hearings.services.edit_codes import verify_edit_code
 from hearings.services.errors import AlreadyWithdrawn, ChangedMeanwhile
@@ -21,21 +25,33 @@ def revise(
     data: SubmissionData,
     comments: list[CommentData],
     now: dt.datetime,
+    answers: Sequence[AnswerData] | None = None,
+    form_key: uuid.UUID | None = None,
+    taken_out: Sequence[int] = (),
 ) -> Submission:
     """Replace what is counted and shown; every earlier state stays in its SubmissionVersion.
 
     Channel, receipt and the one who wrote it down stay as they were: an edit does not change how it reached us.
+    ``answers`` None leaves the answers as they are; files of ``form_key`` are added, those ``taken_out`` not shown.
     """
     verify_edit_code(submission, edit_code, now)
     data = checked_data(data)
     try:
-        return _store(submission.pk, data, comments, now)
+        return _store(submission.pk, data, comments, answers, form_key, taken_out, now)
     except IntegrityError as error:
         raise ChangedMeanwhile from error
 
 
 @transaction.atomic
-def _store(pk: int, data: SubmissionData, comments: list[CommentData], now: dt.datetime) -> Submission:
+def _store(
+    pk: int,
+    data: SubmissionData,
+    comments: list[CommentData],
+    answers: Sequence[AnswerData] | None,
+    form_key: uuid.UUID | None,
+    taken_out: Sequence[int],
+    now: dt.datetime,
+) -> Submission:
     submission = Submission.objects.select_related("hearing").get(pk=pk)
     if submission.status == SubmissionStatus.WITHDRAWN:
         raise AlreadyWithdrawn
@@ -50,7 +66,15 @@ def _store(pk: int, data: SubmissionData, comments: list[CommentData], now: dt.d
     submission.visibility = _visibility_after(submission)
     submission.save()
     number = submission.versions.count() + 1
-    records.add_version(submission, number, data, [comment for comment, _block in placed], now)
+    take_out(submission, taken_out, now)
+    files = bind(submission, form_key)
+    if answers is None:
+        answers = current_answers(submission)
+    else:
+        answers = checked_answers(submission.hearing, answers)
+        replace_answers(submission, answers, now)
+    said = [comment for comment, _block in placed]
+    records.add_version(submission, number, data, said, now, answers=answers, files=files)
     _replace_comments(submission, placed, now)
     records.clear_totals_on_commit(submission.hearing_id)
     return submission

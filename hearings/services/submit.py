@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,7 +17,10 @@ from hearings import receipts
 from hearings.enums import Channel, ModerationMode, Visibility
 from hearings.models import Comment, Hearing, Submission
 from hearings.services import records
+from hearings.services.answers import AnswerData, checked_answers, store_answers
+from hearings.services.attach import bind
 from hearings.services.data import CommentData, SubmissionData, checked_data
+from hearings.services.save_form import forget_form
 
 # A receipt number is free at the first try; a second collision in a row has never been seen.
 ATTEMPTS = 5
@@ -37,6 +41,8 @@ def submit(
     idempotency_key: uuid.UUID,
     now: dt.datetime,
     author: User | None = None,
+    answers: Sequence[AnswerData] = (),
+    opened_at: dt.datetime | None = None,
 ) -> Receipt:
     """Store the submission and return its receipt.
 
@@ -47,9 +53,10 @@ def submit(
         return earlier
     _require_channel(hearing, data)
     data = checked_data(data)
+    answers = checked_answers(hearing, answers, opened_at=opened_at)
     for _attempt in range(ATTEMPTS):
         try:
-            submission = _store(hearing, data, comments, idempotency_key, now, author)
+            submission = _store(hearing, data, comments, answers, idempotency_key, now, author)
         except IntegrityError:
             if earlier := _earlier(hearing, idempotency_key):
                 return earlier
@@ -82,6 +89,7 @@ def _store(
     hearing: Hearing,
     data: SubmissionData,
     comments: list[CommentData],
+    answers: list[AnswerData],
     key: uuid.UUID,
     now: dt.datetime,
     author: User | None,
@@ -103,9 +111,14 @@ def _store(
     )
     records.set_fields(submission, data)
     submission.save(force_insert=True)
-    records.add_version(submission, 1, data, [comment for comment, _block in placed], now)
+    files = bind(submission, key)
+    said = [comment for comment, _block in placed]
+    records.add_version(submission, 1, data, said, now, answers=answers, files=files)
     Comment.objects.bulk_create(
         records.new_comment(submission, comment, block, now) for comment, block in placed
     )
+    store_answers(submission, answers, now)
+    if data.channel == Channel.WEB:
+        forget_form(key)
     records.clear_totals_on_commit(fresh.pk)
     return submission
