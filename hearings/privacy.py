@@ -2,7 +2,9 @@
 
 Personal are the name, e-mail, organisation and village number of who sent something (in the submission and in each
 of its stored versions), the link to an account, and the name and telephone of who registered for a meeting. The
-words of a comment belong to the record of the hearing and stay (standards.md D5).
+words of a comment belong to the record of the hearing and stay (standards.md D5). Scanned forms and photos of a
+village's sheet show handwriting and names: they are deleted; names in village grids and in spreadsheets that were
+read are blanked.
 
 Retention: rules.retention_days() after the result was published, or after the end of a cancelled hearing.
 """
@@ -12,13 +14,23 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from hearings.enums import PublishName, Stage
-from hearings.models import Hearing, MeetingRegistration, Submission, SubmissionVersion
+from hearings.enums import ImportStatus, PublishName, Stage
+from hearings.models import (
+    Hearing,
+    ImportRun,
+    MeetingRegistration,
+    PaperForm,
+    ProxyBatch,
+    ProxyRow,
+    Submission,
+    SubmissionVersion,
+)
 from hearings.querysets import RESULT_STAGES
 from hearings.rules import retention_days
+from hearings.services.scans import delete_scan, delete_source
 
 PERSONAL = ("name", "email", "organisation", "village_no")
 BATCH = 500
@@ -72,11 +84,12 @@ def purge(now: dt.datetime, *, dry_run: bool = False) -> dict[str, int]:
     old = list(expired_hearings(now).values_list("pk", flat=True))
     submissions = list(with_personal_data().filter(hearing__in=old).values_list("pk", flat=True))
     registrations = MeetingRegistration.objects.filter(meeting__hearing__in=old).exclude(name="", phone="")
-    counts = {"submissions": len(submissions), "registrations": registrations.count()}
+    counts = {"submissions": len(submissions), "registrations": registrations.count(), **_field_counts(old)}
     if not dry_run:
         for start in range(0, len(submissions), BATCH):
             anonymise(submissions[start : start + BATCH])
         registrations.update(name="", phone="")
+        _clear_field_work(old)
     return counts
 
 
@@ -96,12 +109,50 @@ def with_personal_data() -> QuerySet[Submission]:
     )  # fmt: skip
 
 
+def _field_counts(hearings: list[int]) -> dict[str, int]:
+    return {
+        "scans": _scans(hearings).count(),
+        "batches": _sheets(hearings).count(),
+        "imports": _imports(hearings).count(),
+    }
+
+
+def _scans(hearings: list[int]) -> QuerySet[PaperForm]:
+    return PaperForm.objects.filter(hearing__in=hearings).exclude(scan="")
+
+
+def _sheets(hearings: list[int]) -> QuerySet[ProxyBatch]:
+    """Village grids with a photo of the sheet, a name, or a village small enough to point at somebody."""
+    named = Exists(ProxyRow.objects.filter(batch=OuterRef("pk")).exclude(name=""))
+    return ProxyBatch.objects.filter(hearing__in=hearings).filter(~Q(source="") | named)
+
+
+def _imports(hearings: list[int]) -> QuerySet[ImportRun]:
+    """Spreadsheets that were read and never imported; what is imported keeps no words here."""
+    unused = ImportRun.objects.filter(hearing__in=hearings, status=ImportStatus.PREVIEW)
+    return unused.exclude(rows=[], problems=[])
+
+
+@transaction.atomic
+def _clear_field_work(hearings: list[int]) -> None:
+    for form in _scans(hearings):
+        delete_scan(form)
+    sheets = list(_sheets(hearings))
+    ProxyRow.objects.filter(batch__in=sheets).update(name="", agreed_name=False)
+    for batch in sheets:
+        delete_source(batch)
+    _imports(hearings).update(status=ImportStatus.DISCARDED, rows=[], problems=[])
+
+
 @transaction.atomic
 def anonymise(submission_ids: list[int]) -> int:
     """Take the person out of these submissions and of every version of them; sector, area and words stay."""
     for version in SubmissionVersion.objects.filter(submission__in=submission_ids):
         version.data = {**version.data, **_blank(version.data)}
         version.save(update_fields=["data"])
+    ProxyRow.objects.filter(submission__in=submission_ids).update(name="", agreed_name=False)
+    for form in PaperForm.objects.filter(submission__in=submission_ids).exclude(scan=""):
+        delete_scan(form)
     return Submission.objects.filter(pk__in=submission_ids).update(
         name="", email="", organisation="", village_no=None, author=None, organisation_confirmed=None,
         publish_name=PublishName.NONE,

@@ -1,7 +1,8 @@
 """Counting stances. One grouped query each, kept in the cache for a short time and cleared by the services.
 
 Counted is what a person chose (never inferred), one submission one count. Withdrawn and hidden submissions are
-never counted; those waiting to be read are, for the stance was given.
+never counted; those waiting to be read are, for the stance was given. What was written down in a village grid is a
+show of hands: it is counted apart, by ``batch_totals``, and never among the individual submissions.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ import uuid
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count, Q
 
-from hearings.enums import SubmissionStatus, Visibility
-from hearings.models import Comment, Hearing, Submission
+from hearings.enums import BatchStatus, SubmissionStatus, Visibility
+from hearings.models import Comment, Hearing, ProxyBatch, Submission
 
 SECONDS = 60
 
@@ -31,6 +33,19 @@ class SectionTotals:
     readable: int  # comments anyone can read
 
 
+@dataclass(frozen=True)
+class BatchTotals:
+    """The shows of hands of a hearing together."""
+
+    batches: int  # villages or meetings
+    people: int  # who were there
+    stances: dict[str, int]  # {stance: hands}
+
+    @property
+    def hands(self) -> int:
+        return sum(self.stances.values())
+
+
 BlockTotals = dict[uuid.UUID | None, SectionTotals]  # by section key; None for the whole draft
 
 
@@ -42,15 +57,20 @@ def totals_by_block(hearing: Hearing) -> BlockTotals:
     return _cached(f"{_key(hearing.pk)}:blocks", lambda: _count_comments(hearing.pk))
 
 
+def batch_totals(hearing: Hearing) -> BatchTotals:
+    """What was collected in villages and checked by a second person; shown apart."""
+    return _cached(f"{_key(hearing.pk)}:batches", lambda: _count_batches(hearing.pk))
+
+
 def clear_totals(hearing_id: int) -> None:
-    cache.delete_many([f"{_key(hearing_id)}:sectors", f"{_key(hearing_id)}:blocks"])
+    cache.delete_many([f"{_key(hearing_id)}:{part}" for part in ("sectors", "blocks", "batches", "paragraphs")])
 
 
 def _key(hearing_id: int) -> str:
     return f"hearings:totals:{hearing_id}"
 
 
-def _cached(key: str, count: Callable) -> dict:
+def _cached(key: str, count: Callable) -> Any:
     found = cache.get(key)
     if found is None:
         found = count()
@@ -61,7 +81,7 @@ def _cached(key: str, count: Callable) -> dict:
 def _count_submissions(hearing_id: int) -> StanceTotals:
     rows = (
         Submission.objects.counted()
-        .filter(hearing_id=hearing_id)
+        .filter(hearing_id=hearing_id, batch__isnull=True)
         .order_by()
         .values_list("sector", "stance")
         .annotate(people=Count("pk"))
@@ -79,11 +99,26 @@ def _count_comments(hearing_id: int) -> BlockTotals:
         .exclude(submission__visibility=Visibility.HIDDEN)
         .order_by()
         .values_list("block_key", "stance")
-        .annotate(people=Count("pk"), readable=Count("pk", filter=Q(is_public=True)))
+        .annotate(
+            people=Count("pk", filter=Q(submission__batch__isnull=True)),
+            readable=Count("pk", filter=Q(is_public=True)),
+        )
     )
     stances: dict[uuid.UUID | None, dict[str, int]] = {}
     readable: Counter[uuid.UUID | None] = Counter()
     for block_key, stance, people, shown in rows:
-        stances.setdefault(block_key, {})[stance] = people
+        numbers = stances.setdefault(block_key, {})
+        if people:
+            numbers[stance] = people
         readable[block_key] += shown
     return {key: SectionTotals(counts, readable[key]) for key, counts in stances.items()}
+
+
+def _count_batches(hearing_id: int) -> BatchTotals:
+    """A hearing has tens of batches, not thousands: their heads are added up here."""
+    checked = ProxyBatch.objects.filter(hearing_id=hearing_id, status=BatchStatus.CHECKED)
+    rows = list(checked.order_by().values_list("people", "heads"))
+    stances: Counter[str] = Counter()
+    for _people, heads in rows:
+        stances.update(heads)
+    return BatchTotals(len(rows), sum(people for people, _heads in rows), dict(stances))
