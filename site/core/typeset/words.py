@@ -65,6 +65,11 @@ def register_cutter(cut: Cutter) -> None:
     _cutter[:] = [cut]
 
 
+def split_words(text: str) -> list[str]:
+    """The words of a text as the dictionary knows them; joined they are the text."""
+    return _cutter[0](text) if _cutter else [text]
+
+
 @functools.cache
 def drawable() -> frozenset[int]:
     """Code points that Sarabun can draw, from the table ``cmap`` (format 4) of its file."""
