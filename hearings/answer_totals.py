@@ -1,0 +1,212 @@
+"""Counting answers: how many people answered each question, and what (peers P66, P67).
+
+Shares are of the people who answered that question (n), never of the ticks. Withdrawn and hidden submissions are
+not counted, and what a change agent wrote down for a village is counted apart (hearings.totals of batches).
+Wordings are put together as long as the kind and the scale stay the same: a key never changes its meaning.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from statistics import fmean, median
+
+from django.db.models import Count, QuerySet
+
+from geography.models import District, Province, Subdistrict
+from hearings.enums import QuestionKind, SubmissionStatus, Visibility
+from hearings.models import Answer, AnswerChoice, Hearing, QuestionRevision
+
+SMALL = 5  # Fewer people than this are not shown one by one in public: somebody might know who they are.
+TEXTS = (QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT)
+AREAS = {2: Province, 4: District, 6: Subdistrict}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One option: how many people, of how many who answered."""
+
+    label: str
+    people: int
+    n: int
+    hides_small: bool = False
+    mean_place: float | None = None  # of a ranking: 1 is first
+    points: int = 0  # of a ranking: Borda, the last place gives none
+
+    @property
+    def is_small(self) -> bool:
+        return self.hides_small and 0 < self.people < SMALL
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.people / self.n) if self.n else 0
+
+    @property
+    def share(self) -> str:
+        """Width of the bar; a hidden small number gives no length to measure."""
+        return "0%" if self.is_small or not self.n else f"{100 * self.people / self.n:.1f}%"
+
+
+@dataclass(frozen=True)
+class RowTotals:
+    label: str
+    bars: list[Bar]
+    n: int
+
+
+@dataclass(frozen=True)
+class QuestionTotals:
+    """All answers to one question under one kind."""
+
+    revision: QuestionRevision  # the newest wording
+    n: int
+    wordings: int
+    bars: list[Bar] = field(default_factory=list)
+    rows: list[RowTotals] = field(default_factory=list)
+    mean: float | None = None
+    middle: float | None = None
+    smallest: float | None = None
+    greatest: float | None = None
+
+    @property
+    def is_text(self) -> bool:
+        return self.revision.kind in TEXTS
+
+
+def counted_answers(hearing: Hearing) -> QuerySet[Answer]:
+    """Current answers of people who sent their own words, neither withdrawn nor hidden."""
+    return Answer.objects.filter(
+        question__hearing=hearing,
+        superseded_at__isnull=True,
+        submission__status=SubmissionStatus.SUBMITTED,
+        submission__batch__isnull=True,
+    ).exclude(submission__visibility=Visibility.HIDDEN)
+
+
+def answer_totals(hearing: Hearing, *, public: bool = False) -> list[QuestionTotals]:
+    """In the order of the form; four queries whatever the number of questions and answers, and names of places.
+
+    ``public`` hides small numbers. Questions taken out are shown as long as somebody had answered them.
+    """
+    revisions = list(
+        QuestionRevision.objects.filter(question__hearing=hearing)
+        .select_related("question")
+        .order_by("question__order", "question_id", "number")
+    )
+    if not revisions:
+        return []
+    answers = counted_answers(hearing)
+    people = dict(answers.order_by().values_list("revision_id").annotate(people=Count("pk")))
+    choices: defaultdict[int, list[tuple[str, str, int | None, int]]] = defaultdict(list)
+    rows = AnswerChoice.objects.filter(answer__in=answers).order_by()
+    for revision_id, option, row, place, count in rows.values_list(
+        "answer__revision_id", "option_key", "row_key", "place"
+    ).annotate(people=Count("pk")):
+        choices[revision_id].append((option, row, place, count))
+    numbers: defaultdict[int, list[float]] = defaultdict(list)
+    for revision_id, value in answers.filter(revision__kind=QuestionKind.NUMBER).values_list(
+        "revision_id", "value"
+    ):
+        numbers[revision_id].append(value)
+    names = _area_names(revisions, choices)
+    found = [_totals(group, people, choices, numbers, names, public) for group in _groups(revisions)]
+    return [one for one in found if one.n or _is_asked(one.revision, revisions)]
+
+
+def _groups(revisions: Iterable[QuestionRevision]) -> list[list[QuestionRevision]]:
+    """Wordings of a question that can be counted together."""
+    groups: dict[tuple, list[QuestionRevision]] = {}
+    for r in revisions:
+        scale = (r.limits.get("min"), r.limits.get("max")) if r.kind == QuestionKind.SCALE else ()
+        size = len(r.options) if r.kind == QuestionKind.RANKING else ()
+        groups.setdefault((r.question_id, r.kind, scale, size), []).append(r)
+    return list(groups.values())
+
+
+def _is_asked(revision: QuestionRevision, revisions: Iterable[QuestionRevision]) -> bool:
+    newest = [r for r in revisions if r.question_id == revision.question_id][-1]
+    return revision == newest and revision.question.removed_at is None
+
+
+def _totals(
+    group: list[QuestionRevision],
+    people: dict[int, int],
+    choices: dict[int, list[tuple[str, str, int | None, int]]],
+    numbers: dict[int, list[float]],
+    names: dict[str, str],
+    public: bool,
+) -> QuestionTotals:
+    revision = group[-1]
+    n = sum(people.get(r.pk, 0) for r in group)
+    counts: Counter[tuple[str, str]] = Counter()
+    places: Counter[str] = Counter()
+    for r in group:
+        for option, row, place, count in choices.get(r.pk, ()):
+            counts[option, row] += count
+            places[option] += (place or 0) * count
+    values = [value for r in group for value in numbers.get(r.pk, ())]
+    wordings = sum(1 for r in group if people.get(r.pk))
+    kind = QuestionKind(revision.kind)
+    bars: list[Bar] = []
+    if kind == QuestionKind.SCALE:
+        steps = range(revision.limit("min", 1), revision.limit("max", 5) + 1)
+        bars = [Bar(str(step), counts[str(step), ""], n, public) for step in steps]
+        values = [float(step) for step in steps for _ in range(counts[str(step), ""])]
+    elif kind == QuestionKind.RANKING:
+        bars = _ranking(_labels(group, "option"), counts, places, public)
+    elif kind == QuestionKind.PLACE:
+        bars = [Bar(names.get(key, key), count, n, public) for (key, _row), count in counts.most_common(30)]
+    elif kind in (QuestionKind.SINGLE, QuestionKind.MULTIPLE):
+        bars = [Bar(label, counts[key, ""], n, public) for key, label in _labels(group, "option").items()]
+    rows = _rows(group, counts, public) if kind == QuestionKind.MATRIX else []
+    # Nobody can be told from a mean of many; a mean of three is nearly somebody's own answer.
+    if not values or (public and len(values) < SMALL):
+        return QuestionTotals(revision, n, wordings, bars, rows)
+    extremes = (None, None) if public else (min(values), max(values))
+    return QuestionTotals(revision, n, wordings, bars, rows, fmean(values), median(values), *extremes)
+
+
+def _ranking(labels: dict[str, str], counts: Counter, places: Counter, public: bool) -> list[Bar]:
+    """Best mean place on top."""
+    bars = []
+    for key, label in labels.items():
+        people = counts[key, ""]
+        mean = places[key] / people if people else None
+        points = len(labels) * people - places[key]
+        bars.append(Bar(label, people, people, public, mean, points))
+    return sorted(bars, key=lambda bar: (bar.mean_place is None, bar.mean_place))
+
+
+def _rows(group: list[QuestionRevision], counts: Counter, public: bool) -> list[RowTotals]:
+    options, found = _labels(group, "option"), []
+    for row, label in _labels(group, "row").items():
+        n = sum(counts[key, row] for key in options)
+        found.append(
+            RowTotals(label, [Bar(name, counts[key, row], n, public) for key, name in options.items()], n)
+        )
+    return found
+
+
+def _labels(group: list[QuestionRevision], what: str) -> dict[str, str]:
+    """The newest words of every key, those of the newest wording first."""
+    labels: dict[str, str] = {}
+    for r in reversed(group):
+        for key, label in (r.option_labels() if what == "option" else r.row_labels()).items():
+            labels.setdefault(key, label)
+    return labels
+
+
+def _area_names(revisions: list[QuestionRevision], choices: dict) -> dict[str, str]:
+    """Names of the places answered; no query where no place is asked for."""
+    codes = {
+        option
+        for r in revisions
+        if r.kind == QuestionKind.PLACE
+        for option, _row, _place, _count in choices.get(r.pk, ())
+    }
+    names: dict[str, str] = {}
+    for digits, model in AREAS.items():
+        if wanted := [code for code in codes if len(code) == digits]:
+            names.update({area.code: area.short_name for area in model.objects.filter(pk__in=wanted)})
+    return names

@@ -1,0 +1,125 @@
+"""Counting answers: people, not ticks; what is not counted; and small numbers in public."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from hearings.answer_totals import QuestionTotals, answer_totals
+from hearings.enums import SubmissionStatus, Visibility
+from hearings.models import Hearing, ProxyBatch, QuestionRevision, Submission
+from hearings.services.answers import AnswerData, replace_answers, store_answers
+from tests.factories.hearings import HearingFactory, comment
+from tests.factories.questions import question, revision
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+@pytest.fixture
+def hearing() -> Hearing:
+    return HearingFactory.open(NOW)
+
+
+def say(hearing: Hearing, asked: QuestionRevision, *values: Any) -> list[Submission]:
+    sent = [comment(hearing, NOW).submission for _value in values]
+    for submission, value in zip(sent, values, strict=True):
+        store_answers(submission, [AnswerData(asked, value)], NOW)
+    return sent
+
+
+def only(hearing: Hearing, **options: Any) -> QuestionTotals:
+    (totals,) = answer_totals(hearing, **options)
+    return totals
+
+
+def people(totals: QuestionTotals) -> list[int]:
+    return [bar.people for bar in totals.bars]
+
+
+def test_shares_are_of_people_not_of_ticks(hearing: Hearing) -> None:
+    say(hearing, question(hearing, "multiple", NOW), ["a1", "a2"], ["a1"], ["a3"], ["a1", "a2"])
+    totals = only(hearing)
+    assert totals.n == 4
+    assert people(totals) == [3, 2, 1]
+    assert [bar.percent for bar in totals.bars] == [75, 50, 25]
+
+
+def test_a_scale_and_a_number_have_mean_and_middle(hearing: Hearing) -> None:
+    say(hearing, question(hearing, "scale", NOW), 1, 5, 5)
+    say(hearing, question(hearing, "number", NOW), 10, 2.5)
+    scale, number = answer_totals(hearing)
+    assert people(scale) == [1, 0, 0, 0, 2]
+    assert (round(scale.mean or 0, 2), scale.middle) == (3.67, 5)
+    assert (number.mean, number.smallest, number.greatest) == (6.25, 2.5, 10)
+
+
+def test_a_ranking_is_sorted_by_mean_place_with_borda_points(hearing: Hearing) -> None:
+    say(hearing, question(hearing, "ranking", NOW), ["a2", "a1", "a3"], ["a2", "a3", "a1"])
+    bars = only(hearing).bars
+    assert [(bar.mean_place, bar.points) for bar in bars] == [(1, 4), (2.5, 1), (2.5, 1)]
+
+
+def test_a_matrix_counts_each_row_with_its_own_n(hearing: Hearing) -> None:
+    say(hearing, question(hearing, "matrix", NOW), {"r1": "a1", "r2": "a2"}, {"r1": "a1"})
+    first, second = only(hearing).rows
+    assert ([bar.people for bar in first.bars], first.n) == ([2, 0, 0], 2)
+    assert ([bar.people for bar in second.bars], second.n) == ([0, 1, 0], 1)
+
+
+def test_places_are_counted_by_name(hearing: Hearing) -> None:
+    place = {"province": "60", "district": "6003", "subdistrict": ""}
+    say(hearing, question(hearing, "place", NOW), place, place)
+    assert [(bar.people, bool(bar.label)) for bar in only(hearing).bars] == [(2, True)]
+
+
+def test_withdrawn_hidden_replaced_and_village_answers_are_not_counted(hearing: Hearing) -> None:
+    asked = question(hearing, "single", NOW)
+    gone, hidden, changed, village, _kept = say(hearing, asked, "a1", "a1", "a1", "a1", "a2")
+    Submission.objects.filter(pk=gone.pk).update(status=SubmissionStatus.WITHDRAWN)
+    Submission.objects.filter(pk=hidden.pk).update(visibility=Visibility.HIDDEN)
+    replace_answers(changed, [AnswerData(asked, "a3")], NOW + dt.timedelta(minutes=1))
+    batch = ProxyBatch.objects.create(
+        hearing=hearing, idempotency_key=uuid.uuid4(), held_on=NOW.date(), people=9, entered_at=NOW
+    )
+    Submission.objects.filter(pk=village.pk).update(batch=batch)
+    assert people(only(hearing)) == [0, 1, 1]
+
+
+def test_wordings_are_counted_together_while_the_kind_stays(hearing: Hearing) -> None:
+    old = question(hearing, "single", NOW)
+    new = revision(old.question, "single", NOW, text="ถามใหม่")
+    say(hearing, old, "a1")
+    say(hearing, new, "a1")
+    totals = only(hearing)
+    assert (totals.n, totals.wordings, totals.revision.text) == (2, 2, "ถามใหม่")
+    revision(old.question, "scale", NOW)
+    assert [one.revision.kind for one in answer_totals(hearing)] == ["single", "scale"]
+
+
+def test_small_numbers_are_hidden_in_public_only(hearing: Hearing) -> None:
+    say(hearing, question(hearing, "single", NOW), *(["a1"] * 6), "a2")
+    say(hearing, question(hearing, "number", NOW), 7, 9)
+    staff, public = only_first(hearing), answer_totals(hearing, public=True)
+    assert [bar.is_small for bar in staff.bars] == [False, False, False]
+    assert [bar.is_small for bar in public[0].bars] == [False, True, False]
+    assert public[1].mean is None
+
+
+def only_first(hearing: Hearing) -> QuestionTotals:
+    return answer_totals(hearing)[0]
+
+
+def test_the_cost_does_not_grow_with_questions(hearing: Hearing, django_assert_max_num_queries: Any) -> None:
+    for kind in ("single", "scale", "matrix", "number", "place", "ranking", "long_text"):
+        question(hearing, kind, NOW)
+    with django_assert_max_num_queries(4):
+        assert len(answer_totals(hearing)) == 7
+
+
+def test_a_hearing_without_questions_has_no_totals(hearing: Hearing) -> None:
+    assert answer_totals(hearing) == []
