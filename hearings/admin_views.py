@@ -38,6 +38,10 @@ class StepForm(forms.Form):
                 label=step.words_label, required=step.words_required, max_length=1000,
                 widget=forms.Textarea(attrs={"rows": 3}),
             )  # fmt: skip
+        if step.asks_approver:
+            self.fields["approver"] = CleanCharField(
+                label=gettext_lazy("Who approved the short notice"), required=False, max_length=200
+            )
 
 
 class StepView(WagtailAdminTemplateMixin, FormView):

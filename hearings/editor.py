@@ -19,7 +19,22 @@ if TYPE_CHECKING:
 
 FREE_STAGES = (Stage.DRAFT, Stage.IN_REVIEW)
 # What people were told must not change silently (R10); the closing time is moved by a service with a reason.
-FROZEN_FIELDS = ("opens_at", "closes_at", "notice_published_at", "code", "kind")
+DISCLOSED_FIELDS = (
+    "necessity",
+    "essence",
+    "operator",
+    "site",
+    "timetable",
+    "outputs",
+    "affected_people",
+    "impacts",
+    "mitigation",
+    "cost",
+    "how_to_comment",
+    "lead_agency",
+)
+SCHEDULE_FIELDS = ("opens_at", "closes_at", "notice_published_at", "notice_number", "code", "kind")
+FROZEN_FIELDS = (*SCHEDULE_FIELDS, *DISCLOSED_FIELDS)
 
 
 def is_announced(hearing: Hearing) -> bool:

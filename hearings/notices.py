@@ -122,16 +122,12 @@ def period(hearing: Hearing) -> str:
     if not hearing.opens_at or not hearing.closes_at or hearing.closes_on is None:
         return ""
     # Closing at midnight is said as the last minute of the day before.
-    last = min(hearing.closes_at, hearing.closes_at - dt.timedelta(microseconds=1))
+    is_midnight = local_day(hearing.closes_at) != hearing.closes_on
+    last = hearing.closes_at - dt.timedelta(minutes=1) if is_midnight else hearing.closes_at
     return (
         f"ตั้งแต่วัน{format_day(hearing.opens_at, 'full', THAI)} เวลา {format_time(hearing.opens_at, THAI)} "
-        f"ถึงวัน{format_day(hearing.closes_on, 'full', THAI)} เวลา "
-        f"{format_time(last if _is_midnight(hearing.closes_at) else hearing.closes_at, THAI)}"
+        f"ถึงวัน{format_day(hearing.closes_on, 'full', THAI)} เวลา {format_time(last, THAI)}"
     )
-
-
-def _is_midnight(moment: dt.datetime) -> bool:
-    return local_day(moment) != local_day(moment - dt.timedelta(microseconds=1))
 
 
 def _methods(hearing: Hearing) -> list[str]:

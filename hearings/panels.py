@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +39,52 @@ class StepsPanel(Panel):
             return {**context, "state": state, "steps": steps, "now": now}
 
 
+class ChecklistPanel(Panel):
+    """What is still missing before the announcement, with the clause and the tab where it is mended (A174)."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "hearings/admin/checklist_panel.html"
+
+        def is_shown(self) -> bool:
+            return self.instance.pk is not None and not is_announced(self.instance)
+
+        def get_context_data(self, parent_context: dict | None = None) -> dict:
+            from hearings.checklist import (
+                Level,
+                checklist,
+            )  # the checklist knows the models, which know these panels
+
+            checks = checklist(self.instance, timezone.now())
+            missing = [check for check in checks if check.level == Level.BLOCK]
+            better = [check for check in checks if check.level == Level.WARN]
+            return {**super().get_context_data(parent_context), "missing": missing, "better": better}
+
+
+class FrozenDisclosurePanel(Panel):
+    """In place of the eight items after the announcement: corrections are dated (R10)."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "hearings/admin/frozen_disclosure_panel.html"
+
+        def is_shown(self) -> bool:
+            return is_announced(self.instance)
+
+
+class Tab(ObjectList):
+    """A tab with an anchor that no translation changes: the checklist links to it."""
+
+    def __init__(self, *args: Any, key: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.key = key
+
+    @property
+    def clean_name(self) -> str:
+        return self.key
+
+    def clone_kwargs(self) -> dict:
+        return {**super().clone_kwargs(), "key": self.key}
+
+
 class FrozenDraftPanel(Panel):
     """In place of the draft while it is frozen: why it cannot be edited, and the frozen text."""
 
@@ -70,6 +118,7 @@ class MeetingPanel(InlinePanel):
 
 SUBJECT = [
     StepsPanel(heading=_("Where it stands")),
+    ChecklistPanel(heading=_("Before the announcement")),
     FieldPanel("title", heading=_("Matter")),
     FieldPanel("title_en"),
     FieldRowPanel([FieldPanel("code"), FieldPanel("kind")]),
@@ -78,11 +127,29 @@ SUBJECT = [
     FieldPanel("plain_summary"),
     FieldPanel("intro"),
 ]
+# The eight items of ข้อ 7, in the order of the clause (R4).
+DISCLOSURE = [
+    FrozenDisclosurePanel(),
+    FieldPanel("necessity", heading=_("(1) Reasons and objective")),
+    FieldPanel("essence", heading=_("(2) Substance of the matter")),
+    FieldPanel("operator", heading=_("(3) Who carries it out")),
+    FieldPanel("site", heading=_("(4) Where it is done")),
+    FieldPanel("timetable", heading=_("(5) Steps and duration")),
+    FieldPanel("outputs", heading=_("(6) Outputs and outcomes")),
+    MultiFieldPanel(
+        [FieldPanel("affected_people"), FieldPanel("impacts"), FieldPanel("mitigation")],
+        heading=_("(7) Impacts on people, prevention and remedy"),
+    ),
+    FieldPanel("cost", heading=_("(8) Estimated cost and source of the money")),
+    InlinePanel("benefits", heading=_("What it means for each sector"), label=_("Meaning for a sector")),
+]
 DRAFT = [FrozenDraftPanel(), FieldPanel("draft")]
 SCHEDULE = [
     FrozenSchedulePanel(),
     FieldRowPanel([FieldPanel("notice_number"), FieldPanel("notice_published_at")]),
     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+    FieldRowPanel([FieldPanel("signer_name"), FieldPanel("signer_position")]),
+    FieldPanel("no_posting_reason"),
     FieldPanel("moderation_mode"),
     FieldPanel("legal_basis"),
 ]
@@ -90,13 +157,11 @@ PEOPLE = [
     MultiFieldPanel([FieldPanel("provinces", widget=CheckboxSelectMultiple), FieldPanel("districts", widget=CheckboxSelectMultiple), FieldPanel("topics")], heading=_("Area and topics")),
     FieldPanel("strategy_issues", widget=CheckboxSelectMultiple),
     FieldPanel("lead_agency"),
-    MultiFieldPanel(
-        [FieldPanel("affected_people"), FieldPanel("impacts"), FieldPanel("mitigation")],
-        heading=_("Who is affected and what is done about it"),
-    ),
     InlinePanel("contacts", heading=_("Contact persons"), label=_("Contact person")),
 ]  # fmt: skip
 PAPERS = [
+    InlinePanel("methods", heading=_("Ways of hearing people"), label=_("Way of hearing people")),
+    FieldPanel("how_to_comment"),
     InlinePanel("documents", heading=_("Documents"), label=_("Document")),
     MeetingPanel("meetings", heading=_("Meetings"), label=_("Meeting")),
 ]
@@ -108,13 +173,14 @@ LISTING = [
 
 HEARING_PANELS = TabbedInterface(
     [
-        ObjectList(SUBJECT, heading=_("Matter and summary")),
-        ObjectList(DRAFT, heading=_("Draft")),
-        ObjectList(SCHEDULE, heading=_("Schedule")),
-        ObjectList(PEOPLE, heading=_("Area and people")),
-        ObjectList(PAPERS, heading=_("Documents and meetings")),
-        ObjectList(RESULT, heading=_("Result")),
-        ObjectList(LISTING, heading=_("Lists and address")),
+        Tab(SUBJECT, heading=_("Matter and summary"), key="subject"),
+        Tab(DISCLOSURE, heading=_("Disclosure"), key="disclosure"),
+        Tab(DRAFT, heading=_("Draft"), key="draft"),
+        Tab(SCHEDULE, heading=_("Schedule"), key="schedule"),
+        Tab(PEOPLE, heading=_("Area and people"), key="people"),
+        Tab(PAPERS, heading=_("Ways, documents and meetings"), key="papers"),
+        Tab(RESULT, heading=_("Result"), key="result"),
+        Tab(LISTING, heading=_("Lists and address"), key="listing"),
     ],
     base_form_class=HearingForm,
 )

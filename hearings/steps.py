@@ -38,6 +38,7 @@ class Step:
     words_label: Words = ""
     words_required: bool = True
     asks_closing: bool = False
+    asks_approver: bool = False
     takes_away: bool = False
 
     def is_offered(self, hearing: Hearing, user: User, now: dt.datetime) -> bool:
@@ -57,6 +58,7 @@ STEPS = (
         _("The page becomes public and the text of the draft is frozen. It opens and closes by itself at the times you set."),
         announce, Action.ANNOUNCE_HEARING, frozenset({State.DRAFT, State.IN_REVIEW}), icon="check",
         words="reason", words_label=_("Reason for a short notice (only if clause 11 is not kept)"), words_required=False,
+        asks_approver=True,
     ),
     Step(
         "extend", _("Extend the time"),

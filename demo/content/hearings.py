@@ -19,6 +19,7 @@ from core.models import CustomDocument
 from core.thaidate import BE, local_day
 from demo.content.accounts import email_of
 from demo.content.hearing_comments import COMMENTS
+from demo.content.hearing_disclosure import DISCLOSURE, SIGNER
 from demo.content.hearing_texts import HEARINGS
 from demo.content.strategy import issue
 from demo.documents import make
@@ -29,9 +30,11 @@ from hearings.consent import CONSENT_VERSION
 from hearings.enums import Capacity, Channel, PublishName, Stage
 from hearings.models import (
     Hearing,
+    HearingBenefit,
     HearingContact,
     HearingDocument,
     HearingIndexPage,
+    HearingMethod,
     Meeting,
     MeetingAttendance,
 )
@@ -85,6 +88,7 @@ def stream(blocks: list[tuple[str, Any]], *name: str) -> str:
 
 def _create(parent: HearingIndexPage, data: dict[str, Any], now: dt.datetime) -> Hearing:
     slug = data["slug"]
+    disclosure = DISCLOSURE[slug]
     opens_at = at(now, data["opens"], "08:30")
     hearing = Hearing(
         slug=slug,
@@ -104,7 +108,17 @@ def _create(parent: HearingIndexPage, data: dict[str, Any], now: dt.datetime) ->
         notice_published_at=local_day(at(now, data["posted"], "09:00")),
         opens_at=opens_at,
         closes_at=at(now, data["closes"], "23:59"),
+        **SIGNER,
+        **{name: value for name, value in disclosure.items() if name not in ("methods", "benefits")},
     )
+    hearing.methods = [
+        HearingMethod(sort_order=number, kind=kind, detail=detail)
+        for number, (kind, detail) in enumerate(disclosure["methods"])
+    ]
+    hearing.benefits = [
+        HearingBenefit(sort_order=number, sector=sector, text=text)
+        for number, (sector, text) in enumerate(disclosure["benefits"])
+    ]
     hearing.topics.add(*topics(*data["topics"]))
     hearing.strategy_issues = [issue(number) for number in data["issues"]]
     hearing.contacts = [

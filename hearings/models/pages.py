@@ -21,7 +21,7 @@ from core.thaidate import is_thai, local_day
 from hearings import rules
 from hearings.blocks import DraftBlock as DraftStreamBlock
 from hearings.blocks import PlainSummaryBlock
-from hearings.editor import HearingForm
+from hearings.editor import FROZEN_FIELDS, HearingForm, is_announced
 from hearings.enums import HearingKind, HearingState, ModerationMode, Stage
 from hearings.models.drafts import DraftVersion
 from hearings.page_permissions import HearingPermissionTester
@@ -193,7 +193,9 @@ class Hearing(BasePage):
 
     def with_content_json(self, content: dict) -> Hearing:
         page = super().with_content_json(content)
-        for field in SERVICE_FIELDS:
+        # What was announced is only changed by services; an old revision never brings it back (R10).
+        frozen = FROZEN_FIELDS if is_announced(self) else ()
+        for field in (*SERVICE_FIELDS, *frozen):
             setattr(page, field, getattr(self, field))
         return page
 

@@ -1,40 +1,57 @@
-"""Announce a hearing: freeze its draft, publish its page, and let the clock open it."""
+"""Announce a hearing: freeze its draft, number its notice, publish its page, and let the clock open it."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Action, require
+from core.text import clean_text
 from core.thaidate import local_day
-from hearings.enums import Stage
+from hearings.checklist import blocking, checklist
+from hearings.editor import FROZEN_FIELDS
+from hearings.enums import NoticeKind, Stage
 from hearings.models import Hearing
-from hearings.rules import Verdict, min_notice_days, notice_verdict
+from hearings.notices import next_number, notice_data
+from hearings.rules import min_notice_days
 from hearings.services import stages
-from hearings.services.drafts import freeze, name_paragraphs
+from hearings.services.drafts import freeze
 from hearings.services.errors import NotReady
+from hearings.services.papers import issue
 
 
 @transaction.atomic
-def announce(*, hearing: Hearing, actor: User, now: dt.datetime, reason: str = "") -> Hearing:
-    """From here on everyone can read it and its draft text is frozen (R10).
+def announce(
+    *, hearing: Hearing, actor: User, now: dt.datetime, reason: str = "", approver: str = ""
+) -> Hearing:
+    """From here on everyone can read it; its draft and the eight items are frozen (R10).
 
-    ``reason`` is needed when a project is announced with less notice than ข้อ 11 asks for; it is kept in the log.
+    ``reason`` and ``approver`` are needed when a project is announced with less notice than ข้อ 11 asks for; both
+    are shown to everyone.
     """
     require(actor, Action.ANNOUNCE_HEARING, hearing)
     page = newest(hearing)
     stages.require_stage(page, Stage.DRAFT, Stage.IN_REVIEW)
-    if missing := missing_for_announcement(page, now, reason):
+    if missing := missing_for_announcement(page, now, reason, approver):
         raise NotReady(missing)
     page.notice_published_at = page.notice_published_at or local_day(now)
-    stages.move(page, Stage.ANNOUNCED, actor=actor, now=now, reason=reason, announced_at=now)
-    name_paragraphs(page)
+    page.notice_number = page.notice_number or next_number(now)
+    # Written past the revision, because from this stage on a revision cannot change these fields any more.
+    frozen = {name: getattr(page, name) for name in FROZEN_FIELDS}
+    haste = _short_notice(page, reason, approver)
+    stages.move(
+        page, Stage.ANNOUNCED, actor=actor, now=now, reason=reason, announced_at=now, **frozen, **haste
+    )
     publish(page, actor)
     freeze(page, now=now)
-    return stages.fresh(page)
+    page = stages.fresh(page)
+    issue(
+        hearing=page, kind=NoticeKind.ANNOUNCEMENT, number=page.notice_number, dated=page.notice_published_at,
+        data=notice_data(page, now), actor=actor, now=now,
+    )  # fmt: skip
+    return page
 
 
 def newest(hearing: Hearing) -> Hearing:
@@ -47,34 +64,16 @@ def publish(page: Hearing, actor: User) -> None:
     page.save_revision(user=actor, clean=False).publish(user=actor, skip_permission_checks=True)
 
 
-def missing_for_announcement(page: Hearing, now: dt.datetime, reason: str = "") -> list[str]:
-    """What stands in the way, in words an officer can act on (R1, R5, requirement A174)."""
-    checks = [
-        (not page.code, _("Give the hearing a code.")),
-        (not page.title.strip(), _("Write a title.")),
-        (not page.summary.strip(), _("Write a summary in two or three plain sentences.")),
-        (not page.draft, _("Put at least one section into the draft.")),
-        (not page.opens_at, _("Say when it opens.")),
-        (not page.closes_at, _("Say when it closes.")),
-        (not page.contacts.all(), _("Name at least one contact person.")),
-    ]
-    missing = [sentence for is_missing, sentence in checks if is_missing]
-    return missing + _time_problems(page, now, reason)
+def missing_for_announcement(
+    page: Hearing, now: dt.datetime, reason: str = "", approver: str = ""
+) -> list[str]:
+    """What stands in the way, in words an officer can act on (R1, R4, R5, R7, requirement A174)."""
+    checks = checklist(page, now, reason=reason, approver=approver)
+    return [str(check.sentence) for check in blocking(checks)]
 
 
-def _time_problems(page: Hearing, now: dt.datetime, reason: str) -> list[str]:
-    if not page.opens_at or not page.closes_at:
-        return []
-    problems = []
-    if page.closes_at <= page.opens_at:
-        problems.append(_("It must close after it opens."))
-    elif page.closes_at <= now:
-        problems.append(_("The closing time is already over."))
-    posted = page.notice_published_at or local_day(now)
-    verdict = notice_verdict(posted, local_day(page.opens_at), page.kind)
-    if verdict == Verdict.BLOCK and not reason.strip():
-        problems.append(
-            _("A project must be announced at least %(days)s days before it opens (clause 11). "
-              "Move the opening, or give the reason for the haste.") % {"days": min_notice_days()}
-        )  # fmt: skip
-    return problems
+def _short_notice(page: Hearing, reason: str, approver: str) -> dict[str, str]:
+    """Kept for everyone to read where the days of ข้อ 11 are not there, whatever the kind of hearing."""
+    if page.notice_days is None or page.notice_days >= min_notice_days() or not reason.strip():
+        return {}
+    return {"short_notice_reason": clean_text(reason), "short_notice_approver": clean_text(approver)}

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Action, require
-from hearings.enums import HearingState
+from hearings.enums import HearingState, NoticeKind
 from hearings.models import Hearing
+from hearings.notices import period
 from hearings.services import stages
 from hearings.services.announce import newest, publish
 from hearings.services.errors import NotReady, WrongStage
+from hearings.services.papers import issue_about_step
 from hearings.services.reasons import require_reason
 
 
@@ -29,7 +31,12 @@ def extend(
         raise WrongStage(page.state(now).label)
     if page.closes_at and closes_at <= page.closes_at:
         raise NotReady([_("The new closing time must be later than the announced one.")])
-    page.closes_at = closes_at
+    stages.write(page, closes_at=closes_at)
     publish(page, actor)
     stages.log(page, page.stage, page.stage, actor=actor, now=now, reason=reason)
+    issue_about_step(
+        hearing=page, kind=NoticeKind.EXTENSION, actor=actor, now=now, reason=reason,
+        heading="ขยายเวลาการรับฟังความคิดเห็น",
+        text=f"ให้ขยายเวลาการรับฟังความคิดเห็นออกไป เป็น{period(page)}",
+    )  # fmt: skip
     return stages.fresh(page)

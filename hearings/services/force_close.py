@@ -8,10 +8,12 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.permissions import Action, require
-from hearings.enums import HearingState
+from core.thaidate import format_day, format_time
+from hearings.enums import HearingState, NoticeKind
 from hearings.models import Hearing
 from hearings.services import stages
 from hearings.services.errors import WrongStage
+from hearings.services.papers import issue_about_step
 from hearings.services.reasons import require_reason
 
 
@@ -25,5 +27,10 @@ def force_close(*, hearing: Hearing, actor: User, now: dt.datetime, reason: str)
         raise WrongStage(page.state(now).label)
     stages.write(page, force_closed_at=now, force_closed_reason=reason.strip())
     stages.log(page, page.stage, page.stage, actor=actor, now=now, reason=reason)
+    issue_about_step(
+        hearing=page, kind=NoticeKind.EARLY_CLOSING, actor=actor, now=now, reason=reason,
+        heading="ปิดการรับฟังความคิดเห็นก่อนกำหนด",
+        text=f"ให้ปิดการรับฟังความคิดเห็น วัน{format_day(now, 'full', 'th')} เวลา {format_time(now, 'th')}",
+    )  # fmt: skip
     stages.tell_readers(page)
     return page

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.roles import Role
 from core.enums import Sector
 from hearings.enums import Capacity, HearingKind, PublishName, Stance
-from hearings.models import Hearing, HearingContact, HearingIndexPage
+from hearings.models import Hearing, HearingContact, HearingIndexPage, HearingMethod
 from hearings.services.announce import announce
 from hearings.services.data import CommentData, SubmissionData
 from hearings.services.prepare import start_summarising
@@ -28,6 +28,23 @@ SECTIONS = (
     ("การขุดลอกและคันกั้นน้ำ", "<p>ขุดลอกลึกเฉลี่ย 2.5 เมตร</p>"),
     ("ทางสัญจรระหว่างก่อสร้าง", "<p>ปิดทางเลียบบึงด้านตะวันออก 7 เดือน</p>"),
 )
+
+# The eight items of ข้อ 7 and what else must be said before an announcement.
+DISCLOSED = {
+    "necessity": "พื้นที่ขาดน้ำทำนาปรัง 6 ปีใน 10 ปี จึงต้องเก็บน้ำเพิ่ม",
+    "essence": "ขุดลอกบึง 640 ไร่ ลึกเฉลี่ย 2.5 เมตร ทำคันกั้นน้ำ 4.6 กิโลเมตร",
+    "operator": "โครงการชลประทานนครสวรรค์",
+    "site": "บึงสามแพรก อำเภอชุมแสง จังหวัดนครสวรรค์",
+    "timetable": "ขุดลอก มกราคม ถึง กรกฎาคม 2571",
+    "outputs": "เก็บน้ำเพิ่ม 1.2 ล้านลูกบาศก์เมตร",
+    "affected_people": "ครัวเรือนริมบึง 85 ครัวเรือน",
+    "impacts": "ทางเลียบบึงปิด 7 เดือน",
+    "mitigation": "จัดทางเบี่ยง จ่ายค่าชดเชยพืชผล",
+    "cost": "96.4 ล้านบาท จากงบประมาณกลุ่มจังหวัด",
+    "how_to_comment": "ขอและส่งแบบกระดาษได้ที่ อบต. เกยไชย",
+    "lead_agency": "โครงการชลประทานนครสวรรค์",
+}
+METHODS = (("online_form", ""), ("paper_form", "ขอได้ที่ผู้ใหญ่บ้าน"))
 
 
 def day(now: dt.datetime, days: float) -> dt.datetime:
@@ -50,8 +67,9 @@ class HearingFactory:
     def draft(cls, now: dt.datetime, **fields: Any) -> Hearing:
         """Complete, but not announced: opens in 20 days, for 22 days."""
         number = next(numbers)
-        provinces, districts = fields.pop("provinces", []), fields.pop("districts", [])
+        provinces, districts = fields.pop("provinces", ["60"]), fields.pop("districts", [])
         issues = fields.pop("issues", [])
+        methods = fields.pop("methods", METHODS)
         sections, contacts = fields.pop("sections", SECTIONS), fields.pop("contacts", ["สมศรี ใจดี"])
         values = {
             "title": f"โครงการแก้มลิงบึงสามแพรก {number}",
@@ -63,11 +81,13 @@ class HearingFactory:
             "opens_at": day(now, 20),
             "closes_at": day(now, 42),
             "live": False,
+            **DISCLOSED,
             **fields,
         }
         hearing = Hearing(**values)
         hearing.draft = [("section", {"heading": heading, "body": body}) for heading, body in sections]
         hearing.contacts = [HearingContact(name=name, phone="056 000 123") for name in contacts]
+        hearing.methods = [HearingMethod(kind=kind, detail=detail) for kind, detail in methods]
         index = HearingIndexPage.objects.get(locale__language_code="th")
         index.add_child(instance=hearing)
         hearing.provinces.set(provinces)

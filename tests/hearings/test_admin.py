@@ -53,10 +53,13 @@ def form_data(**changes: object) -> dict:
             "notice_number": "", "notice_published_at": "1/12/2569", "opens_at": "20 ธ.ค. 2569 08.30",
             "closes_at": "๙/๑/๒๕๗๐ ๒๓.๕๙ น.", "moderation_mode": "post", "legal_basis": "",
             "topics": "", "lead_agency": "", "affected_people": "",
-            "impacts": "", "mitigation": "", "listing_image": "", "social_title": "",
+            "impacts": "", "mitigation": "", "necessity": "", "essence": "", "operator": "", "site": "",
+            "timetable": "", "outputs": "", "cost": "", "how_to_comment": "", "signer_name": "",
+            "signer_position": "", "no_posting_reason": "", "listing_image": "", "social_title": "",
             "responsible_person": "", "seo_title": "", "search_description": "",
             "contacts": inline_formset([{"name": "สมศรี", "role": "", "phone": "", "email": ""}]),
             "documents": inline_formset([]), "meetings": inline_formset([]),
+            "methods": inline_formset([]), "benefits": inline_formset([]),
             "comments": inline_formset([]), **changes,
         }
     )  # fmt: skip

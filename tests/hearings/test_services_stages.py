@@ -103,12 +103,16 @@ def test_a_hearing_that_is_already_over_is_not_announced(now):
         announced(draft, now)
 
 
-def test_a_project_with_a_short_notice_needs_a_reason_which_is_logged(now):
+def test_a_project_with_a_short_notice_needs_a_reason_and_an_approver_which_are_kept(now):
     draft = HearingFactory.draft(now, opens_at=day(now, 14), notice_published_at=None)
     with pytest.raises(NotReady):
         announced(draft, now)
-    hearing = announced(draft, now, reason="ฤดูน้ำหลากใกล้เข้ามา")
+    with pytest.raises(NotReady):
+        announced(draft, now, reason="ฤดูน้ำหลากใกล้เข้ามา")
+    hearing = announced(draft, now, reason="ฤดูน้ำหลากใกล้เข้ามา", approver="ผู้ว่าราชการจังหวัด")
     assert hearing.notice_days == 14
+    assert hearing.short_notice_reason == "ฤดูน้ำหลากใกล้เข้ามา"
+    assert hearing.short_notice_approver == "ผู้ว่าราชการจังหวัด"
     assert StageChange.objects.get().reason == "ฤดูน้ำหลากใกล้เข้ามา"
 
 

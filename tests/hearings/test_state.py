@@ -172,6 +172,6 @@ def test_a_page_taken_off_the_site_is_in_no_list(now):
 
 def test_a_hearing_is_found_by_its_province_and_days_move_on(now):
     subject = HearingFactory.upcoming(now)
-    assert not Hearing.objects.in_province("60").exists()
+    assert not Hearing.objects.in_province("66").exists()
     assert subject.days_until_open(now) == 10
     assert subject.days_left(day(now, 10)) == 22
