@@ -2,10 +2,47 @@
 
 from django.urls import path
 
+from hearings.views.desk.actions import amend_hearing, clone_hearing, set_preview, step
+from hearings.views.desk.conversation import comment_desk, conversation, conversations
+from hearings.views.desk.imports import import_run, import_start, import_template
+from hearings.views.desk.meetings import meeting, meetings
 from hearings.views.desk.overview import hearing_desk, hearing_list
+from hearings.views.desk.paper import paper_form, paper_queue, scan, spoken
+from hearings.views.desk.postings import postings
+from hearings.views.desk.questions import (
+    answers,
+    question,
+    question_preview,
+    question_step,
+    questions,
+)
 
 app_name = "hearings_desk"
 urlpatterns = [
     path("desk/hearings/", hearing_list, name="list"),
     path("desk/hearings/<int:pk>/", hearing_desk, name="hearing"),
+    path("desk/hearings/<int:pk>/step/<slug:verb>/", step, name="step"),
+    path("desk/hearings/<int:pk>/amend/", amend_hearing, name="amend"),
+    path("desk/hearings/<int:pk>/clone/", clone_hearing, name="clone"),
+    path("desk/hearings/<int:pk>/preview/", set_preview, name="preview"),
+    path("desk/hearings/<int:pk>/postings/", postings, name="postings"),
+    path("desk/hearings/<int:pk>/postings/<int:board_pk>/", postings, name="posting"),
+    path("desk/conversation/", conversations, name="conversations"),
+    path("desk/hearings/<int:pk>/conversation/", conversation, name="conversation"),
+    path("desk/hearings/<int:pk>/comments/<int:comment_pk>/", comment_desk, name="comment"),
+    path("desk/hearings/<int:pk>/paper/", paper_queue, name="paper"),
+    path("desk/hearings/<int:pk>/paper/spoken/", spoken, name="spoken"),
+    path("desk/hearings/<int:pk>/paper/<int:form>/", paper_form, name="paper_form"),
+    path("desk/hearings/<int:pk>/paper/<int:form>/scan/", scan, name="scan"),
+    path("desk/hearings/<int:pk>/import/", import_start, name="import"),
+    path("desk/hearings/<int:pk>/import/template/", import_template, name="import_template"),
+    path("desk/hearings/<int:pk>/import/<int:run>/", import_run, name="import_run"),
+    path("desk/hearings/<int:pk>/meetings/", meetings, name="meetings"),
+    path("desk/hearings/<int:pk>/meetings/<int:meeting>/", meeting, name="meeting"),
+    path("desk/hearings/<int:pk>/questions/", questions, name="questions"),
+    path("desk/hearings/<int:pk>/questions/add/", question, name="question_add"),
+    path("desk/hearings/<int:pk>/questions/preview/", question_preview, name="question_preview"),
+    path("desk/hearings/<int:pk>/questions/<int:question_pk>/", question, name="question"),
+    path("desk/hearings/<int:pk>/questions/<int:question_pk>/step/", question_step, name="question_step"),
+    path("desk/hearings/<int:pk>/answers/", answers, name="answers"),
 ]

@@ -1,0 +1,81 @@
+"""Forms of the staff's rooms of hearings: a step, a correction, a posting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import FileExtensionValidator
+from django.utils.translation import gettext_lazy as _
+
+from core.forms.fields import CleanCharField, ThaiDateField
+from core.forms.uploads import OpenableImageField, strip_photo
+from geography.models import District
+from hearings.checklist import ITEMS
+from hearings.editor import DISCLOSED_FIELDS
+from hearings.enums import BoardKind
+from hearings.models import Hearing
+
+PHOTO_EXTENSIONS = ("jpg", "jpeg", "png", "webp")
+LONGEST = 4000
+NUMBERS = {field: number for number, _label, fields in ITEMS for field in fields}
+
+
+class AmendForm(forms.Form):
+    field = forms.ChoiceField(label=_("What is corrected"))
+    after = CleanCharField(
+        label=_("The new words"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    reason = CleanCharField(
+        label=_("Reason (everyone can read it)"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    is_material = forms.TypedChoiceField(
+        label=_("Does it change the matter people are asked about?"),
+        choices=[("no", _("No, a slip or an addition")), ("yes", _("Yes, the matter itself"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        help_text=_("A change of the matter starts the days of clause 11 anew."),
+    )
+    approver = CleanCharField(
+        label=_("Who approved the haste, if the days are too few"), max_length=200, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["field"].choices = [
+            ("", _("Choose")),
+            *((name, _field_name(name)) for name in DISCLOSED_FIELDS),
+        ]
+
+
+def _field_name(name: str) -> str:
+    label = str(Hearing._meta.get_field(name).verbose_name)
+    return f"({NUMBERS[name]}) {label}" if name in NUMBERS else label
+
+
+class PostingForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Kind of place"), choices=BoardKind.choices, widget=forms.RadioSelect)
+    place = CleanCharField(
+        label=_("Place"), max_length=200, help_text=_("For example: hall of village 4, Koei Chai.")
+    )
+    district = forms.ModelChoiceField(label=_("District"), queryset=District.objects.none(), required=False)
+    village_no = forms.IntegerField(label=_("Village number"), required=False, min_value=1, max_value=99)
+    posted_on = ThaiDateField(label=_("Posted on"), required=False, help_text=_("For example 30/10/2569."))
+    removed_on = ThaiDateField(label=_("Taken down on"), required=False)
+    photo = OpenableImageField(
+        label=_("Photo"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        validators=[FileExtensionValidator(PHOTO_EXTENSIONS)],
+        help_text=_("JPEG, PNG or WebP. Place and camera are taken out of the file before it is stored."),
+    )
+
+    def __init__(self, *args: Any, hearing: Hearing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        provinces = hearing.acting_provinces()
+        self.fields["district"].queryset = District.objects.filter(province__in=provinces)
+
+    def clean_photo(self) -> UploadedFile | None:
+        photo = self.cleaned_data["photo"]
+        return strip_photo(photo) if photo else None

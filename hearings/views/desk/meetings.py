@@ -1,0 +1,58 @@
+"""Meetings of a hearing for staff: who registered, who came, the minutes (P9)."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permissions import Action, may, signed_in
+from hearings.forms.field import AttendanceForm
+from hearings.models import Meeting
+from hearings.services.attendance import keep_minutes, record_attendance
+from hearings.views.desk.doing import attempt, hearing_for
+
+
+@login_required
+@never_cache
+@require_safe
+def meetings(request: HttpRequest, pk: int) -> HttpResponse:
+    hearing = hearing_for(request, pk, Action.ENTER_ON_BEHALF)
+    found = hearing.meetings.annotate(registered=Sum("registrations__people"))
+    context = {"hearing": hearing, "meetings": found, "now": timezone.now()}
+    return render(request, "hearings/desk/meetings.html", context)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def meeting(request: HttpRequest, pk: int, meeting: int) -> HttpResponse:
+    hearing = hearing_for(request, pk, Action.ENTER_ON_BEHALF)
+    held = get_object_or_404(Meeting.objects.select_related("minutes"), pk=meeting, hearing=hearing)
+    if not may(request.user, Action.SEE_PERSONAL_DATA, hearing):
+        raise PermissionDenied
+    counted = dict(held.attendance.values_list("sector", "people"))
+    form = AttendanceForm(request.POST or None, request.FILES or None, initial=counted)
+    if request.method == "POST" and form.is_valid() and attempt(form, lambda: _store(request, held, form)):
+        messages.success(request, _("The meeting is written down."))
+        return redirect("hearings_desk:meeting", hearing.pk, held.pk)
+    context = {
+        "hearing": hearing, "meeting": held, "form": form, "registrations": held.registrations.all(),
+        "numbers": [field for field in form if field.name != "minutes"], "people": sum(counted.values()),
+    }  # fmt: skip
+    return render(request, "hearings/desk/meeting.html", context, status=422 if form.errors else 200)
+
+
+def _store(request: HttpRequest, held: Meeting, form: AttendanceForm) -> bool:
+    by = signed_in(request)
+    record_attendance(meeting=held, people=form.people(), by=by, now=timezone.now())
+    if upload := form.cleaned_data["minutes"]:
+        keep_minutes(meeting=held, upload=upload, by=by)
+    return True
