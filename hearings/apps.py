@@ -11,9 +11,11 @@ class HearingsConfig(AppConfig):
         from hearings import privacy
         from hearings.desk import register_desk
         from hearings.feed_sources import register_feeds
+        from hearings.follow import register_follow
         from hearings.search_sources import register_searchables
 
         register_feeds()
+        register_follow()
         register_searchables()
         register_desk()
         personal_data.register(

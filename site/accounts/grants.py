@@ -37,6 +37,7 @@ MODELS: dict[str, tuple[tuple[str, ...], tuple[Role, ...]]] = {
     "news.newscategory": (ALL, PUBLISHERS),
     "accounts.changeagent": (ALL, PUBLISHERS),
     "accounts.networkmember": (ALL, PUBLISHERS),
+    "notifications.outboxmessage": (("view",), LEADERS),
     "wagtailredirects.redirect": (ALL, LEADERS),
 }
 # People: nobody is deleted here, they are closed or delete themselves.
@@ -61,7 +62,7 @@ COLLECTIONS: tuple[tuple[str, str, tuple[Role, ...], tuple[str, ...]], ...] = (
 )
 APPS = (
     "wagtailadmin", "wagtailcore", "wagtailredirects", "core", "geography", "accounts", "home", "news",
-    "knowledge", "hearings",
+    "knowledge", "hearings", "notifications",
 )  # fmt: skip
 
 

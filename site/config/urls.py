@@ -38,6 +38,7 @@ if settings.DEBUG or settings.DEMO:
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
+    path("", include("notifications.urls")),
     path("", include("geography.urls")),
     path("", include("home.urls")),
     path("", include("news.urls")),

@@ -8,8 +8,10 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from core import personal_data
-        from notifications import privacy
+        from notifications import clock, privacy
+        from notifications.services.follows import write_letters
 
+        clock.register("news", write_letters)
         personal_data.register(
             personal_data.PersonalData(
                 "notifications",
