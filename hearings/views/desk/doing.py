@@ -30,3 +30,8 @@ def attempt(form: forms.Form, do: Callable[[], Made]) -> Made | None:
         known = hasattr(error, "error_dict") and set(error.error_dict) <= set(form.fields)
         form.add_error(None, error if known or not hasattr(error, "error_dict") else error.messages)
         return None
+
+
+def sent(request: HttpRequest) -> dict:
+    """What a form is bound to: everything sent, also when that was nothing; nothing when the page is only opened."""
+    return {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}

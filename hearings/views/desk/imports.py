@@ -19,7 +19,7 @@ from hearings.models import ImportRun
 from hearings.services.import_template import template_file
 from hearings.services.read_import import ADVICE, Column, Trouble
 from hearings.services.run_import import discard_import, preview_import, run_import
-from hearings.views.desk.doing import attempt, hearing_for
+from hearings.views.desk.doing import attempt, hearing_for, sent
 
 SHOWN = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,7 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_start(request: HttpRequest, pk: int) -> HttpResponse:
     hearing = hearing_for(request, pk, Action.IMPORT_SUBMISSIONS)
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(**sent(request))
     if request.method == "POST" and form.is_valid():
         by, now = signed_in(request), timezone.now()
         run = attempt(

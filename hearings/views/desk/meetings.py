@@ -17,7 +17,7 @@ from accounts.permissions import Action, may, signed_in
 from hearings.forms.field import AttendanceForm
 from hearings.models import Meeting
 from hearings.services.attendance import keep_minutes, record_attendance
-from hearings.views.desk.doing import attempt, hearing_for
+from hearings.views.desk.doing import attempt, hearing_for, sent
 
 
 @login_required
@@ -39,7 +39,7 @@ def meeting(request: HttpRequest, pk: int, meeting: int) -> HttpResponse:
     if not may(request.user, Action.SEE_PERSONAL_DATA, hearing):
         raise PermissionDenied
     counted = dict(held.attendance.values_list("sector", "people"))
-    form = AttendanceForm(request.POST or None, request.FILES or None, initial=counted)
+    form = AttendanceForm(**sent(request), initial=counted)
     if request.method == "POST" and form.is_valid() and attempt(form, lambda: _store(request, held, form)):
         messages.success(request, _("The meeting is written down."))
         return redirect("hearings_desk:meeting", hearing.pk, held.pk)

@@ -25,7 +25,7 @@ from hearings.models import Hearing, PaperForm
 from hearings.services.paper import enter_on_behalf, enter_paper, mark_unreadable
 from hearings.services.scans import add_scans
 from hearings.services.submit import Receipt
-from hearings.views.desk.doing import attempt, hearing_for
+from hearings.views.desk.doing import attempt, hearing_for, sent
 from hearings.views.lookup import sections_of
 
 PER_PAGE = 30
@@ -38,7 +38,7 @@ def paper_queue(request: HttpRequest, pk: int) -> HttpResponse:
     hearing = hearing_for(request, pk, Action.ENTER_ON_BEHALF)
     now = timezone.now()
     initial = {"channel": Channel.PAPER, "received_on": timezone.localdate(now)}
-    form = ScanForm(request.POST or None, request.FILES or None, initial=initial)
+    form = ScanForm(**sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         clean, by = form.cleaned_data, signed_in(request)
         added = attempt(
