@@ -18,6 +18,7 @@ from django.db.models import Count, Q
 
 from hearings.enums import BatchStatus, SubmissionStatus, Visibility
 from hearings.models import Comment, Hearing, ProxyBatch, Submission
+from hearings.tallies import Cell, Tally
 
 SECONDS = 60
 
@@ -45,6 +46,10 @@ class BatchTotals:
     def hands(self) -> int:
         return sum(self.stances.values())
 
+    @property
+    def cells(self) -> list[Cell]:
+        return Tally.of(self.stances).cells
+
 
 BlockTotals = dict[uuid.UUID | None, SectionTotals]  # by section key; None for the whole draft
 
@@ -63,7 +68,9 @@ def batch_totals(hearing: Hearing) -> BatchTotals:
 
 
 def clear_totals(hearing_id: int) -> None:
-    cache.delete_many([f"{_key(hearing_id)}:{part}" for part in ("sectors", "blocks", "batches", "paragraphs")])
+    cache.delete_many(
+        [f"{_key(hearing_id)}:{part}" for part in ("sectors", "blocks", "batches", "paragraphs")]
+    )
 
 
 def _key(hearing_id: int) -> str:

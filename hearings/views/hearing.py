@@ -11,7 +11,7 @@ from django.utils import timezone
 from hearings.enums import HearingState, Stage
 from hearings.models import Comment, DraftBlock, Hearing, Meeting, StageChange
 from hearings.tallies import EMPTY, Board, Tally
-from hearings.totals import totals_by_block, totals_by_stance_and_sector
+from hearings.totals import BatchTotals, batch_totals, totals_by_block, totals_by_stance_and_sector
 from hearings.views.lookup import sections_of
 
 LATEST = 3
@@ -40,6 +40,11 @@ class HearingRoom:
     @cached_property
     def board(self) -> Board:
         return Board.of(totals_by_stance_and_sector(self.hearing))
+
+    @cached_property
+    def batches(self) -> BatchTotals:
+        """What was collected in villages; shown apart from what people sent themselves."""
+        return batch_totals(self.hearing)
 
     @cached_property
     def clauses(self) -> list[Clause]:

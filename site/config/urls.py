@@ -43,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("", include("home.urls")),
     path("", include("news.urls")),
     path("", include("hearings.urls")),
+    path("", include("hearings.urls_field")),
     path("", include("hearings.urls_desk")),
     path("", include("knowledge.urls")),
     path("", include("search.urls")),

@@ -1,0 +1,202 @@
+"""Work in the field: a village's views in one grid, and the second person's check (P110).
+
+Change agents come here without the rest of the desk; what each may write or check is asked for every hearing.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permissions import Action, may, require, signed_in
+from hearings.enums import BatchStatus, Stance
+from hearings.forms.field import BatchForm, RowForm, row_count
+from hearings.models import Hearing, ProxyBatch, ProxyRow
+from hearings.services.batches import (
+    WRITABLE,
+    check_batch,
+    may_write_batch,
+    return_batch,
+    save_batch,
+    send_batch,
+)
+from hearings.views.desk.doing import attempt
+from hearings.views.lookup import sections_of
+
+MOST_LISTED = 50
+
+
+@login_required
+@never_cache
+@require_safe
+def field_home(request: HttpRequest) -> HttpResponse:
+    """Open hearings of the own area, the own sheets, and for staff the sheets that wait for a check."""
+    require(request.user, Action.WRITE_BATCH)
+    user = signed_in(request)
+    hearings = Hearing.objects.open(timezone.now()).prefetch_related("provinces")
+    seen = ProxyBatch.objects.select_related("hearing", "subdistrict", "district").prefetch_related(
+        "hearing__provinces"
+    )
+    waiting = seen.filter(status=BatchStatus.SENT).exclude(entered_by=user)[:MOST_LISTED]
+    context = {
+        "hearings": [hearing for hearing in hearings if may_write_batch(user, hearing)],
+        "mine": seen.filter(entered_by=user)[:MOST_LISTED],
+        "waiting": [batch for batch in waiting if may(user, Action.CHECK_BATCH, batch)],
+    }
+    return render(request, "hearings/field/home.html", context)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def batch_new(request: HttpRequest, pk: int) -> HttpResponse:
+    hearing = get_object_or_404(Hearing, pk=pk)
+    _require_writer(request, hearing)
+    return _grid(request, hearing, None)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """The writer's own sheet, to go on with; or, for another person of the office, the check."""
+    found = _batch(pk)
+    user = signed_in(request)
+    if found.entered_by_id == user.pk and found.status in WRITABLE:
+        _require_writer(request, found.hearing)
+        return _grid(request, found.hearing, found)
+    if found.entered_by_id != user.pk:
+        require(user, Action.CHECK_BATCH, found)
+        if request.method == "POST":
+            return _decide(request, found)
+    return _read(request, found)
+
+
+@login_required
+@never_cache
+@require_safe
+def batch_source(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The photo of the sheet holds names and signatures: for its writer and for who checks it."""
+    found = _batch(pk)
+    if found.entered_by_id != signed_in(request).pk:
+        require(request.user, Action.CHECK_BATCH, found)
+    if not found.source or not found.source.storage.exists(found.source.name):
+        raise Http404
+    return FileResponse(found.source.open("rb"), content_type="image/jpeg")
+
+
+def _batch(pk: int) -> ProxyBatch:
+    return get_object_or_404(
+        ProxyBatch.objects.select_related(
+            "hearing", "province", "district", "subdistrict", "entered_by", "checked_by"
+        ),
+        pk=pk,
+    )
+
+
+def _require_writer(request: HttpRequest, hearing: Hearing) -> None:
+    if not may_write_batch(signed_in(request), hearing):
+        raise PermissionDenied
+
+
+def _grid(request: HttpRequest, hearing: Hearing, found: ProxyBatch | None) -> HttpResponse:
+    sections = sections_of(hearing)
+    stored = list(found.rows.all()) if found else []
+    typed = request.POST if request.method == "POST" else None
+    count = row_count(typed, len(stored))
+    reload = typed is not None and ("add" in typed or BatchForm.area_step_requested(typed))
+    if typed is not None and reload:
+        form = BatchForm.reloaded(typed, initial=_initial(found))
+        rows = [
+            RowForm(initial=_typed_row(typed, n), prefix=f"r{n}", sections=sections) for n in range(count)
+        ]
+        return _show(request, hearing, found, form, rows)
+    form = BatchForm(typed, request.FILES or None, initial=_initial(found))
+    rows = [
+        RowForm(
+            typed, prefix=f"r{n}", sections=sections, initial=_row(stored[n]) if n < len(stored) else None
+        )
+        for n in range(count)
+    ]
+    valid = typed is not None and form.is_valid()
+    if valid and all(row.is_valid() for row in rows if not row.is_blank):
+        done = attempt(form, lambda: _save(request, hearing, form, rows))
+        if done:
+            _thank(request, done)
+            return redirect("hearings_field:home")
+    return _show(request, hearing, found, form, rows)
+
+
+def _save(request: HttpRequest, hearing: Hearing, form: BatchForm, rows: list[RowForm]) -> ProxyBatch:
+    by, now, clean = signed_in(request), timezone.now(), form.cleaned_data
+    kept = save_batch(
+        hearing=hearing, data=form.batch_data(), rows=[row.row_data() for row in rows if not row.is_blank],
+        idempotency_key=clean["key"], by=by, now=now, source=clean["source"],
+    )  # fmt: skip
+    return send_batch(batch=kept, by=by, now=now) if "send" in request.POST else kept
+
+
+def _thank(request: HttpRequest, done: ProxyBatch) -> None:
+    if done.status == BatchStatus.DRAFT:
+        messages.success(request, _("Kept. You can go on later and then send it."))
+    else:
+        messages.success(request, _("Sent. Somebody of the office checks it, then it is counted."))
+
+
+def _show(
+    request: HttpRequest, hearing: Hearing, found: ProxyBatch | None, form: BatchForm, rows: list[RowForm]
+) -> HttpResponse:
+    wrong = bool(form.errors or any(row.is_bound and not row.is_blank and row.errors for row in rows))
+    context = {"hearing": hearing, "batch": found, "form": form, "rows": rows, "wrong": wrong}
+    return render(request, "hearings/field/batch.html", context, status=422 if wrong else 200)
+
+
+def _initial(found: ProxyBatch | None) -> dict:
+    if found is None:
+        return {"key": uuid.uuid4(), "held_on": timezone.localdate()}
+    return {
+        "key": found.idempotency_key, "held_on": found.held_on, "people": found.people, "note": found.note,
+        "village_no": found.village_no, "province": found.province_id, "district": found.district_id,
+        "subdistrict": found.subdistrict_id, **{f"head_{name}": heads for name, heads in found.heads.items()},
+    }  # fmt: skip
+
+
+def _row(row: ProxyRow) -> dict:
+    names = ("name", "stance", "people", "reason", "suggestion", "sector", "agreed", "agreed_name")
+    return {**{name: getattr(row, name) for name in names}, "block": str(row.block_key or "")}
+
+
+def _typed_row(typed: dict, number: int) -> dict:
+    return {name: typed.get(f"r{number}-{name}", "") for name in RowForm.base_fields}
+
+
+def _read(request: HttpRequest, found: ProxyBatch) -> HttpResponse:
+    heads = [(label, value, found.heads.get(value, 0)) for value, label in Stance.choices]
+    may_check = found.entered_by_id != signed_in(request).pk and found.status == BatchStatus.SENT
+    context = {"batch": found, "rows": found.rows.all(), "heads": heads, "may_check": may_check}
+    return render(request, "hearings/field/check.html", context)
+
+
+def _decide(request: HttpRequest, found: ProxyBatch) -> HttpResponse:
+    by, now, note = signed_in(request), timezone.now(), request.POST.get("note", "")[:1000]
+    try:
+        if "return" in request.POST:
+            return_batch(batch=found, note=note, by=by, now=now)
+            messages.success(request, _("Sent back to the writer with your note."))
+        else:
+            check_batch(batch=found, by=by, now=now, note=note)
+            messages.success(request, _("Checked. It is counted now, apart from individual comments."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("hearings_field:batch", found.pk)
+    return redirect("hearings_field:home")
