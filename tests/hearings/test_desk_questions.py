@@ -1,0 +1,135 @@
+"""The desk's rooms for questions: who enters, adding and changing without JavaScript, and what is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import Role
+from hearings.enums import QuestionKind
+from hearings.models import Hearing, Question
+from hearings.services.answers import AnswerData, store_answers
+from tests.factories.hearings import HearingFactory, comment, office_head
+from tests.factories.questions import question
+from tests.hearings.people import person
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+@pytest.fixture
+def head(client: Client) -> Client:
+    client.force_login(office_head())
+    return client
+
+
+def room(name: str, *args: Any) -> str:
+    return reverse(f"hearings_desk:{name}", args=args)
+
+
+@pytest.mark.parametrize("name", ["questions", "question_preview", "answers"])
+def test_rooms_open_for_staff_only_and_have_one_heading(client: Client, name: str) -> None:
+    hearing = HearingFactory.open(NOW)
+    for kind in QuestionKind.values:
+        question(hearing, kind, NOW)
+    assert client.get(room(name, hearing.pk)).status_code == 302
+    for user, status in ((person(None), 403), (office_head(), 200)):
+        client.force_login(user)
+        page = client.get(room(name, hearing.pk))
+        assert page.status_code == status
+    assert page.content.decode().count("<h1") == 1
+
+
+def test_a_room_of_another_province_is_closed(client: Client) -> None:
+    hearing = HearingFactory.draft(NOW)
+    user = person(Role.PROVINCE_COORDINATOR, "66")
+    client.force_login(user)
+    assert client.get(room("questions", hearing.pk)).status_code == 403
+
+
+def test_an_empty_list_says_what_to_do(head: Client) -> None:
+    hearing = HearingFactory.draft(NOW)
+    assert 'class="void card"' in head.get(room("questions", hearing.pk)).content.decode()
+    assert 'class="void card"' in head.get(room("answers", hearing.pk)).content.decode()
+
+
+@pytest.mark.parametrize("kind", QuestionKind.values)
+def test_every_kind_is_added_with_lines_of_text(head: Client, kind: str) -> None:
+    hearing = HearingFactory.draft(NOW)
+    address = f"{room('question_add', hearing.pk)}?kind={kind}"
+    assert head.get(address).status_code == 200
+    fields = {
+        "text": "คำถาม",
+        "options": "บึง | The lake\n\nบ่อ",
+        "rows": "หน้าแล้ง\nหน้าฝน",
+        "min": "๑",
+        "max": "7",
+    }
+    sent = head.post(address, fields)
+    assert sent.status_code == 302, sent.context["form"].errors
+    (asked,) = Question.objects.asked(hearing)
+    assert asked.kind == kind
+    if asked.options:
+        assert asked.options[0] == {"key": "a1", "label": "บึง", "label_en": "The lake"}
+
+
+def test_a_corrected_line_keeps_its_key_and_a_rule_is_chosen_from_answers_above(head: Client) -> None:
+    hearing = HearingFactory.draft(NOW)
+    first, second = question(hearing, "single", NOW), question(hearing, "number", NOW)
+    changed = {"text": "ใหม่", "options": "ใช้น้ำจากบึง\nน้ำบาดาล\nไม่ได้ใช้"}
+    assert head.post(room("question", hearing.pk, first.question_id), changed).status_code == 302
+    rule = f"{first.question.key}:a2"
+    fields = {"text": "กี่ไร่", "show_if": [rule], "unit": "ไร่"}
+    assert head.post(room("question", hearing.pk, second.question_id), fields).status_code == 302
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert [line["key"] for line in first.options] == ["a1", "a2", "a3"]
+    assert second.show_if == {"question": str(first.question.key), "options": ["a2"]}
+
+
+def test_mistakes_stand_at_their_fields_and_nothing_is_stored(head: Client) -> None:
+    hearing = HearingFactory.open(NOW)
+    address = f"{room('question_add', hearing.pk)}?kind=scale"
+    sent = head.post(address, {"text": "\x00", "min": "ห้า", "max": "1e9"})
+    assert sent.status_code == 422
+    assert {"text", "min", "max", "reason"} <= set(sent.context["form"].errors)
+    assert not hearing.questions.exists()
+
+
+@pytest.mark.parametrize("kind", ["", "poem", "single" * 99])
+def test_an_unknown_kind_is_not_found(head: Client, kind: str) -> None:
+    hearing = HearingFactory.draft(NOW)
+    assert head.get(room("question_add", hearing.pk), {"kind": kind}).status_code == 404
+
+
+def test_buttons_move_and_take_out(head: Client) -> None:
+    hearing = HearingFactory.draft(NOW)
+    first, second = question(hearing, "single", NOW), question(hearing, "scale", NOW)
+    head.post(room("question_step", hearing.pk, second.question_id), {"go": "up"})
+    assert Question.objects.asked(hearing) == [second, first]
+    head.post(room("question_step", hearing.pk, second.question_id), {"go": "remove"})
+    assert Question.objects.asked(hearing) == [first]
+    other = HearingFactory.draft(NOW)
+    for address, verb in (
+        (room("question_step", other.pk, first.question_id), "up"),
+        (room("question_step", hearing.pk, first.question_id), "burn"),
+    ):
+        assert head.post(address, {"go": verb}).status_code == 404
+
+
+def test_a_preview_checks_and_stores_nothing(head: Client) -> None:
+    hearing = HearingFactory.draft(NOW)
+    asked = question(hearing, "number", NOW)
+    page = head.post(room("question_preview", hearing.pk), {f"q-r{asked.pk}": "มาก"})
+    assert 'class="err"' in page.content.decode()
+
+
+def test_answers_are_shown_with_people_and_per_cent(head: Client) -> None:
+    hearing: Hearing = HearingFactory.open(NOW)
+    asked = question(hearing, "single", NOW)
+    store_answers(comment(hearing, NOW).submission, [AnswerData(asked, "a1")], NOW)
+    assert "100%" in head.get(room("answers", hearing.pk)).content.decode()
