@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import Action, can_act_in_province, may
 from core.desk import DeskItem, register
 from hearings.enums import Visibility
-from hearings.models import Hearing, Submission
+from hearings.models import Hearing, Reply, Report, Submission
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -27,6 +27,14 @@ def submissions_waiting(user: User) -> int:
 def results_late(user: User) -> int:
     late = Hearing.objects.result_late(timezone.now())
     return (late if can_act_in_province(user, None) else late.in_province(user.province_id)).count()
+
+
+def conversation_waiting(user: User) -> int:
+    """Open reports and replies nobody has read yet; how old the oldest is says the list behind it."""
+    reports, replies = Report.objects.open(), Reply.objects.waiting()
+    if not can_act_in_province(user, None):
+        reports, replies = (found.in_province(user.province_id).distinct() for found in (reports, replies))
+    return reports.count() + replies.count()
 
 
 def register_desk() -> None:
@@ -52,5 +60,17 @@ def register_desk() -> None:
             count=submissions_waiting,
             allowed=lambda user: may(user, Action.MODERATE_COMMENT),
             order=20,
+        )
+    )
+    register(
+        DeskItem(
+            key="conversation",
+            label=_("Reports and replies"),
+            hint=_("A report hides nothing by itself: read it, then decide or settle it."),
+            url=lambda: reverse("hearings_desk:conversations"),
+            icon="flag",
+            count=conversation_waiting,
+            allowed=lambda user: may(user, Action.MODERATE_COMMENT),
+            order=25,
         )
     )

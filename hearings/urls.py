@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from hearings.views import documents
 from hearings.views.comment import comment
 from hearings.views.comments import comments
 from hearings.views.draft import choose_versions, draft, draft_compare
@@ -26,8 +27,22 @@ urlpatterns = [
     path("hearings/<slug:slug>/comments/<int:pk>/report/", report_comment, name="report"),
     path("hearings/<slug:slug>/replies/<int:pk>/withdraw/", withdraw, name="reply_withdraw"),
     path("hearings/<slug:slug>/meetings/<int:pk>/register/", register, name="register"),
+    path("hearings/<slug:slug>/notice/", documents.notice, name="notice"),
+    path("hearings/<slug:slug>/notice.pdf", documents.notice_file, name="notice_pdf"),
+    path("hearings/<slug:slug>/poster.pdf", documents.poster_a4, name="poster_pdf"),
+    path("hearings/<slug:slug>/poster-a3.pdf", documents.poster_a3, name="poster_a3_pdf"),
+    path("hearings/<slug:slug>/slips.pdf", documents.slips, name="slips_pdf"),
+    path("hearings/<slug:slug>/form.pdf", documents.form_file, name="form_pdf"),
+    path("hearings/<slug:slug>/share/", documents.share, name="share"),
+    path("hearings/<slug:slug>/qr.svg", documents.share_qr, {"kind": "svg"}, name="qr_svg"),
+    path("hearings/<slug:slug>/qr.png", documents.share_qr, {"kind": "png"}, name="qr_png"),
+    path("hearings/<slug:slug>/calendar.ics", documents.hearing_dates, name="calendar"),
+    path("hearings/<slug:slug>/meetings/<int:pk>.ics", documents.meeting_dates, name="meeting_calendar"),
+    path("h/<int:pk>/", documents.short, name="short"),
+    path("b/<str:code>/", documents.board, name="board"),
     path("r/", lookup, name="receipt_lookup"),
     path("r/<str:receipt>/", receipt, name="receipt"),
+    path("r/<str:receipt>/receipt.pdf", documents.receipt_file, name="receipt_pdf"),
     path("r/<str:receipt>/edit/", edit_receipt, name="receipt_edit"),
     path("r/<str:receipt>/withdraw/", withdraw_receipt, name="receipt_withdraw"),
 ]

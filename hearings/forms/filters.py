@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import Sector
+from core.forms.fields import CleanCharField
 from core.models import Topic
 from geography.models import Province
 from hearings.enums import HearingKind, Stance
@@ -17,6 +19,7 @@ from hearings.models import DraftBlock
 
 ANY = [("", _("All"))]
 WHOLE = "whole"
+PARAGRAPH = re.compile(r"[A-Za-z0-9_-]{1,12}", re.ASCII)
 
 
 class HearingFilter(forms.Form):
@@ -50,12 +53,32 @@ class HearingFilter(forms.Form):
 
 class CommentFilter(forms.Form):
     mark_optional = False
+    SORTS = [
+        ("new", _("Newest first")),
+        ("old", _("Oldest first")),
+        ("supported", _("Most supported first")),
+    ]
+    ANSWERED = [("yes", _("Answered by the office")), ("no", _("Not answered yet"))]
 
+    q = CleanCharField(
+        label=_("Words in the comments"), required=False, max_length=100, min_length=2,
+        widget=forms.TextInput(attrs={"type": "search", "maxlength": None}),
+        error_messages={
+            "min_length": _("Write at least two letters."),
+            "max_length": _("This is too long to look for. Write a word or two."),
+        },
+    )  # fmt: skip
     block = forms.ChoiceField(label=_("Section of the draft"), required=False)
     stance = forms.ChoiceField(label=_("Stance"), choices=[*ANY, *Stance.choices], required=False)
     sector = forms.ChoiceField(label=_("Sector"), choices=[*ANY, *Sector.choices], required=False)
+    province = forms.ChoiceField(label=_("Province"), required=False)
+    answered = forms.ChoiceField(label=_("Answer"), choices=[*ANY, *ANSWERED], required=False)
+    paragraph = forms.CharField(required=False, widget=forms.HiddenInput)
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, sections: Sequence[DraftBlock], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, sections: Sequence[DraftBlock], provinces: Sequence[Province], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.sections = {str(section.key): section for section in sections}
         block: Any = self.fields["block"]
@@ -64,3 +87,31 @@ class CommentFilter(forms.Form):
             (WHOLE, _("The whole matter")),
             *((key, section_label(section)) for key, section in self.sections.items()),
         ]
+        province: Any = self.fields["province"]
+        province.choices = [*ANY, *((found.pk, found.display_name) for found in provinces)]
+
+    def clean_paragraph(self) -> str:
+        """Comes from links only; one that is no key is left out."""
+        key = self.cleaned_data["paragraph"]
+        return key if PARAGRAPH.fullmatch(key) else ""
+
+    def clean_sort(self) -> str:
+        wanted = self.cleaned_data["sort"]
+        return wanted if wanted in dict(self.SORTS) else ""
+
+    def chips(self) -> list[tuple[str, str]]:
+        """What is chosen: field and words, in the order of the form."""
+        if not self.is_valid():
+            return []
+        chosen = self.cleaned_data
+        words = {
+            "q": f"“{chosen['q']}”",
+            "block": self._label("block"),
+            "paragraph": _("One paragraph"),
+            **{name: self._label(name) for name in ("stance", "sector", "province", "answered")},
+        }
+        return [(name, str(label)) for name, label in words.items() if chosen[name]]
+
+    def _label(self, name: str) -> str:
+        field: Any = self.fields[name]
+        return str(dict(field.choices).get(self.cleaned_data[name], ""))

@@ -1,80 +1,144 @@
-"""What people said, newest first, in pages that do not shift while new comments come in."""
+"""What people said: sorted, searched, filtered, in pages that do not shift while new comments come in.
+
+There is no "most discussed": a number of replies would have to be kept on every comment by hand, and without one the
+order cannot be read from an index (docs/conversation.md).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain
 
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.permissions import Action, may
 from hearings.enums import SubmissionStatus, Visibility
 from hearings.forms.filters import WHOLE, CommentFilter
-from hearings.keyset import KeysetPage, keyset_page
+from hearings.keyset import NEWEST, OLDEST, SUPPORTED, KeysetPage, keyset_page
 from hearings.models import Comment, Hearing, Submission
+from hearings.person import person_of
 from hearings.tallies import Board
+from hearings.threads import Thread, threads_of
 from hearings.totals import totals_by_stance_and_sector
 from hearings.views.hearing import HearingRoom
 from hearings.views.lookup import sections_of, visible_hearing
 
 MOST_TOMBSTONES = 20
+ORDERS = {"old": OLDEST, "supported": SUPPORTED}
 
 
 @dataclass(frozen=True)
 class Row:
-    """A comment, or the mark of one that its author withdrew."""
+    """A comment with its thread, or the mark of one that its author withdrew."""
 
     at: dt.datetime
     comment: Comment | None = None
     withdrawn: Submission | None = None
+    thread: Thread | None = None
 
 
 @require_safe
 def comments(request: HttpRequest, slug: str) -> HttpResponse:
     hearing = visible_hearing(slug)
     sections = sections_of(hearing)
-    form = CommentFilter(request.GET, sections=sections)
+    form = CommentFilter(request.GET, sections=sections, provinces=hearing.provinces.all())
     wanted = form.cleaned_data if form.is_valid() else {}
-    page = keyset_page(chosen(hearing, wanted), request.GET)
+    sort = wanted.pop("sort", "")
+    wanted = {name: value for name, value in wanted.items() if value}
+    found, narrow = chosen(hearing, wanted, sort)
+    page = keyset_page(found, request.GET, order=ORDERS.get(sort, NEWEST), narrow=narrow)
+    pinned = [] if wanted or sort or page.has_previous else list(Comment.objects.pinned(hearing))
+    threads = threads_of([*page.items, *pinned], person_of(request))
+    rows = with_tombstones(hearing, page, threads, wanted, sort)
     context = {
         "hearing": hearing,
         "room": HearingRoom(hearing, timezone.now()),
         "form": form,
-        "wanted": {name: value for name, value in wanted.items() if value},
+        "wanted": wanted,
+        "sort": sort or "new",
+        "sorts": form.SORTS,
+        "chips": [(label, without(request.GET, name)) for name, label in form.chips()],
         "section": form.sections.get(wanted.get("block", "")),
         "board": Board.of(totals_by_stance_and_sector(hearing)),
         "page": page,
-        "rows": with_tombstones(hearing, page, wanted),
+        "pinned": [threads[comment.pk] for comment in pinned],
+        # What is pinned stands above and not a second time at its place.
+        "rows": [row for row in rows if row.comment is None or row.comment not in pinned],
         "is_deep": bool(request.GET),
+        "may_answer": may_answer(request, hearing),
     }
     return render(request, "hearings/comments.html", context)
 
 
-def chosen(hearing: Hearing, wanted: dict) -> QuerySet[Comment]:
-    found = Comment.objects.public(hearing)
-    if wanted.get("block"):
-        found = found.for_block(None if wanted["block"] == WHOLE else wanted["block"])
-    if wanted.get("stance"):
-        found = found.with_stance(wanted["stance"])
-    if wanted.get("sector"):
-        found = found.by_sector(wanted["sector"])
+def may_answer(request: HttpRequest, hearing: Hearing) -> bool:
+    """Whether the reader is staff who pins or answers here; strangers cost no query."""
+    user = request.user
+    return user.is_authenticated and (
+        may(user, Action.PIN_COMMENT, hearing) or may(user, Action.ANSWER_COMMENT, hearing)
+    )
+
+
+def without(params: QueryDict, name: str) -> str:
+    """The address with one filter taken away, from its first page; a paragraph goes with its section."""
+    left = params.copy()
+    for key in (name, "after", "before", *(["paragraph"] if name == "block" else [])):
+        left.pop(key, None)
+    return f"?{left.urlencode()}"
+
+
+BY_INDEX: dict[str, Callable[[QuerySet, str], QuerySet]] = {
+    "block": lambda found, key: found.for_block(None if key == WHOLE else key),
+    "stance": lambda found, stance: found.with_stance(stance),
+}
+NARROW: dict[str, Callable[[str], Q]] = {
+    "block": lambda key: Q(block_key__isnull=True) if key == WHOLE else Q(block_key=key),
+    "stance": lambda stance: Q(stance=stance),
+    "sector": lambda sector: Q(submission__sector=sector),
+    "province": lambda code: Q(submission__province=code),
+    "paragraph": lambda key: Q(paragraph_key=key),
+    "answered": lambda answered: Q(answered_at__isnull=answered == "no"),
+    "q": lambda text: words_in(text),
+}
+
+
+def chosen(hearing: Hearing, wanted: dict, sort: str) -> tuple[QuerySet[Comment], Q | None]:
+    """One filter by its index, the others within a window of that order (hearings.keyset)."""
+    found, rest = Comment.objects.public(hearing), dict(wanted)
+    if sort != "supported":
+        if wanted.get("answered") == "yes":
+            found = found.filter(answered_at__isnull=False)
+            del rest["answered"]
+        elif name := next((name for name in BY_INDEX if name in wanted), None):
+            found = BY_INDEX[name](found, rest.pop(name))
+    narrow = Q()
+    for name, value in rest.items():
+        narrow &= NARROW[name](value)
+    return found, narrow or None
+
+
+def words_in(text: str) -> Q:
+    """Every word somewhere in the reason or the suggestion."""
+    found = Q()
+    for word in text.split():
+        found &= Q(reason__icontains=word) | Q(suggestion__icontains=word)
     return found
 
 
-def with_tombstones(hearing: Hearing, page: KeysetPage, wanted: dict) -> list[Row]:
+def with_tombstones(
+    hearing: Hearing, page: KeysetPage, threads: dict[int, Thread], wanted: dict, sort: str
+) -> list[Row]:
     """The page's comments and, between them, what was withdrawn in that time: who and when, never the words."""
-    rows = [Row(comment.created_at, comment=comment) for comment in page.items]
-    if wanted.get("block") or not rows:
+    rows = [Row(comment.created_at, comment=comment, thread=threads[comment.pk]) for comment in page.items]
+    if sort or not rows or wanted.keys() - {"stance", "sector"}:
         return rows
     gone = Submission.objects.filter(hearing=hearing, status=SubmissionStatus.WITHDRAWN)
-    gone = gone.filter(visibility=Visibility.PUBLIC)
-    for name in ("stance", "sector"):
-        if wanted.get(name):
-            gone = gone.filter(**{name: wanted[name]})
+    gone = gone.filter(visibility=Visibility.PUBLIC, **wanted)
     if page.has_previous:
         gone = gone.filter(submitted_at__lte=rows[0].at)
     if page.has_next:

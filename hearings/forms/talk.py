@@ -1,0 +1,80 @@
+"""Replying to a comment and reporting one: short forms, native fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.enums import Sector
+from core.forms.fields import CleanCharField
+from hearings.enums import Decision, ReasonCode, ReportReason
+from hearings.services.report import LONGEST_NOTE
+from hearings.services.talk import LONGEST_REPLY
+
+TOO_LONG = _("This is %(show_value)d characters long, the limit is %(limit_value)d.")
+
+
+def words(label: Any, hint: Any, longest: int, *, required: bool = True, rows: int = 4) -> CleanCharField:
+    # No maxlength in the widget: a browser would cut a pasted text without a word.
+    return CleanCharField(
+        label=label,
+        help_text=hint,
+        max_length=longest,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": rows, "maxlength": None, "data-longest": longest}),
+        error_messages={"required": _("Write a sentence or two."), "max_length": TOO_LONG},
+    )
+
+
+class ReplyForm(forms.Form):
+    text = words(
+        _("Your reply"),
+        _("Everyone can read it. Leave out telephone numbers and names of other people."),
+        LONGEST_REPLY,
+    )
+    sector = forms.ChoiceField(
+        label=_("Which group do you belong to?"), required=False,
+        choices=[("", _("I do not want to say")), *Sector.choices],
+    )  # fmt: skip
+    name = CleanCharField(
+        label=_("Name shown on the website"), max_length=120, required=False,
+        help_text=_("Leave it empty to reply without a name. If you are under 20, leave it empty."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": None}),
+        error_messages={"max_length": TOO_LONG},
+    )  # fmt: skip
+    key = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    started = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+
+class ReportForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("What is wrong with it?"), choices=ReportReason.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reason."), "invalid_choice": _("Choose a reason.")},
+    )  # fmt: skip
+    text = words(
+        _("Say more"),
+        _("Only staff read this. To disagree, write a reply instead."),
+        LONGEST_NOTE,
+        required=False,
+    )
+
+
+class AnswerForm(forms.Form):
+    """Of the office: shown to everyone under its own sign."""
+
+    text = words(
+        _("Answer of the office"),
+        _("Everyone can read it, under the sign of the office. Say what will be done, or why it cannot be."),
+        LONGEST_REPLY,
+        rows=6,
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class DecisionForm(forms.Form):
+    """Show a reply or not, with a reason of the list."""
+
+    decision = forms.ChoiceField(choices=Decision.choices)
+    reason_code = forms.ChoiceField(choices=ReasonCode.choices)
