@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from core.typeset import words
 from hearings.models import DraftBlock, DraftVersion
-from hearings.paragraphs import Paragraph, paragraphs
+from hearings.paragraphs import Paragraph, paragraphs, with_keys
 
 T = TypeVar("T")
 Pair = tuple[T | None, T | None]
@@ -114,21 +114,17 @@ def _change(old: DraftBlock | None, new: DraftBlock | None, readable: Callable[[
 
 
 def _body_rows(old: str, new: str) -> list[Row]:
-    before, after = _named(old), _named(new)
+    # What was frozen before paragraphs had keys finds its other half by its words.
+    old = with_keys(old, new)
+    before, after = _named(old), _named(with_keys(new, old))
     return [
         _row(a.text if a else "", b.text if b else "") for a, b in aligned(before, after, lambda p: p.key)
     ]
 
 
 def _named(body: str) -> list[Paragraph]:
-    """Paragraphs with words; those frozen before keys existed are known by their text."""
-    found: dict[str, Paragraph] = {}
-    for place, piece in enumerate(paragraphs(body)):
-        if piece.text:
-            key = piece.key or f"{piece.text}"
-            key = key if key not in found else f"{key}#{place}"
-            found[key] = Paragraph(key, piece.html, piece.text)
-    return list(found.values())
+    """Paragraphs with words; a picture or a line is not compared."""
+    return [piece for piece in paragraphs(body) if piece.key and piece.text]
 
 
 def _is_changed(row: Row) -> bool:

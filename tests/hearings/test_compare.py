@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.rich_text import RichText
 
 from hearings.compare import Piece, _row, aligned, compare, cut
+from hearings.paragraphs import without_keys
 from hearings.services.drafts import freeze
 from tests.factories.hearings import HearingFactory, comment
 
@@ -111,3 +112,13 @@ def test_the_form_leads_to_a_comparison(client, hearing, query: str) -> None:
     page = client.get(f"/hearings/{hearing.slug}/draft/compare/{query}", follow=True)
     assert page.status_code == 200
     assert page.redirect_chain[-1][0].endswith("/draft/1/2/")
+
+
+def test_a_version_frozen_before_keys_existed_is_compared_by_its_words(hearing) -> None:
+    older, newer = hearing.draft_versions.order_by("number")
+    for block in older.blocks.all():
+        block.body = without_keys(block.body)
+        block.save()
+    found = compare(older, newer, lambda key: 0)
+    assert found.changes[0].is_same
+    assert "[3]" in marked(found.changes[1].rows[0].new)
