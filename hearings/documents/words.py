@@ -76,7 +76,9 @@ def phone_of(hearing: Hearing, office: SiteSettings) -> str:
 
 def spoken_phone(phone: str) -> str:
     """Digits one by one, as a loudspeaker says them."""
-    names = dict(zip("0123456789", ["ศูนย์", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า"], strict=True))
+    names = dict(
+        zip("0123456789", ["ศูนย์", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า"], strict=True)
+    )
     groups = to_arabic(phone.split(",")[0]).split()
     said = (" ".join(names[digit] for digit in group if digit in names) for group in groups)
     return ", ".join(group for group in said if group)

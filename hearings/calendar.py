@@ -1,0 +1,116 @@
+"""Dates of a hearing for people's own calendars (RFC 5545). Times stand in UTC: every calendar shows them locally."""
+
+from __future__ import annotations
+
+import datetime as dt
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from hearings.models import Hearing, Meeting
+
+FOLD = 75  # octets of a line, without its end
+MOMENT = "%Y%m%dT%H%M%SZ"
+REMINDER = dt.timedelta(days=3)
+HALF_HOUR = dt.timedelta(minutes=30)
+DEFAULT_LENGTH = dt.timedelta(hours=3)
+
+
+def hearing_calendar(hearing: Hearing, url: str, now: dt.datetime) -> bytes:
+    """Opening and closing as half-hour entries, the closing with a reminder three days before."""
+    events: list[list[str]] = []
+    title = hearing.display_title
+    if hearing.opens_at:
+        words = _("Opens for comments: %(title)s") % {"title": title}
+        events.append(
+            _event(
+                f"hearing-{hearing.pk}-opens", hearing.opens_at, hearing.opens_at + HALF_HOUR, words, url, now
+            )
+        )
+    if hearing.closes_at:
+        words = _("Last chance to comment: %(title)s") % {"title": title}
+        start = hearing.closes_at - HALF_HOUR
+        event = _event(f"hearing-{hearing.pk}-closes", start, hearing.closes_at, words, url, now)
+        events.append([*event[:-1], *_alarm(words), event[-1]])
+    return _calendar(events)
+
+
+def meeting_calendar(meeting: Meeting, url: str, now: dt.datetime) -> bytes:
+    end = meeting.ends_at or meeting.starts_at + DEFAULT_LENGTH
+    event = _event(
+        f"meeting-{meeting.pk}", meeting.starts_at, end, meeting.title, url, now,
+        place=meeting.place or meeting.online_url, description=meeting.agenda,
+    )  # fmt: skip
+    return _calendar([event])
+
+
+def _event(
+    name: str,
+    start: dt.datetime,
+    end: dt.datetime,
+    summary: str,
+    url: str,
+    now: dt.datetime,
+    *,
+    place: str = "",
+    description: str = "",
+) -> list[str]:
+    """``name`` stays, so that a file opened again moves the old entry instead of adding one."""
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{name}@{urlsplit(settings.SITE_ADDRESS).hostname}",
+        f"DTSTAMP:{_utc(now)}",
+        f"DTSTART:{_utc(start)}",
+        f"DTEND:{_utc(end)}",
+        f"SUMMARY:{escape(summary)}",
+        f"URL:{url}",
+    ]
+    if place:
+        lines.append(f"LOCATION:{escape(place)}")
+    if description:
+        lines.append(f"DESCRIPTION:{escape(description)}")
+    return [*lines, "END:VEVENT"]
+
+
+def _alarm(words: str) -> list[str]:
+    days = f"TRIGGER:-P{REMINDER.days}D"
+    return ["BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{escape(words)}", days, "END:VALARM"]
+
+
+def _calendar(events: list[list[str]]) -> bytes:
+    head = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Prachakhom//Hearings//TH",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+    ]
+    lines = [*head, *(line for event in events for line in event), "END:VCALENDAR"]
+    return b"".join(fold(line) + b"\r\n" for line in lines)
+
+
+def _utc(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).strftime(MOMENT)
+
+
+def escape(text: str) -> str:
+    r"""Commas, semicolons, backslashes and line ends as TEXT wants them (3.3.11); no other control characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = "".join(char for char in text if char == "\n" or char >= " ")
+    for char in "\\;,":
+        text = text.replace(char, f"\\{char}")
+    return text.replace("\n", "\\n")
+
+
+def fold(line: str) -> bytes:
+    """Lines of at most 75 octets, the next ones after a space; never inside a character."""
+    parts: list[bytes] = []
+    current = b""
+    for char in line:
+        encoded = char.encode()
+        if len(current) + len(encoded) > FOLD:
+            parts.append(current)
+            current = b" "
+        current += encoded
+    return b"\r\n".join([*parts, current])
