@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 APPS := site hearings knowledge news search demo tests bench scripts manage.py gunicorn.conf.py
 PYTEST := $(PYTHON) -m pytest
 
-.PHONY: help setup run demo test test-postgres browser lint format messages bench lock check-deploy
+.PHONY: help setup run demo test test-postgres browser lint format messages bench bench-hearings lock check-deploy
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
@@ -42,6 +42,9 @@ messages: ## Collect strings into locale/th and compile
 bench: ## Kilobytes and queries of the first views, search against its baseline
 	$(PYTHON) bench/first_view.py
 	$(PYTHON) bench/search.py
+
+bench-hearings: ## Queries, CPU and growth of a hearing with 1,000 and 100,000 comments
+	$(PYTHON) bench/hearings.py
 
 check-deploy: ## Django's deployment check on the production settings
 	$(PYTEST) -q tests/project/test_settings.py
