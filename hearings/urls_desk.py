@@ -4,6 +4,7 @@ from django.urls import path
 
 from hearings.views.desk.actions import amend_hearing, clone_hearing, set_preview, step
 from hearings.views.desk.conversation import comment_desk, conversation, conversations
+from hearings.views.desk.draft_import import draft_import
 from hearings.views.desk.imports import import_run, import_start, import_template
 from hearings.views.desk.meetings import meeting, meetings
 from hearings.views.desk.overview import hearing_desk, hearing_list
@@ -21,6 +22,7 @@ app_name = "hearings_desk"
 urlpatterns = [
     path("desk/hearings/", hearing_list, name="list"),
     path("desk/hearings/<int:pk>/", hearing_desk, name="hearing"),
+    path("desk/hearings/<int:pk>/draft-import/", draft_import, name="draft_import"),
     path("desk/hearings/<int:pk>/step/<slug:verb>/", step, name="step"),
     path("desk/hearings/<int:pk>/amend/", amend_hearing, name="amend"),
     path("desk/hearings/<int:pk>/clone/", clone_hearing, name="clone"),
