@@ -17,19 +17,23 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
+from hearings import talk_privacy
 from hearings.enums import ImportStatus, PublishName, Stage
 from hearings.models import (
+    Attachment,
     Hearing,
     ImportRun,
     MeetingRegistration,
     PaperForm,
     ProxyBatch,
     ProxyRow,
+    SavedForm,
     Submission,
     SubmissionVersion,
 )
 from hearings.querysets import RESULT_STAGES
-from hearings.rules import retention_days
+from hearings.rules import retention_days, saved_form_days
+from hearings.services.attach import delete_attachment
 from hearings.services.scans import delete_scan, delete_source
 
 PERSONAL = ("name", "email", "organisation", "village_no")
@@ -51,7 +55,8 @@ def export_person(*, email: str = "", user: User | None = None) -> list[dict]:
         .select_related("hearing")
         .prefetch_related("versions", "decisions")
     )
-    return [_export(submission) for submission in found.order_by("submitted_at")]
+    sent = [_export(submission) for submission in found.order_by("submitted_at")]
+    return sent + talk_privacy.export_replies(user)
 
 
 def _export(submission: Submission) -> dict:
@@ -76,19 +81,26 @@ def _export(submission: Submission) -> dict:
 @transaction.atomic
 def erase_person(*, email: str = "", user: User | None = None) -> int:
     """Make everything a person sent nameless; returns how many submissions. Safe to repeat."""
+    talk_privacy.erase_replies(user)
     return anonymise(list(submissions_of(email=email, user=user).values_list("pk", flat=True)))
 
 
 def purge(now: dt.datetime, *, dry_run: bool = False) -> dict[str, int]:
     """Make submissions and registrations of long finished hearings nameless; returns how many (in a dry run, would be)."""
     old = list(expired_hearings(now).values_list("pk", flat=True))
+    forms, files = old_forms(now, old), old_files(now, old)
     submissions = list(with_personal_data().filter(hearing__in=old).values_list("pk", flat=True))
     registrations = MeetingRegistration.objects.filter(meeting__hearing__in=old).exclude(name="", phone="")
     counts = {"submissions": len(submissions), "registrations": registrations.count(), **_field_counts(old)}
+    counts |= talk_privacy.purge_talk(old, dry_run=dry_run)
+    counts |= {"saved_forms": forms.count(), "attachments": files.count()}
     if not dry_run:
         for start in range(0, len(submissions), BATCH):
             anonymise(submissions[start : start + BATCH])
         registrations.update(name="", phone="")
+        forms.delete()
+        for attachment in files:
+            delete_attachment(attachment)
         _clear_field_work(old)
     return counts
 
@@ -99,6 +111,18 @@ def expired_hearings(now: dt.datetime) -> QuerySet[Hearing]:
     with_result = Q(stage__in=RESULT_STAGES, result_published_at__lte=limit)
     called_off = Q(stage=Stage.CANCELLED, closes_at__lte=limit)
     return Hearing.objects.filter(with_result | called_off)
+
+
+def old_forms(now: dt.datetime, finished: list[int]) -> QuerySet[SavedForm]:
+    """Half-written forms nobody came back for."""
+    oldest = now - dt.timedelta(days=saved_form_days())
+    return SavedForm.objects.filter(Q(saved_at__lte=oldest) | Q(hearing__in=finished))
+
+
+def old_files(now: dt.datetime, finished: list[int]) -> QuerySet[Attachment]:
+    """Files that were never sent, and those of long finished hearings: they show faces and voices."""
+    oldest = now - dt.timedelta(days=saved_form_days())
+    return Attachment.objects.filter(Q(submission=None, created_at__lte=oldest) | Q(hearing__in=finished))
 
 
 def with_personal_data() -> QuerySet[Submission]:
@@ -153,6 +177,8 @@ def anonymise(submission_ids: list[int]) -> int:
     ProxyRow.objects.filter(submission__in=submission_ids).update(name="", agreed_name=False)
     for form in PaperForm.objects.filter(submission__in=submission_ids).exclude(scan=""):
         delete_scan(form)
+    for attachment in Attachment.objects.filter(submission__in=submission_ids):
+        delete_attachment(attachment)
     return Submission.objects.filter(pk__in=submission_ids).update(
         name="", email="", organisation="", village_no=None, author=None, organisation_confirmed=None,
         publish_name=PublishName.NONE,

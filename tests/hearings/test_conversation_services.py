@@ -13,6 +13,7 @@ from django.test import override_settings
 
 from accounts.models import User
 from accounts.roles import Role
+from hearings import privacy
 from hearings.enums import HearingState, ModerationMode, Stage, Visibility
 from hearings.models import Comment, Hearing, Reply, Report, Support
 from hearings.person import Person
@@ -363,3 +364,43 @@ def test_the_first_who_settles_a_report_is_kept(now):
     settled = settle_report(report=given, actor=person(Role.STRATEGY), now=day(now, 1))
     assert (settled.settled_by, settled.settled_at) == (office_head(), now)
     assert not Report.objects.open().exists()
+
+
+# --- personal data -----------------------------------------------------------------------------------------
+
+NAME, NOTE = "ประภาศรี เอกลักษณ์มั่น", "คนนี้คือประภาศรีบ้านข้าง ๆ"
+
+
+def stored_talk() -> str:
+    rows = [str(list(model.objects.values_list())) for model in (Reply, Report, Support)]
+    return "\n".join(rows)
+
+
+def test_an_account_takes_its_replies_along_and_leaves_none_of_its_name(now):
+    user = person(Role.MEMBER)
+    of = said(HearingFactory.open(now), now)
+    answered(of, now, "คำที่ตอบ", name=NAME, author=user)
+    answered(of, now, "ของคนอื่น")
+    (record,) = privacy.export_person(user=user)
+    assert (record["reply"], record["name"]) == ("คำที่ตอบ", NAME)
+    privacy.erase_person(user=user)
+    assert NAME not in stored_talk()
+    assert Reply.objects.filter(author=None, text="คำที่ตอบ").exists()
+    assert privacy.export_person(user=user) == []
+
+
+def test_a_long_finished_hearing_keeps_no_name_and_no_note_of_its_talk(now):
+    hearing = HearingFactory.open(now)
+    of = said(hearing, now)
+    below = answered(of, now, name=NAME, author=person(Role.MEMBER))
+    report(comment=of, reply=below, person=MALI, reason="personal_data", text=NOTE, now=now)
+    past = {"stage": Stage.RESULT_PUBLISHED, "result_published_at": day(now, -3000)}
+    Hearing.objects.filter(pk=hearing.pk).update(**past)
+    dry = privacy.purge(now, dry_run=True)
+    assert (dry["replies"], dry["reports"]) == (1, 1)
+    assert NAME in stored_talk()
+    privacy.purge(now)
+    assert NAME not in stored_talk()
+    assert NOTE not in stored_talk()
+    again = privacy.purge(now)
+    assert (again["replies"], again["reports"]) == (0, 0)

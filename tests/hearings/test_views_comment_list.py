@@ -98,7 +98,8 @@ def test_each_filter_is_a_chip_that_takes_only_itself_away(client, hearing):
      "?province=x&q=น้ำ", "?stance=%F0%9F%98%80", "?paragraph=" + "a" * 5000],
 )  # fmt: skip
 def test_what_makes_no_sense_says_so_and_breaks_nothing(client, hearing, query):
-    assert client.get(list_of(hearing, query)).status_code == 200
+    # Core's guard answers NUL with 400.
+    assert client.get(list_of(hearing, query)).status_code == (400 if "%00" in query else 200)
 
 
 def test_a_cursor_of_another_order_is_not_found(client, hearing):
