@@ -20,6 +20,7 @@ from hearings.services import records
 from hearings.services.answers import AnswerData, checked_answers, store_answers
 from hearings.services.attach import bind
 from hearings.services.data import CommentData, SubmissionData, checked_data
+from hearings.services.mail_receipt import mail_receipt
 from hearings.services.save_form import forget_form
 
 # A receipt number is free at the first try; a second collision in a row has never been seen.
@@ -120,5 +121,6 @@ def _store(
     store_answers(submission, answers, now)
     if data.channel == Channel.WEB:
         forget_form(key)
+    mail_receipt(submission=submission, hearing=fresh, now=now)
     records.clear_totals_on_commit(fresh.pk)
     return submission

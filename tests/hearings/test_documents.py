@@ -20,6 +20,7 @@ from hearings.documents.words import board_link, hearing_link
 from hearings.enums import BoardKind, QuestionKind
 from hearings.models import BoardVisit, Meeting, NoticeBoard, Question, QuestionRevision
 from hearings.notices import notice_data
+from notifications.models import OutboxMessage
 from tests.factories.hearings import SECTIONS, HearingFactory, comment
 
 pytestmark = pytest.mark.django_db
@@ -139,7 +140,18 @@ def test_the_same_data_gives_the_same_bytes(hearing, now):
 
 @pytest.mark.parametrize(
     "name",
-    "notice poster_pdf poster_a3_pdf slips_pdf form_pdf share qr_svg qr_png calendar notice_pdf".split(),
+    [
+        "notice",
+        "poster_pdf",
+        "poster_a3_pdf",
+        "slips_pdf",
+        "form_pdf",
+        "share",
+        "qr_svg",
+        "qr_png",
+        "calendar",
+        "notice_pdf",
+    ],
 )
 def test_everyone_gets_the_papers_and_caches_may_keep_them(client, hearing, now, name):
     if not hearing.notices.exists():
@@ -196,3 +208,13 @@ def test_calendar_lines_are_folded_between_characters(hearing, now):
     assert "SUMMARY:ประชุม\\, วัน\\; ที่\\nหนึ่ง\r\n" in unfolded
     assert f"UID:meeting-{meeting.pk}@" in unfolded
     assert io.BytesIO(made).read().endswith(b"END:VCALENDAR\r\n")
+
+
+def test_a_copy_of_the_receipt_goes_to_the_address_once_and_without_the_edit_code(hearing, now):
+    sent = comment(hearing, now, email="somchai@example.org")
+    letter = OutboxMessage.objects.get()
+    assert letter.to == "somchai@example.org"
+    assert sent.submission.receipt_no[:4] in letter.subject
+    assert sent.edit_code not in letter.body
+    comment(hearing, now)
+    assert OutboxMessage.objects.count() == 1
