@@ -13,6 +13,7 @@ from typing import Any
 
 from django.forms import Form
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from core.templatetags.form_tags import Problem, problems
 from geography.forms import STEP as AREA_STEP
@@ -20,8 +21,10 @@ from hearings.consent import CONSENT_VERSION
 from hearings.enums import Capacity
 from hearings.forms.entries import FurtherForm, ReasonForm, StanceForm
 from hearings.forms.guards import new_key, new_start, parse_key
+from hearings.forms.questions import QuestionsForm, posted
 from hearings.forms.who import WhoForm
-from hearings.models import DraftBlock, Submission
+from hearings.models import DraftBlock, Hearing, Submission
+from hearings.services.answers import AnswerData, current_answers
 from hearings.services.data import CommentData, SubmissionData
 
 STANCE, REASON, WHO, CHECK = "1", "2", "3", "check"
@@ -34,20 +37,34 @@ FURTHER_FIELD = re.compile(r"c([1-9])-(?:block|stance|reason|suggestion)")
 class Dossier:
     """What was posted so far, and the forms of each step around it."""
 
-    def __init__(self, data: QueryDict, sections: Sequence[DraftBlock], language: str = "th") -> None:
+    def __init__(
+        self,
+        data: QueryDict,
+        sections: Sequence[DraftBlock],
+        language: str = "th",
+        hearing: Hearing | None = None,
+    ) -> None:
         self.data = data.copy()
+        self.hearing = hearing
         self.sections = sections
         self.language = language
         self.further_count = self._count_further()
         self._show(checked=())
 
     @classmethod
-    def fresh(cls, sections: Sequence[DraftBlock], now: dt.datetime, block: str, language: str) -> Dossier:
+    def fresh(
+        cls,
+        sections: Sequence[DraftBlock],
+        now: dt.datetime,
+        block: str,
+        language: str,
+        hearing: Hearing | None = None,
+    ) -> Dossier:
         data = QueryDict(mutable=True)
         data.update({"key": new_key(), "started": new_start(now)})
         if block in {str(section.key) for section in sections}:
             data[f"{FIRST}-block"] = block
-        return cls(data, sections, language)
+        return cls(data, sections, language, hearing)
 
     @classmethod
     def stored(
@@ -74,7 +91,9 @@ class Dossier:
             data[name] = getattr(submission, f"{name}_id") or ""
         if submission.under_20:
             data["under_20"] = "on"
-        return cls(data, sections, submission.language)
+        for name, values in posted(submission.hearing, current_answers(submission)).items():
+            data.setlist(name, values)
+        return cls(data, sections, submission.language, submission.hearing)
 
     # --- steps -----------------------------------------------------------------------------------------
 
@@ -92,7 +111,26 @@ class Dossier:
         return self.check(STANCE, REASON, WHO)
 
     def forms_of(self, step: str) -> list[Form]:
-        return {STANCE: [self.stance], REASON: [self.reason, *self.further], WHO: [self.who]}.get(step, [])
+        return {STANCE: [self.stance], REASON: self._second_step(), WHO: [self.who]}.get(step, [])
+
+    def _second_step(self) -> list[Form]:
+        return [self.reason, *self.further, *([self.questions] if self.questions else [])]
+
+    @cached_property
+    def questions(self) -> QuestionsForm | None:
+        """The hearing's questions as they stood when this form was opened; None where nothing is asked."""
+        if self.hearing is None:
+            return None
+        is_typed = any(name.startswith("q-") for name in self.data)
+        if REASON in self._checked:
+            form = QuestionsForm.of(self.hearing, self.data)
+        else:
+            form = QuestionsForm.of(self.hearing, self.data if is_typed else None, checked=False)
+        return form if form.revisions else None
+
+    def answers(self) -> list[AnswerData]:
+        """Call after ``check_all`` found nothing."""
+        return self.questions.answers() if self.questions else []
 
     def problems(self) -> list[Problem]:
         return problems(*(form for step in STEPS for form in self.forms_of(step)))
@@ -212,9 +250,12 @@ class Dossier:
         for number in range(self.further_count + 1):
             yield from (f"c{number}-{name}" for name in ("block", "stance", "reason", "suggestion"))
         yield from WhoForm.base_fields
+        if self.questions:
+            yield from self.questions.names
 
     def _show(self, checked: Sequence[str]) -> None:
         self._checked = tuple(checked)
+        self.__dict__.pop("questions", None)
         self.stance = self._form(StanceForm, STANCE in checked, prefix=FIRST)
         self.reason = self._form(ReasonForm, REASON in checked, prefix=FIRST, sections=self.sections)
         self.further = [

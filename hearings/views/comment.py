@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from core.ratelimit import Limit, TooManyRequestsError, take, visitor
 from core.urls_for import page_path
 from hearings.forms.dossier import STANCE, Dossier
+from hearings.forms.guards import started_at
 from hearings.services.submit import submit
 from hearings.views.journey import Journey
 from hearings.views.lookup import sections_of, visible_hearing
@@ -53,6 +54,8 @@ class NewComment(Journey):
             idempotency_key=self.dossier.key,
             now=self.now,
             author=user if user.is_authenticated else None,
+            answers=self.dossier.answers(),
+            opened_at=started_at(self.dossier.data.get("started", "")),
         )
         number = receipt.submission.receipt_no
         response = HttpResponseRedirect(reverse("hearings:receipt", args=[number]))
@@ -69,9 +72,9 @@ def comment(request: HttpRequest, slug: str) -> HttpResponse:
     hearing, now = visible_hearing(slug), timezone.now()
     sections, language = sections_of(hearing), get_language() or "th"
     if request.method == "POST":
-        return NewComment(request, hearing, Dossier(request.POST, sections, language), now).answer()
+        return NewComment(request, hearing, Dossier(request.POST, sections, language, hearing), now).answer()
     if not hearing.can_comment(now):
         context = {"hearing": hearing, "now": now}
         return render(request, "hearings/comment/closed.html", context, status=HTTPStatus.FORBIDDEN)
-    dossier = Dossier.fresh(sections, now, request.GET.get("block", ""), language)
+    dossier = Dossier.fresh(sections, now, request.GET.get("block", ""), language, hearing)
     return NewComment(request, hearing, dossier, now).show(STANCE)

@@ -6,6 +6,7 @@ import datetime as dt
 from http import HTTPStatus
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +20,8 @@ from django.views.decorators.http import require_http_methods
 from hearings import receipts
 from hearings.forms.dossier import CHECK, Dossier
 from hearings.forms.receipt import CodeForm
-from hearings.models import Comment, DraftBlock, Submission
+from hearings.models import Attachment, Comment, DraftBlock, Submission
+from hearings.services.attach import held
 from hearings.services.edit_codes import verify_edit_code
 from hearings.services.revise import revise
 from hearings.views.csrf import expired
@@ -31,6 +33,10 @@ from hearings.views.receipt import comments_of, of_receipt, private, refuse_chan
 class ChangedComment(Journey):
     changing = True
     submission: Submission
+
+    @property
+    def files(self) -> QuerySet[Attachment]:
+        return held(self.dossier.key, self.submission)
 
     @property
     def send_label(self) -> str:
@@ -47,6 +53,8 @@ class ChangedComment(Journey):
             data=self.dossier.submission_data(),
             comments=self.dossier.comments(),
             now=self.now,
+            answers=self.dossier.answers(),
+            form_key=self.dossier.key,
         )
         return HttpResponseRedirect(self.leave_url)
 
@@ -63,7 +71,7 @@ def edit_receipt(request: HttpRequest, submission: Submission) -> HttpResponse:
     comments = comments_of(submission)
     sections = offered_sections(submission, comments)
     if "step" in request.POST:
-        dossier = Dossier(request.POST, sections, get_language() or "th")
+        dossier = Dossier(request.POST, sections, get_language() or "th", submission.hearing)
         return private(journey(request, submission, dossier, now).answer())
     if not submission.hearing.can_comment(now):
         return refuse_change(request, submission)

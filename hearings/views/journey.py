@@ -1,7 +1,7 @@
 """The walk through the steps of a comment, shared by sending a new one and changing an old one.
 
 ``POST step=2 go=next``: where the person is, and which button was pressed. Buttons: next, back, to-1, to-2, to-3,
-add and remove-N (further sections), send. Unknown words count as "next", so a missing answer is always named.
+add and remove-N (further sections), attach and drop-N (files), send. Files are stored with whatever button was pressed. Unknown words count as "next", so a missing answer is always named.
 """
 
 from __future__ import annotations
@@ -11,19 +11,26 @@ import re
 from abc import ABC, abstractmethod
 from http import HTTPStatus
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from hearings.forms.dossier import CHECK, REASON, STANCE, STEPS, WHO, Dossier
 from hearings.forms.guards import HONEYPOT, refusal, started_at
-from hearings.models import Hearing
+from hearings.models import Attachment, Hearing
+from hearings.services.attach import attach, held, remove
 from hearings.services.errors import HearingClosed, HearingNotOpen
 from hearings.views.csrf import expired
 
 REMOVE = re.compile(r"remove-([1-9])")
+DROP = re.compile(r"drop-([0-9]{1,18})")
 TARGET = re.compile(r"to-([123])")
+
+FILE_FIELDS = ("files", "voice")
+MOST_UPLOADS = 10
 
 
 class Journey(ABC):
@@ -65,10 +72,14 @@ class Journey(ABC):
             sentence = _("This page was open for a long time. Please press the button once more.")
             return self.show(step, sentence, HTTPStatus.FORBIDDEN)
         go = self.request.POST.get("go", "next")
+        if refused := self.take_files():
+            return self.show(REASON, refused, HTTPStatus.UNPROCESSABLE_ENTITY)
         return self.turn(step, go) or self.forward(step, sending=go == "send")
 
     def turn(self, step: str, go: str) -> HttpResponse | None:
         """Moves that check nothing."""
+        if self.dossier.asks_for_areas and step == REASON:
+            return self.show(REASON)
         if self.dossier.asks_for_areas and step == WHO:
             self.dossier.reload_area()
             return self.show(WHO)
@@ -78,6 +89,12 @@ class Journey(ABC):
             return self.show(target[1])
         if go == "add":
             self.dossier.add()
+            return self.show(REASON)
+        if go == "attach":
+            return self.show(REASON)
+        if dropped := DROP.fullmatch(go):
+            if self.dossier.key:
+                remove(form_key=self.dossier.key, pk=int(dropped[1]))
             return self.show(REASON)
         if gone := REMOVE.fullmatch(go):
             self.dossier.remove(int(gone[1]))
@@ -110,6 +127,27 @@ class Journey(ABC):
                 self.dossier.renew_key()
             return self.show(CHECK, " ".join(error.messages), HTTPStatus.UNPROCESSABLE_ENTITY)
 
+    # --- files ---------------------------------------------------------------------------------------------
+
+    @property
+    def files(self) -> QuerySet[Attachment]:
+        return held(self.dossier.key)
+
+    def take_files(self) -> str:
+        """Store what came along; returns why one was refused. The others are kept."""
+        uploads = [upload for name in FILE_FIELDS for upload in self.request.FILES.getlist(name)]
+        if not uploads:
+            return ""
+        if self.dossier.key is None:
+            self.dossier.renew_key()
+        refused = []
+        for upload in uploads[:MOST_UPLOADS]:
+            try:
+                attach(hearing=self.hearing, form_key=self.dossier.key, upload=upload, now=self.now)
+            except ValidationError as error:
+                refused += error.messages
+        return " ".join(refused)
+
     # --- pages -------------------------------------------------------------------------------------------
 
     def show(self, step: str, sentence: str = "", status: int = HTTPStatus.OK) -> HttpResponse:
@@ -125,6 +163,8 @@ class Journey(ABC):
             "step": step,
             "carried": list(self.dossier.carried(step)),
             "problems": self.dossier.problems(),
+            "files": list(self.files) if step in (REASON, CHECK) else [],
+            "most_files": settings.HEARING_MOST_ATTACHMENTS,
             "sentence": sentence,
             "honeypot": HONEYPOT,
             "leave_url": self.leave_url,
