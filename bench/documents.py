@@ -1,0 +1,55 @@
+"""Warm time of each printed paper on the demo: python bench/documents.py (issue: each under 100 ms)."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+ROUNDS = 7
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from core import typeset
+    from hearings.documents import form, notice, poster, receipt
+    from hearings.models import Hearing, Submission
+    from hearings.notices import notice_data
+
+    now = timezone.now()
+    hearing = Hearing.objects.visible().open(now)[0]
+    submission = Submission.objects.filter(hearing=hearing)[0]
+    # The text changes each round: typst remembers what it has laid out.
+    papers = {
+        "notice": (notice.TEMPLATE, notice.notice_document(notice_data(hearing, now))),
+        "poster A4": (poster.A4, poster.poster_data(hearing, now)),
+        "poster A3": (poster.A3, poster.poster_data(hearing, now)),
+        "slips": (poster.SLIPS, poster.poster_data(hearing, now)),
+        "form": (form.TEMPLATE, form.form_data(hearing)),
+        "form, large": (form.TEMPLATE, form.form_data(hearing, large=True)),
+        "receipt": (receipt.TEMPLATE, receipt.receipt_data(submission)),
+    }
+    for name, (template, data) in papers.items():
+        times = []
+        for round_no in range(ROUNDS + 1):
+            changed = data | {
+                "title": f"{hearing.title} {round_no}",
+                "hearing": f"{hearing.title} {round_no}",
+            }
+            start = time.perf_counter()
+            typeset.pdf(template, changed)
+            times.append(1000 * (time.perf_counter() - start))
+        print(f"{name:12} median {statistics.median(times[1:]):4.0f} ms, best {min(times[1:]):4.0f} ms")
+
+
+if __name__ == "__main__":
+    main()
