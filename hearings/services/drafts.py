@@ -52,6 +52,11 @@ def is_changed(hearing: Hearing) -> bool:
     return frozen != [(b.key, b.kind, b.body_hash) for b in _blocks(hearing, last)]
 
 
+def unfrozen_blocks(hearing: Hearing) -> list[DraftBlock]:
+    """The sections as they would be frozen now, unsaved: for the preview."""
+    return _blocks(hearing, DraftVersion(hearing_id=hearing.pk, number=1))
+
+
 def _blocks(hearing: Hearing, version: DraftVersion) -> list[DraftBlock]:
     return [
         DraftBlock(

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from hearings.models import DraftBlock, Hearing
+from hearings.services.drafts import unfrozen_blocks
 
 
 def visible_hearing(slug: str) -> Hearing:
@@ -18,5 +19,7 @@ def visible_hearing(slug: str) -> Hearing:
 
 
 def sections_of(hearing: Hearing) -> list[DraftBlock]:
-    """The frozen sections people comment on, in order."""
-    return list(hearing.current_draft.blocks.all()) if hearing.current_draft else []
+    """The frozen sections people comment on, in order; in a preview, which has none yet, those of the editor."""
+    if hearing.current_draft:
+        return list(hearing.current_draft.blocks.all())
+    return [] if hearing.is_public_record else unfrozen_blocks(hearing)

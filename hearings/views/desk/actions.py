@@ -37,7 +37,7 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if not found.is_offered(hearing, signed_in(request), now):
         messages.error(request, _("This step is not possible now."))
         return HttpResponseRedirect(back)
-    form = StepForm(request.POST or None, step=found)
+    form = StepForm(request.POST if request.method == "POST" else None, step=found)
     if request.method == "POST" and form.is_valid():
         values = {"hearing": hearing, "actor": signed_in(request), "now": now, **form.cleaned_data}
         if attempt(form, lambda: found.service(**values)):
@@ -53,7 +53,7 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def amend_hearing(request: HttpRequest, pk: int) -> HttpResponse:
     hearing = hearing_for(request, pk, Action.ANNOUNCE_HEARING)
-    form = AmendForm(request.POST or None)
+    form = AmendForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         values = {"hearing": hearing, "actor": signed_in(request), "now": timezone.now(), **form.cleaned_data}
         if attempt(form, lambda: amend(**values)):

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import Action, can_act_in_province, require, signed_in
-from hearings.models import Hearing
+from accounts.permissions import Action, can_act_in_province, may, require, signed_in
+from core.pagination import paginate
+from hearings.checklist import Level, checklist
+from hearings.enums import HearingState, Stage
+from hearings.models import Hearing, Submission
+from hearings.progress import Progress
+from hearings.services.announce import newest
+from hearings.steps import offered
+from hearings.views.desk.rooms import hearing_for
+
+PER_PAGE = 30
 
 
 @login_required
@@ -18,17 +32,57 @@ from hearings.models import Hearing
 def hearing_list(request: HttpRequest) -> HttpResponse:
     """All hearings for the office; for a coordinator those of the own province (A056)."""
     require(request.user, Action.SEE_DESK)
-    user = signed_in(request)
+    user, now = signed_in(request), timezone.now()
     hearings = Hearing.objects.order_by("-latest_revision_created_at", "-pk")
     if not can_act_in_province(user, None):
         hearings = hearings.in_province(user.province_id)
-    return render(request, "hearings/desk/list.html", {"hearings": hearings})
+    people = (
+        Submission.objects.counted()
+        .filter(hearing=OuterRef("pk"))
+        .order_by()
+        .values("hearing")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    page = paginate(request, hearings.annotate(people=Coalesce(Subquery(people), 0)), PER_PAGE)
+    rows = [
+        {"hearing": hearing, "state": hearing.state(now), "days_left": hearing.days_left(now),
+         "is_late": not hearing.has_result and hearing.is_result_late(now)}
+        for hearing in page
+    ]  # fmt: skip
+    return render(request, "hearings/desk/list.html", {"page_obj": page, "rows": rows})
 
 
 @login_required
 @never_cache
 @require_safe
 def hearing_desk(request: HttpRequest, pk: int) -> HttpResponse:
-    hearing = get_object_or_404(Hearing, pk=pk)
-    require(request.user, Action.SEE_DESK, hearing)
-    return render(request, "hearings/desk/hearing.html", {"hearing": hearing})
+    """Before the announcement its checklist; afterwards who has been heard and who has not."""
+    hearing, now = hearing_for(request, pk, Action.SEE_DESK), timezone.now()
+    user, state = signed_in(request), hearing.state(now)
+    context = {
+        "hearing": hearing,
+        "state": state,
+        "days_left": hearing.days_left(now),
+        "steps": offered(hearing, user, now),
+        "log": hearing.stage_changes.select_related("actor").order_by("-at", "-pk"),
+        "may_prepare": may(user, Action.PREPARE_HEARING, hearing),
+        "may_amend": may(user, Action.ANNOUNCE_HEARING)
+        and state in (HearingState.ANNOUNCED, HearingState.OPEN),
+        "may_post": may(user, Action.RECORD_POSTING, hearing),
+    }
+    is_draft = hearing.stage in (Stage.DRAFT, Stage.IN_REVIEW)
+    context |= _checks(newest(hearing), now) if is_draft else {"progress": Progress(hearing, now)}
+    return render(request, "hearings/desk/hearing.html", context)
+
+
+def _checks(hearing: Hearing, now: dt.datetime) -> dict[str, object]:
+    checks = checklist(hearing, now)
+    by_level = {level: [check for check in checks if check.level == level] for level in Level}
+    return {
+        "checks": checks,
+        "missing": by_level[Level.BLOCK],
+        "better": by_level[Level.WARN],
+        "complete": by_level[Level.OK],
+        "newest": hearing,
+    }

@@ -1,0 +1,64 @@
+"""A copy takes the words of a hearing and nothing of its time."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.roles import Role
+from hearings.enums import Stage
+from hearings.models import Question, QuestionRevision
+from hearings.services.clone import clone
+from tests.factories.hearings import HearingFactory, comment, office_head
+from tests.hearings.people import ELSEWHERE, HOME, person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_copy_keeps_the_words_and_drops_what_belongs_to_its_time(now):
+    hearing = HearingFactory.open(now)
+    comment(hearing, now)
+    copy = clone(hearing=hearing, actor=office_head(), now=now)
+    assert copy.stage == Stage.DRAFT
+    assert not copy.live
+    assert hearing.title in copy.title
+    assert [copy.code, copy.opens_at, copy.closes_at, copy.notice_published_at, copy.announced_at] == [
+        None
+    ] * 5
+    assert copy.notice_number == ""
+    assert copy.necessity == hearing.necessity
+    assert [child.value["heading"] for child in copy.draft] == [
+        child.value["heading"] for child in hearing.draft
+    ]
+    assert {child.id for child in copy.draft}.isdisjoint(child.id for child in hearing.draft)
+    assert copy.contacts.count() == 1
+    assert copy.methods.count() == 2
+    assert [province.pk for province in copy.provinces.all()] == [HOME]
+    assert not copy.submissions.exists()
+    assert not copy.boards.exists()
+    assert not copy.stage_changes.exists()
+
+
+def test_the_last_wording_of_questions_is_copied_under_new_keys(now):
+    hearing = HearingFactory.draft(now)
+    first, second = (Question.objects.create(hearing=hearing, order=order) for order in (1, 2))
+    for number, text in ((1, "เก่า"), (2, "ใหม่")):
+        QuestionRevision.objects.create(
+            question=first, number=number, kind="single", text=text, created_at=now
+        )
+    rule = {"question": str(first.key), "options": ["a1"]}
+    QuestionRevision.objects.create(
+        question=second, number=1, kind="short_text", text="ทำไม", show_if=rule, created_at=now
+    )
+    Question.objects.create(hearing=hearing, order=3, removed_at=now)
+    copy = clone(hearing=hearing, actor=office_head(), now=now)
+    one, two = copy.questions.order_by("order")
+    assert one.revisions.get().text == "ใหม่"
+    assert two.revisions.get().show_if == {"question": str(one.key), "options": ["a1"]}
+
+
+def test_who_may_not_prepare_may_not_copy(now):
+    hearing = HearingFactory.open(now)
+    for actor in (person(Role.MONITORING), person(Role.PROVINCE_COORDINATOR, ELSEWHERE), person(None)):
+        with pytest.raises(PermissionDenied):
+            clone(hearing=hearing, actor=actor, now=now)

@@ -1,0 +1,106 @@
+"""The staff's rooms: what is missing before the announcement, who is silent after it, in a fixed number of queries."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import Role
+from core.enums import Sector
+from hearings.models import Hearing
+from hearings.progress import Progress
+from tests.factories.hearings import HearingFactory, comment, office_head
+from tests.hearings.people import ELSEWHERE, HOME, person
+
+pytestmark = pytest.mark.django_db
+
+
+def room(hearing) -> str:
+    return reverse("hearings_desk:hearing", args=[hearing.pk])
+
+
+@pytest.fixture
+def head(client):
+    client.force_login(office_head())
+    return client
+
+
+def test_a_draft_shows_what_is_missing_and_where_to_mend_it(head):
+    hearing = HearingFactory.draft(timezone.now(), cost="-")
+    page = head.get(room(hearing)).content.decode()
+    assert page.count("<h1") == 1
+    assert "#tab-disclosure" in page
+    assert reverse("hearings_desk:step", args=[hearing.pk, "announce"]) in page
+
+
+def test_an_open_hearing_shows_who_is_silent(head):
+    now = timezone.now()
+    hearing = HearingFactory.open(now)
+    comment(hearing, now, sector=Sector.CITIZEN)
+    progress = Progress(hearing, now)
+    assert progress.total == 1
+    assert len(progress.silent_sectors) == 3
+    assert len(progress.silent_districts) == len(progress.districts)
+    assert progress.days[-1][1] == 1
+    page = head.get(room(hearing)).content.decode()
+    assert progress.silent_sectors[0] in page
+
+
+def test_a_step_is_taken_at_the_desk(head):
+    hearing = HearingFactory.draft(timezone.now())
+    url = reverse("hearings_desk:step", args=[hearing.pk, "announce"])
+    assert head.get(url).status_code == 200
+    assert head.post(url, {"reason": "", "approver": ""}).status_code == 302
+    assert Hearing.objects.get(pk=hearing.pk).stage == "announced"
+    assert head.get(reverse("hearings_desk:step", args=[hearing.pk, "nothing"])).status_code == 404
+
+
+def test_a_step_that_is_refused_says_why(head):
+    hearing = HearingFactory.draft(timezone.now(), cost="")
+    response = head.post(reverse("hearings_desk:step", args=[hearing.pk, "announce"]), {})
+    assert response.status_code == 422
+
+
+def test_correcting_and_copying_at_the_desk(head):
+    hearing = HearingFactory.open(timezone.now())
+    url = reverse("hearings_desk:amend", args=[hearing.pk])
+    data = {"field": "cost", "after": "98 ล้านบาท", "reason": "พิมพ์ผิด", "is_material": "no", "approver": ""}
+    assert head.get(url).status_code == 200
+    assert head.post(url, {**data, "reason": ""}).status_code == 422
+    assert head.post(url, data).status_code == 302
+    assert head.post(reverse("hearings_desk:clone", args=[hearing.pk])).status_code == 302
+    assert head.get(reverse("hearings_desk:clone", args=[hearing.pk])).status_code == 405
+
+
+def test_who_may_enter(client):
+    hearing = HearingFactory.open(timezone.now())
+    assert client.get(room(hearing)).status_code == 302
+    for user, status in (
+        (person(Role.PROVINCE_COORDINATOR, HOME), 200),
+        (person(Role.MONITORING), 200),
+        (person(Role.PROVINCE_COORDINATOR, ELSEWHERE), 403),
+        (person(Role.MEMBER), 403),
+    ):
+        client.force_login(user)
+        assert client.get(room(hearing)).status_code == status
+
+
+def test_the_list_takes_the_same_queries_for_one_hearing_and_for_five(head, django_assert_max_num_queries):
+    now = timezone.now()
+    url = reverse("hearings_desk:list")
+    for _number in range(5):
+        HearingFactory.open(now)
+    head.get(url)
+    with django_assert_max_num_queries(14):
+        assert head.get(url).status_code == 200
+
+
+def test_the_room_keeps_its_budget(head, django_assert_max_num_queries):
+    now = timezone.now()
+    hearing = HearingFactory.open(now)
+    for _number in range(3):
+        comment(hearing, now)
+    head.get(room(hearing))
+    with django_assert_max_num_queries(24):
+        assert head.get(room(hearing)).status_code == 200

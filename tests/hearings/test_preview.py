@@ -1,0 +1,57 @@
+"""The secret address shows a hearing before its announcement, to nobody else and in no cache."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.roles import Role
+from hearings.services.announce import announce
+from hearings.services.preview import make_preview, revoke_preview
+from tests.factories.hearings import HearingFactory, office_head
+from tests.hearings.people import person
+
+pytestmark = pytest.mark.django_db
+
+
+def address(hearing) -> str:
+    return f"/hearings/preview/{hearing.preview_key}/"
+
+
+def test_the_secret_address_shows_what_editors_saved_last(client, now):
+    hearing = HearingFactory.draft(now)
+    hearing.title = "ชื่อที่ยังไม่เผยแพร่"
+    hearing.save_revision()
+    response = client.get(address(make_preview(hearing=hearing, actor=office_head())))
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "ชื่อที่ยังไม่เผยแพร่" in page
+    assert "ขอบเขตบึงและแนวเขตที่ดิน" in page
+    assert page.count("<h1") == 1
+    assert "noindex" in response["X-Robots-Tag"]
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_an_address_taken_back_or_replaced_is_not_found(client, now):
+    hearing = HearingFactory.draft(now)
+    first = make_preview(hearing=hearing, actor=office_head())
+    second = make_preview(hearing=hearing, actor=office_head())
+    assert client.get(address(first)).status_code == 404
+    assert client.get(address(second)).status_code == 200
+    revoke_preview(hearing=hearing, actor=office_head())
+    assert client.get(address(second)).status_code == 404
+    assert client.get(f"/hearings/preview/{uuid.uuid4()}/").status_code == 404
+    assert client.get("/hearings/preview/none/").status_code == 404
+
+
+def test_after_the_announcement_it_leads_to_the_page(client, now):
+    hearing = make_preview(hearing=HearingFactory.draft(now), actor=office_head())
+    announced = announce(hearing=hearing, actor=office_head(), now=now)
+    assert client.get(address(announced)).status_code == 302
+
+
+def test_only_who_prepares_makes_one(now):
+    with pytest.raises(PermissionDenied):
+        make_preview(hearing=HearingFactory.draft(now), actor=person(Role.MONITORING))
