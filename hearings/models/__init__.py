@@ -9,6 +9,7 @@ from hearings.models.notices import Amendment, BoardVisit, Notice, NoticeBoard
 from hearings.models.pages import Hearing, HearingIndexPage, HearingTopic
 from hearings.models.paper import ImportRun, PaperForm, ProxyBatch, ProxyRow
 from hearings.models.questions import Answer, AnswerChoice, Question, QuestionRevision
+from hearings.models.satisfaction import Satisfaction
 from hearings.models.saved import SavedForm
 from hearings.models.stages import StageChange
 from hearings.models.submissions import Comment, ModerationDecision, Submission, SubmissionVersion
@@ -43,6 +44,7 @@ __all__ = [
     "QuestionRevision",
     "Reply",
     "Report",
+    "Satisfaction",
     "SavedForm",
     "StageChange",
     "Submission",

@@ -118,6 +118,9 @@ class Amendment(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    notice = models.ForeignKey(
+        Notice, verbose_name=_("notice"), null=True, on_delete=models.PROTECT, related_name="amendments"
+    )
 
     class Meta:
         verbose_name = _("amendment")
