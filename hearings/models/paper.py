@@ -113,6 +113,9 @@ class ProxyRow(models.Model):
     name = models.CharField(_("name"), max_length=120, blank=True)
     agreed = models.BooleanField(_("agreed that this is written down"), default=False)
     agreed_name = models.BooleanField(_("agreed that the name is shown"), default=False)
+    under_20 = models.BooleanField(_("under 20 years old"), default=False)
+    # Answers to the hearing's questions, as services.answers.AnswerData.as_json writes them.
+    answers = models.JSONField(_("answers"), default=list)
     submission = models.OneToOneField(
         "hearings.Submission", null=True, on_delete=models.SET_NULL, related_name="proxy_row"
     )
