@@ -1,6 +1,7 @@
 """Shared models: the base of every page, pictures, documents, topics, responsible units, site settings."""
 
 from core.models.base import BasePage
+from core.models.limits import Bucket
 from core.models.media import CustomDocument, CustomImage, CustomRendition
 from core.models.settings import SiteSettings
 from core.models.strategy import StrategyIssue
@@ -9,6 +10,7 @@ from core.models.units import ResponsibleUnit
 
 __all__ = [
     "BasePage",
+    "Bucket",
     "CustomDocument",
     "CustomImage",
     "CustomRendition",
