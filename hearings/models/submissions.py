@@ -182,6 +182,8 @@ class Comment(models.Model):
     stance = models.CharField(_("stance"), max_length=10, choices=Stance.choices)
     reason = models.TextField(_("reason"), blank=True)
     suggestion = models.TextField(_("suggestion"), blank=True)
+    # Equal where the words are equal (hearings.same_words); "" where they are too few to tell anything.
+    words_hash = models.CharField(max_length=22, blank=True, editable=False)
     created_at = models.DateTimeField(_("sent"))
     superseded_at = models.DateTimeField(_("replaced"), null=True)
     # Kept by services only: submitted, published, not replaced. It makes the public list one index range.
@@ -239,6 +241,11 @@ class Comment(models.Model):
                 fields=["hearing", "-pinned_at"],
                 name="comment_pinned",
                 condition=Q(is_public=True, pinned_at__isnull=False),
+            ),
+            models.Index(
+                fields=["hearing", "words_hash"],
+                name="comment_same_words",
+                condition=Q(superseded_at__isnull=True) & ~Q(words_hash=""),
             ),
         ]
 
