@@ -38,6 +38,10 @@ class Attachment(models.Model):
     visibility = models.CharField(
         _("shown"), max_length=10, choices=Visibility.choices, default=Visibility.PENDING
     )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(_("at"), null=True)
     created_at = models.DateTimeField(_("uploaded"))
     removed_at = models.DateTimeField(_("taken out by the author"), null=True)
 

@@ -31,6 +31,13 @@ class PaperForm(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(_("recorded at"))
+    # Somebody else typed it a second time without seeing the first (hearings.services.second_typing).
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    checked_at = models.DateTimeField(_("checked at"), null=True)
+    # Names of the fields that differed, never what stood there.
+    differences = models.JSONField(_("fields that differed"), default=list)
 
     class Meta:
         verbose_name = _("paper form")
@@ -141,6 +148,10 @@ class ImportRun(models.Model):
     )
     rows = models.JSONField(_("rows that can be stored"), default=list)
     problems = models.JSONField(_("rows that cannot"), default=list)
+    # Kept while the import is being looked at; afterwards only the rows that have to be corrected.
+    source = models.FileField(_("spreadsheet"), upload_to="imports/", blank=True)
+    # Where each of our columns stands in the file, {"stance": 0, "q12": 7}.
+    columns = models.JSONField(_("columns"), default=dict)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -74,6 +74,8 @@ class Submission(models.Model):
     consent_version = models.CharField(_("version of the consent text"), max_length=20)
     language = models.CharField(_("language of the form"), max_length=5, default="th")
 
+    # When paper, letter or call reached the office; empty for what was sent by the website.
+    received_on = models.DateField(_("received on"), null=True)
     submitted_at = models.DateTimeField(_("sent"))
     revised_at = models.DateTimeField(_("changed"), null=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
