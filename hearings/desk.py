@@ -43,7 +43,7 @@ def register_desk() -> None:
             key="results",
             label=_("Results past their due day"),
             hint=_("A result is announced within 15 days after closing (clause 12)."),
-            url=lambda: reverse("hearings_listing:index"),
+            url=lambda: f"{reverse('hearings_desk:list')}?show=late",
             icon="clock",
             count=results_late,
             allowed=lambda user: may(user, Action.DRAFT_RESULT),
@@ -72,5 +72,17 @@ def register_desk() -> None:
             count=conversation_waiting,
             allowed=lambda user: may(user, Action.MODERATE_COMMENT),
             order=25,
+        )
+    )
+    register(
+        DeskItem(
+            key="hearings",
+            label=_("Hearings"),
+            hint=_("Prepare, announce, follow and close them."),
+            url=lambda: reverse("hearings_desk:list"),
+            icon="say",
+            count=lambda user: None,
+            allowed=lambda user: may(user, Action.SEE_DESK),
+            order=5,
         )
     )

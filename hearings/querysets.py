@@ -67,6 +67,12 @@ class HearingQuerySet(PageQuerySet):
         ended = Q(closes_at__lte=limit) | Q(force_closed_at__lt=limit)
         return self.closed(now).filter(ended)
 
+    def in_preparation(self) -> HearingQuerySet:
+        """Not announced yet, the one worked on last on top."""
+        return self.filter(stage__in=(Stage.DRAFT, Stage.IN_REVIEW)).order_by(
+            "-latest_revision_created_at", "-pk"
+        )
+
     def in_province(self, province_code: str | None) -> HearingQuerySet:
         return self.filter(provinces__code=province_code) if province_code else self.none()
 

@@ -43,13 +43,16 @@ def field_home(request: HttpRequest) -> HttpResponse:
     """Open hearings of the own area, the own sheets, and for staff the sheets that wait for a check."""
     require(request.user, Action.WRITE_BATCH)
     user = signed_in(request)
-    hearings = Hearing.objects.open(timezone.now()).prefetch_related("provinces")
+    now = timezone.now()
+    hearings = Hearing.objects.open(now).prefetch_related("provinces")
+    upcoming = Hearing.objects.upcoming(now).prefetch_related("provinces")
     seen = ProxyBatch.objects.select_related("hearing", "subdistrict", "district").prefetch_related(
         "hearing__provinces"
     )
     waiting = seen.filter(status=BatchStatus.SENT).exclude(entered_by=user)[:MOST_LISTED]
     context = {
         "hearings": [hearing for hearing in hearings if may_write_batch(user, hearing)],
+        "upcoming": [hearing for hearing in upcoming if may_write_batch(user, hearing)],
         "mine": seen.filter(entered_by=user)[:MOST_LISTED],
         "waiting": [batch for batch in waiting if may(user, Action.CHECK_BATCH, batch)],
     }
