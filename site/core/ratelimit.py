@@ -1,22 +1,30 @@
-"""How often one visitor may do something: a bucket of tokens per key in the cache, with a clear refusal.
+"""How often one visitor may do something: buckets of tokens, with a clear refusal.
 
-A village shares one address behind a mobile operator, so limits are generous and refill steadily. Two requests
-in the same instant may both take the last token (the cache has no lock); that is fine for slowing a robot down
-and is the reason nothing legal depends on it.
+A village shares one address behind a mobile operator, so limits are generous and refill steadily. Each bucket is one
+row that says when it will be full again; one statement compares and takes, so two requests in the same instant never
+take the same last token. The row's key is a keyed hash, and the row is worthless, and swept, once the bucket is full.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import hmac
 import ipaddress
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import cache
+from django.db import connection
 from django.http import HttpRequest
 from django.utils.translation import ngettext
+
+from core.models import Bucket
+
+# Sums of seconds are floating: the last token must not fail by a millionth.
+SLACK = 1e-3
 
 
 @dataclass(frozen=True)
@@ -28,8 +36,9 @@ class Limit:
     seconds: int
 
     @property
-    def per_second(self) -> float:
-        return self.capacity / self.seconds
+    def step(self) -> float:
+        """Seconds in which one token comes back."""
+        return self.seconds / self.capacity
 
 
 class TooManyRequestsError(Exception):
@@ -51,25 +60,69 @@ class TooManyRequestsError(Exception):
         ) % {"minutes": self.minutes}
 
 
+Held = tuple[Limit, str]
+
+
 def take(limit: Limit, key: str, now: float | None = None) -> None:
     """Take one token of ``key``'s bucket or raise TooManyRequestsError with the seconds to wait."""
-    moment = time.time() if now is None else now
-    tokens = look(limit, key, moment)
-    cache.set(_name(limit, key), (tokens - 1, moment), limit.seconds * 2)
+    take_all([(limit, key)], now)
 
 
-def look(limit: Limit, key: str, now: float | None = None) -> float:
-    """How many tokens are left; raise as ``take`` does, but take nothing: for counting mistakes only."""
+def take_all(buckets: Sequence[Held], now: float | None = None) -> None:
+    """Take one token of each bucket, or raise TooManyRequestsError if one of them is empty.
+
+    Several buckets must be taken within a transaction that the error rolls back: then the full ones lose nothing.
+    One statement whatever their number; in the order of their keys, so that two requests never wait for each other.
+    """
     moment = time.time() if now is None else now
-    tokens, last = cache.get(_name(limit, key), (float(limit.capacity), moment))
-    tokens = min(limit.capacity, tokens + max(0.0, moment - last) * limit.per_second)
-    if tokens < 1:
-        raise TooManyRequestsError(math.ceil((1 - tokens) / limit.per_second))
-    return tokens
+    names = {_name(limit, key): limit for limit, key in buckets}
+    rows = [(name, moment + limit.step, float(limit.seconds)) for name, limit in sorted(names.items())]
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            TAKE.format(rows=", ".join(["(%s, %s, %s)"] * len(rows))),
+            [*(value for row in rows for value in row), moment, moment, moment, moment, moment + SLACK],
+        )
+        taken = {name for (name,) in cursor.fetchall()}
+    if refused := names.keys() - taken:
+        raise TooManyRequestsError(max(1, *(_wait(name, names[name], moment) for name in refused)))
+
+
+# The new row is full one step from now; what is missing from the old one is added, unless that would be too much.
+TAKE = """
+INSERT INTO core_bucket (key, full_at, seconds) VALUES {rows}
+ON CONFLICT (key) DO UPDATE SET
+    seconds = excluded.seconds,
+    full_at = excluded.full_at + CASE WHEN core_bucket.full_at > %s THEN core_bucket.full_at - %s ELSE 0 END
+WHERE excluded.full_at + CASE WHEN core_bucket.full_at > %s THEN core_bucket.full_at - %s ELSE 0 END
+    <= excluded.seconds + %s
+RETURNING key
+"""
+
+
+def look(limit: Limit, key: str, now: float | None = None) -> None:
+    """Raise as ``take`` does, but take nothing: for counting mistakes only."""
+    if wait := _wait(_name(limit, key), limit, time.time() if now is None else now):
+        raise TooManyRequestsError(wait)
+
+
+def _wait(name: str, limit: Limit, moment: float) -> int:
+    """Seconds until there is a token."""
+    full_at = Bucket.objects.filter(key=name).values_list("full_at", flat=True).first()
+    missing = (full_at or moment) + limit.step - moment - limit.seconds
+    return math.ceil(missing) if missing > SLACK else 0
+
+
+def forget_full(now: float) -> int:
+    """Sweep what says nothing any more; called by the clock."""
+    return Bucket.objects.filter(full_at__lt=now).delete()[0]
 
 
 def _name(limit: Limit, key: str) -> str:
-    return f"rate:{limit.scope}:{hashlib.sha256(key.encode()).hexdigest()[:32]}"
+    """Keyed: addresses are few enough to try them all against a plain hash."""
+    sealed = hmac.new(settings.SECRET_KEY.encode(), f"rate:{limit.scope}:{key}".encode(), hashlib.sha256)
+    return base64.urlsafe_b64encode(sealed.digest()).decode().rstrip("=")
 
 
 def visitor(request: HttpRequest) -> str:

@@ -7,11 +7,12 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notifications")
 
     def ready(self) -> None:
-        from core import personal_data
+        from core import personal_data, ratelimit
         from notifications import clock, privacy
         from notifications.services.follows import write_letters
 
         clock.register("news", write_letters)
+        clock.register("limits", lambda now: ratelimit.forget_full(now.timestamp()))
         personal_data.register(
             personal_data.PersonalData(
                 "notifications",
