@@ -8,30 +8,35 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Action, may, require
 from accounts.roles import Role, has_role
 from core.text import clean_text
-from hearings import receipts
 from hearings.consent import CONSENT_VERSION
-from hearings.enums import BatchStatus, Channel, ModerationMode, PublishName, Stance, Visibility
-from hearings.models import Hearing, ProxyBatch, ProxyRow, Submission
+from hearings.enums import BatchStatus, Channel, PublishName, Stage, Stance
+from hearings.models import Hearing, ProxyBatch, ProxyRow, QuestionRevision, Submission
 from hearings.services import records
+from hearings.services.answers import AnswerData, checked_answers
 from hearings.services.data import CommentData, SubmissionData, checked_comments, checked_data
+from hearings.services.errors import WrongStage
 from hearings.services.scans import clean_scan
+from hearings.services.submit import record
 
 MOST_ROWS = 60
 MOST_HEADS = 5000
 WRITABLE = (BatchStatus.DRAFT, BatchStatus.RETURNED)
+# Until the result is published; after that its numbers stand.
+COUNTABLE = (Stage.ANNOUNCED, Stage.SUMMARISING)
 ROW_KEYS = uuid.UUID("0c7e0a34-7f0a-4a36-8e5b-0c1d2e3f4a5b")
 
 
@@ -48,6 +53,12 @@ class RowData:
     name: str = ""
     agreed: bool = False
     agreed_name: bool = False
+    under_20: bool = False
+    answers: Sequence[AnswerData] = ()
+
+    @property
+    def has_words(self) -> bool:
+        return bool(self.reason.strip() or self.suggestion.strip() or self.answers)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +111,7 @@ def save_batch(
     batch = _own_batch(hearing, idempotency_key, by, now)
     if batch.status not in WRITABLE:
         return batch
-    _fill(batch, data)
+    _fill(batch, data, now)
     if photo:
         batch.source.save(f"{uuid.uuid4().hex}.jpg", ContentFile(photo), save=False)
     batch.save()
@@ -123,12 +134,44 @@ def _own_batch(hearing: Hearing, key: uuid.UUID, by: User, now: dt.datetime) -> 
             batch = find.get()
         else:
             return new
+    return _require_own(batch, hearing, by)
+
+
+@transaction.atomic
+def take_in(
+    *,
+    hearing: Hearing,
+    data: BatchData,
+    rows: list[RowData],
+    idempotency_key: uuid.UUID,
+    by: User,
+    now: dt.datetime,
+    source: UploadedFile | None = None,
+) -> ProxyBatch:
+    """What was written on a phone without signal, kept and sent in one step (P111).
+
+    The phone sends until it hears an answer. What arrived before is answered as it is, also after closing and when
+    the second person has given it back meanwhile: an old copy on a phone must not undo the correction.
+    """
+    arrived = (
+        ProxyBatch.objects.filter(idempotency_key=idempotency_key).exclude(status=BatchStatus.DRAFT).first()
+    )
+    if arrived:
+        return _require_own(arrived, hearing, by)
+    kept = save_batch(
+        hearing=hearing, data=data, rows=rows, idempotency_key=idempotency_key, by=by, now=now, source=source
+    )
+    return send_batch(batch=kept, by=by, now=now)
+
+
+def _require_own(batch: ProxyBatch, hearing: Hearing, by: User) -> ProxyBatch:
     if batch.entered_by_id != by.pk or batch.hearing_id != hearing.pk:
         raise PermissionDenied(_("This sheet was written by somebody else. Start a new one."))
     return batch
 
 
-def _fill(batch: ProxyBatch, data: BatchData) -> None:
+def _fill(batch: ProxyBatch, data: BatchData, now: dt.datetime) -> None:
+    _require_day_within(batch.hearing, data.held_on, now)
     heads = {stance: int(data.heads.get(stance, 0)) for stance in Stance.values}
     if any(not 0 <= number <= MOST_HEADS for number in (*heads.values(), data.people)):
         raise ValidationError({"people": _("Type a number of people from 0 to 5000.")}, code="people")
@@ -143,26 +186,48 @@ def _fill(batch: ProxyBatch, data: BatchData) -> None:
     batch.village_no, batch.note = data.village_no, clean_text(data.note)[:1000]
 
 
+def _require_day_within(hearing: Hearing, held_on: dt.date, now: dt.datetime) -> None:
+    """What was said before the hearing opened is no comment on it, and nobody writes down a talk of tomorrow."""
+    if held_on > timezone.localdate(now):
+        raise ValidationError(
+            {"held_on": _("This day is still to come. Correct the day of the talk.")}, code="day"
+        )
+    if hearing.opens_at and held_on < timezone.localdate(hearing.opens_at):
+        raise ValidationError(
+            {"held_on": _("The hearing was not open yet on this day. Correct the day of the talk.")},
+            code="day",
+        )
+
+
 def _replace_rows(batch: ProxyBatch, rows: list[RowData]) -> None:
+    """The checks are those of a submission: what is kept here can be stored when the second person has checked it."""
     if len(rows) > MOST_ROWS:
         raise ValidationError(_("One sheet takes 60 people. Start another one for the rest."), code="rows")
     known = set(records.sections_by_key(batch.hearing))
-    made = []
-    for order, row in enumerate(rows, start=1):
-        checked_comments([_comment(row)], known)
-        # A name nobody agreed to is not kept (PDPA section 19).
-        name = clean_text(row.name)[:120] if row.agreed else ""
-        made.append(
-            ProxyRow(
-                batch=batch, order=order, block_key=row.block_key, stance=row.stance, people=row.people,
-                reason=clean_text(row.reason), suggestion=clean_text(row.suggestion), sector=row.sector,
-                name=name, agreed=row.agreed, agreed_name=row.agreed and row.agreed_name and bool(name),
-            )
-        )  # fmt: skip
+    made = [_checked_row(batch, order, row, known) for order, row in enumerate(rows, start=1)]
     for row in made:
-        row.clean_fields(exclude={"batch", "block_key", "submission"})
+        row.clean_fields(exclude={"batch", "block_key", "submission", "answers"})
     batch.rows.all().delete()
     ProxyRow.objects.bulk_create(made)
+
+
+def _checked_row(batch: ProxyBatch, order: int, row: RowData, known: set[uuid.UUID]) -> ProxyRow:
+    if row.has_words and not row.agreed:
+        raise ValidationError(
+            _("Person %(number)s did not agree that the words are written down. Ask, or take the words out."),
+            code="consent", params={"number": order},
+        )  # fmt: skip
+    [said] = checked_comments([_comment(row)], known)
+    # A name nobody agreed to is not kept (PDPA section 19).
+    name = clean_text(row.name)[:120] if row.agreed else ""
+    kept = ProxyRow(
+        batch=batch, order=order, block_key=row.block_key, stance=row.stance, people=row.people,
+        reason=said.reason, suggestion=said.suggestion, sector=row.sector, name=name, agreed=row.agreed,
+        agreed_name=row.agreed and row.agreed_name and bool(name) and not row.under_20, under_20=row.under_20,
+        answers=[answer.as_json() for answer in checked_answers(batch.hearing, row.answers)],
+    )  # fmt: skip
+    checked_data(_person(batch, kept, name))
+    return kept
 
 
 def _sheet(source: UploadedFile) -> bytes:
@@ -193,7 +258,8 @@ def send_batch(*, batch: ProxyBatch, by: User, now: dt.datetime) -> ProxyBatch:
 @transaction.atomic
 def return_batch(*, batch: ProxyBatch, note: str, by: User, now: dt.datetime) -> ProxyBatch:
     """Something does not fit the photo of the sheet: back to the writer, with the reason."""
-    batch = _for_check(batch, by)
+    batch = _locked(batch)
+    _require_checkable(batch, by)
     note = clean_text(note)
     if not note:
         raise ValidationError({"note": _("Write what should be corrected.")}, code="required")
@@ -209,21 +275,37 @@ def check_batch(*, batch: ProxyBatch, by: User, now: dt.datetime, note: str = ""
 
     Checking may come after closing; what counts is that the batch was sent in time.
     """
-    batch = _for_check(batch, by)
+    batch = _locked(batch)
+    if batch.status == BatchStatus.CHECKED and batch.checked_by_id == by.pk:
+        return batch  # the same button, pressed twice
+    _require_checkable(batch, by)
+    if batch.hearing.stage not in COUNTABLE:
+        raise WrongStage(batch.hearing.get_stage_display())
     batch.status, batch.checked_by, batch.checked_at = BatchStatus.CHECKED, by, now
     batch.check_note = clean_text(note)[:1000]
     batch.save(update_fields=["status", "checked_by", "checked_at", "check_note"])
-    sections = records.sections_by_key(batch.hearing)
-    for row in batch.rows.all():
-        if row.agreed and (row.reason or row.suggestion):
-            row.submission = _store(batch, row, sections)
+    rows = list(batch.rows.all())
+    revisions = revisions_of(rows)
+    for row in rows:
+        if row.agreed and (row.reason or row.suggestion or row.answers):
+            row.submission = _store(batch, row, answers_of(row, revisions))
             row.save(update_fields=["submission"])
     records.clear_totals_on_commit(batch.hearing_id)
     return batch
 
 
-def _for_check(batch: ProxyBatch, by: User) -> ProxyBatch:
-    batch = _locked(batch)
+def revisions_of(rows: Iterable[ProxyRow]) -> dict[tuple[str, int], QuestionRevision]:
+    """The questions as they were put to these people; one query for all rows."""
+    keys = {answer["question"] for row in rows for answer in row.answers}
+    found = QuestionRevision.objects.filter(question__key__in=keys).select_related("question") if keys else []
+    return {(str(revision.question.key), revision.number): revision for revision in found}
+
+
+def answers_of(row: ProxyRow, revisions: Mapping[tuple[str, int], QuestionRevision]) -> list[AnswerData]:
+    return [AnswerData(revisions[a["question"], a["revision"]], a["value"]) for a in row.answers]
+
+
+def _require_checkable(batch: ProxyBatch, by: User) -> None:
     require(by, Action.CHECK_BATCH, batch)
     if batch.entered_by_id == by.pk:
         raise PermissionDenied(_("You wrote this sheet. Somebody else must check it."))
@@ -232,7 +314,6 @@ def _for_check(batch: ProxyBatch, by: User) -> ProxyBatch:
             _("This sheet is “%(status)s”; there is nothing to check."),
             code="status", params={"status": batch.get_status_display()},
         )  # fmt: skip
-    return batch
 
 
 def _locked(batch: ProxyBatch) -> ProxyBatch:
@@ -245,28 +326,19 @@ def _comment(row: RowData | ProxyRow) -> CommentData:
     )
 
 
-def _store(batch: ProxyBatch, row: ProxyRow, sections: dict) -> Submission:
+def _person(batch: ProxyBatch, row: ProxyRow, name: str) -> SubmissionData:
+    """Who speaks, as a submission knows it: from the village of the sheet, written down by its writer."""
+    return SubmissionData(
+        stance=row.stance, sector=row.sector, consent_version=CONSENT_VERSION, province=batch.province,
+        district=batch.district, subdistrict=batch.subdistrict, village_no=batch.village_no,
+        channel=Channel.ON_BEHALF, name=name, under_20=row.under_20, entered_by=batch.entered_by,
+        publish_name=PublishName.NAME if row.agreed_name else PublishName.NONE,
+    )  # fmt: skip
+
+
+def _store(batch: ProxyBatch, row: ProxyRow, answers: list[AnswerData]) -> Submission:
     """Not ``submit``: the writer may be a change agent, and the moment that counts is when the batch was sent."""
-    data = checked_data(
-        SubmissionData(
-            stance=row.stance, sector=row.sector, consent_version=CONSENT_VERSION, province=batch.province,
-            district=batch.district, subdistrict=batch.subdistrict, village_no=batch.village_no,
-            channel=Channel.ON_BEHALF, name=row.name if row.agreed_name else "",
-            publish_name=PublishName.NAME if row.agreed_name else PublishName.NONE,
-            entered_by=batch.entered_by,
-        )
-    )  # fmt: skip
+    data = checked_data(_person(batch, row, row.name if row.agreed_name else ""))
     key = uuid.uuid5(ROW_KEYS, f"{batch.idempotency_key}:{row.order}")
-    number = receipts.make_receipt_no()
-    waits = batch.hearing.moderation_mode == ModerationMode.PRE
-    submission = Submission(
-        hearing=batch.hearing, receipt_no=number, idempotency_key=key, batch=batch, submitted_at=batch.sent_at,
-        edit_code_hash=receipts.hash_edit_code(number, receipts.make_edit_code(key)),
-        visibility=Visibility.PENDING if waits else Visibility.PUBLIC, entered_by=batch.entered_by,
-    )  # fmt: skip
-    records.set_fields(submission, data)
-    submission.save(force_insert=True)
-    comment = _comment(row)
-    records.add_version(submission, 1, data, [comment], batch.sent_at)
-    records.new_comment(submission, comment, sections.get(row.block_key), batch.sent_at).save()
-    return submission
+    said = checked_answers(batch.hearing, answers)
+    return record(batch.hearing, data, [_comment(row)], said, key, batch.sent_at, batch=batch)

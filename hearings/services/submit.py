@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.permissions import Action, require
 from hearings import receipts
 from hearings.enums import Channel, ModerationMode, Visibility
-from hearings.models import Comment, Hearing, Submission
+from hearings.models import Comment, Hearing, ProxyBatch, Submission
 from hearings.services import records
 from hearings.services.answers import AnswerData, checked_answers, store_answers
 from hearings.services.attach import bind
@@ -97,18 +97,35 @@ def _store(
 ) -> Submission:
     fresh = Hearing.objects.get(pk=hearing.pk)
     records.require_open(fresh, now)
-    placed = records.placed_comments(fresh, comments)
+    return record(fresh, data, comments, answers, key, now, author=author)
+
+
+@transaction.atomic
+def record(
+    hearing: Hearing,
+    data: SubmissionData,
+    comments: list[CommentData],
+    answers: list[AnswerData],
+    key: uuid.UUID,
+    now: dt.datetime,
+    *,
+    author: User | None = None,
+    batch: ProxyBatch | None = None,
+) -> Submission:
+    """Write it down. Whether the hearing was open is asked by who calls: of a village's sheet when it was sent."""
+    placed = records.placed_comments(hearing, comments)
     receipt_no = receipts.make_receipt_no()
     code = receipts.make_edit_code(key)
     submission = Submission(
-        hearing_id=fresh.pk,
+        hearing_id=hearing.pk,
         receipt_no=receipt_no,
         edit_code_hash=receipts.hash_edit_code(receipt_no, code),
         idempotency_key=key,
-        visibility=Visibility.PENDING if fresh.moderation_mode == ModerationMode.PRE else Visibility.PUBLIC,
+        visibility=Visibility.PENDING if hearing.moderation_mode == ModerationMode.PRE else Visibility.PUBLIC,
         submitted_at=now,
         entered_by=data.entered_by,
         author=author,
+        batch=batch,
     )
     records.set_fields(submission, data)
     submission.save(force_insert=True)
@@ -121,6 +138,6 @@ def _store(
     store_answers(submission, answers, now)
     if data.channel == Channel.WEB:
         forget_form(key)
-    mail_receipt(submission=submission, hearing=fresh, now=now)
-    records.clear_totals_on_commit(fresh.pk)
+    mail_receipt(submission=submission, hearing=hearing, now=now)
+    records.clear_totals_on_commit(hearing.pk)
     return submission

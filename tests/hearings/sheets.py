@@ -53,7 +53,7 @@ def batch_data(now: dt.datetime, **fields: Any) -> BatchData:
 ROWS = [
     RowData(stance="against", reason="รถดินวิ่งเร็ว", name="ป้าสำเนียง", agreed=True, agreed_name=True),
     RowData(stance="partly", reason="ขอให้หยุดช่วงเลิกเรียน", name="ลุงบุญช่วย", agreed=True),
-    RowData(stance="agree", reason="คำที่ไม่ได้อนุญาต", name="ครูแดง"),
+    RowData(stance="agree", name="ครูแดง"),
 ]
 
 

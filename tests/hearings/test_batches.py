@@ -10,12 +10,14 @@ from django.db import IntegrityError, transaction
 
 from accounts.roles import Role
 from geography.models import Province
-from hearings.enums import BatchStatus, Channel, PublishName
-from hearings.models import Comment, ProxyBatch, Submission
-from hearings.services.batches import RowData, check_batch, return_batch, save_batch, send_batch
+from hearings.enums import BatchStatus, Channel, PublishName, Stage
+from hearings.models import Comment, Hearing, ProxyBatch, Submission
+from hearings.services.answers import AnswerData, current_answers
+from hearings.services.batches import RowData, check_batch, return_batch, save_batch, send_batch, take_in
 from hearings.services.errors import HearingClosed
 from hearings.totals import batch_totals, totals_by_block, totals_by_stance_and_sector
 from tests.factories.hearings import HearingFactory, comment, day
+from tests.factories.questions import question
 from tests.hearings.people import ELSEWHERE, HOME, person
 from tests.hearings.sheets import ROWS, batch_data, photo, save
 
@@ -131,9 +133,11 @@ def test_numbers_that_cannot_be_are_refused(hearing, agent, now, changes):
     [
         RowData(stance="maybe"),
         RowData(stance="agree", sector="king"),
-        RowData(stance="agree", reason="ก" * 4001),
-        RowData(stance="agree", reason="บัตร 1-2345-67890-12-1"),
+        RowData(stance="agree", reason="ก" * 4001, agreed=True),
+        RowData(stance="agree", reason="บัตร 1-2345-67890-12-1", agreed=True),
+        RowData(stance="agree", name="ป้าสำเนียง 1-2345-67890-12-1", agreed=True),
         RowData(stance="agree", block_key=uuid.uuid4()),
+        RowData(stance="agree", reason="คำที่ไม่ได้อนุญาต"),
     ],
 )
 def test_wrong_rows_are_refused(hearing, agent, now, row):
@@ -212,3 +216,91 @@ def test_a_grid_saved_by_hand_without_a_village_cannot_be_sent(hearing, agent, n
     )  # fmt: skip
     with pytest.raises(ValidationError):
         send_batch(batch=batch, by=agent, now=now)
+
+
+def test_answers_of_a_row_become_answers_of_its_submission(hearing, agent, now):
+    asked = question(hearing, "single", now)
+    row = RowData(stance="agree", agreed=True, answers=[AnswerData(asked, asked.options[0]["key"])])
+    check_batch(batch=sent(hearing, agent, now, rows=[row]), by=person(Role.STRATEGY), now=now)
+    [stored] = current_answers(Submission.objects.get())
+    assert (stored.revision, stored.value) == (asked, asked.options[0]["key"])
+    assert Submission.objects.get().versions.get().data["answers"][0]["value"] == asked.options[0]["key"]
+
+
+def test_an_answer_to_a_question_of_another_hearing_is_refused(hearing, agent, now):
+    asked = question(HearingFactory.open(now), "single", now)
+    row = RowData(stance="agree", agreed=True, answers=[AnswerData(asked, asked.options[0]["key"])])
+    with pytest.raises(ValidationError):
+        save(hearing, agent, now, rows=[row])
+
+
+def test_nobody_under_20_is_named(hearing, agent, now):
+    row = RowData(
+        stance="agree", reason="เล่นน้ำในบึง", name="ด.ญ. ฝน", agreed=True, agreed_name=True, under_20=True
+    )
+    check_batch(batch=sent(hearing, agent, now, rows=[row]), by=person(Role.STRATEGY), now=now)
+    submission = Submission.objects.get()
+    assert (submission.under_20, submission.publish_name, submission.name) == (True, PublishName.NONE, "")
+
+
+@pytest.mark.parametrize("days", [1, -8])
+def test_a_talk_of_tomorrow_or_of_before_the_opening_is_refused(hearing, agent, now, days):
+    with pytest.raises(ValidationError) as refused:
+        save(hearing, agent, now, data=batch_data(now, held_on=day(now, days).date()))
+    assert "held_on" in refused.value.error_dict
+
+
+def test_a_talk_of_the_opening_day_is_taken(hearing, agent, now):
+    assert save(hearing, agent, now, data=batch_data(now, held_on=day(now, -7).date())).pk
+
+
+def test_after_the_result_nothing_is_counted_any_more(hearing, agent, now):
+    batch = sent(hearing, agent, now)
+    Hearing.objects.filter(pk=hearing.pk).update(stage=Stage.RESULT_PUBLISHED)
+    with pytest.raises(ValidationError):
+        check_batch(batch=batch, by=person(Role.STRATEGY), now=now)
+    assert not Submission.objects.exists()
+
+
+def test_the_same_person_may_press_twice(hearing, agent, now):
+    batch, checker = sent(hearing, agent, now), person(Role.STRATEGY)
+    for _ in range(2):
+        assert check_batch(batch=batch, by=checker, now=now).status == BatchStatus.CHECKED
+    assert Submission.objects.count() == 2
+
+
+def taken(hearing, agent, now, **changes):
+    return take_in(hearing=hearing, data=batch_data(now), by=agent, now=now, **{"rows": ROWS, **changes})
+
+
+def test_a_phone_that_sends_again_hears_the_same_answer_even_after_closing(hearing, agent, now):
+    key = uuid.uuid4()
+    first = taken(hearing, agent, now, idempotency_key=key)
+    again = taken(hearing, agent, hearing.closes_at, idempotency_key=key, rows=[])
+    assert first == again
+    assert (again.status, again.rows.count()) == (BatchStatus.SENT, 3)
+
+
+def test_an_old_copy_on_a_phone_does_not_undo_a_correction(hearing, agent, now):
+    key = uuid.uuid4()
+    batch = taken(hearing, agent, now, idempotency_key=key)
+    return_batch(batch=batch, note="นับใหม่", by=person(Role.STRATEGY), now=now)
+    assert taken(hearing, agent, now, idempotency_key=key).status == BatchStatus.RETURNED
+
+
+def test_a_phone_cannot_take_somebody_elses_sheet(hearing, agent, now):
+    key = uuid.uuid4()
+    taken(hearing, agent, now, idempotency_key=key)
+    with pytest.raises(PermissionDenied):
+        taken(hearing, person(Role.STRATEGY), now, idempotency_key=key)
+
+
+def test_what_reaches_us_after_closing_is_refused_and_nothing_half_is_kept(hearing, agent, now):
+    with pytest.raises(HearingClosed):
+        taken(hearing, agent, hearing.closes_at, idempotency_key=uuid.uuid4())
+    with pytest.raises(ValidationError):
+        take_in(
+            hearing=hearing, data=batch_data(now, district=None, subdistrict=None), rows=[],
+            idempotency_key=uuid.uuid4(), by=agent, now=now,
+        )  # fmt: skip
+    assert not ProxyBatch.objects.exists()

@@ -36,10 +36,15 @@ def agent(db):
     return person(Role.CHANGE_AGENT, HOME)
 
 
+def today() -> str:
+    day = timezone.localdate()
+    return f"{day.day}/{day.month}/{day.year + 543}"
+
+
 def grid(**changes):
     here = place()
     return {
-        "key": uuid.uuid4(), "rows": "3", "held_on": "22/11/2569", "people": "๓๔", "head_agree": "11",
+        "key": uuid.uuid4(), "rows": "3", "held_on": today(), "people": "๓๔", "head_agree": "11",
         "head_against": "7", "province": here.district.province_id, "district": here.district_id,
         "subdistrict": here.pk, "village_no": "6", "r0-name": "ป้าสำเนียง", "r0-stance": "against",
         "r0-reason": "รถดินวิ่งเร็ว", "r0-agreed": "on", "send": "1", **changes,
