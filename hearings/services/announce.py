@@ -11,13 +11,13 @@ from accounts.permissions import Action, require
 from core.text import clean_text
 from core.thaidate import local_day
 from hearings.checklist import blocking, checklist
-from hearings.editor import FROZEN_FIELDS
+from hearings.editor import DISCLOSED_ROWS, FROZEN_FIELDS
 from hearings.enums import NoticeKind, Stage
 from hearings.models import Hearing
 from hearings.notices import next_number, notice_data
 from hearings.rules import min_notice_days
 from hearings.services import stages
-from hearings.services.drafts import freeze
+from hearings.services.drafts import freeze, name_paragraphs
 from hearings.services.errors import NotReady
 from hearings.services.papers import issue
 
@@ -40,10 +40,13 @@ def announce(
     page.notice_number = page.notice_number or next_number(now)
     # Written past the revision, because from this stage on a revision cannot change these fields any more.
     frozen = {name: getattr(page, name) for name in FROZEN_FIELDS}
+    for relation in DISCLOSED_ROWS:
+        getattr(page, relation).commit()
     haste = _short_notice(page, reason, approver)
     stages.move(
         page, Stage.ANNOUNCED, actor=actor, now=now, reason=reason, announced_at=now, **frozen, **haste
     )
+    name_paragraphs(page)
     publish(page, actor)
     freeze(page, now=now)
     page = stages.fresh(page)

@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from core.nearby import know_site
 from core.preferences import text_size
 from core.urls_for import language_path
 
@@ -15,7 +14,6 @@ THAI_PART = mark_safe(' lang="th"')
 
 
 def chrome(request: HttpRequest) -> dict:
-    know_site(request)
     language = get_language() or "th"
     other = "en" if language == "th" else "th"
     return {

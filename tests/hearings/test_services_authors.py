@@ -170,7 +170,8 @@ def test_the_right_code_forgets_earlier_mistakes(now):
 def test_wrong_tries_are_counted_when_the_counter_lives_in_the_same_database(now, settings):
     """With a database cache a counter inside the service's transaction would be rolled back with it."""
     settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "tries_cache"}
+        **settings.CACHES,
+        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "tries_cache"},
     }
     from django.core.management import call_command
 
