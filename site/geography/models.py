@@ -15,6 +15,7 @@ from wagtail.contrib.settings.models import register_setting
 
 from core.models.settings import SettingWithDefaults
 from core.names import forget_names
+from core.nearby import forget
 from core.thaidate import is_thai
 from geography.querysets import (
     AreaQuerySet,
@@ -191,4 +192,5 @@ class SiteCluster(SettingWithDefaults):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
+        forget("geography:cluster")  # the map shows the new one at once
         forget_names()  # names of another cluster must not be broken at line ends from now on
