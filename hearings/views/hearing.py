@@ -8,13 +8,23 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from geography.models import District, Province
+from hearings.areas import AreaOfHearing, area_of
 from hearings.enums import HearingState, Stage
-from hearings.models import Comment, DraftBlock, Hearing, Meeting, StageChange
+from hearings.models import Amendment, Comment, DraftBlock, Hearing, Meeting, Notice, StageChange
+from hearings.satisfaction import Contentment, contentment
 from hearings.tallies import EMPTY, Board, Tally
 from hearings.totals import BatchTotals, batch_totals, totals_by_block, totals_by_stance_and_sector
-from hearings.views.lookup import sections_of
+from hearings.views.lookup import put_sections, sections_of
 
 LATEST = 3
+# Marks are shown when nobody can be persuaded by them any more.
+ENDED = (
+    HearingState.CLOSED,
+    HearingState.SUMMARISING,
+    HearingState.RESULT_PUBLISHED,
+    HearingState.FOLLOWED_UP,
+)
 
 
 @dataclass(frozen=True)
@@ -58,26 +68,41 @@ class HearingRoom:
 
     @cached_property
     def latest(self) -> list[Comment]:
-        return list(Comment.objects.public(self.hearing)[:LATEST])
+        found = list(Comment.objects.for_lists(self.hearing)[:LATEST])
+        put_sections(found, sections_of(self.hearing))
+        return found
 
     @cached_property
     def meetings(self) -> list[Meeting]:
-        """Coming ones first, then past ones with their minutes."""
+        """In the order of time (A184), each with the heads that were counted at the door."""
         found = list(self.hearing.meetings.select_related("minutes").prefetch_related("attendance"))
-        coming = [meeting for meeting in found if meeting.is_upcoming(self.now)]
-        return [*coming, *(meeting for meeting in found if meeting not in coming)]
+        for meeting in found:
+            meeting.is_over = not meeting.is_upcoming(self.now)
+            meeting.people_came = sum(row.people for row in meeting.attendance.all())
+        return found
 
     @cached_property
     def coming_meetings(self) -> list[Meeting]:
-        return [meeting for meeting in self.meetings if meeting.is_upcoming(self.now)]
+        return [meeting for meeting in self.meetings if not meeting.is_over]
+
+    @property
+    def tells_of_meetings(self) -> bool:
+        """One coming meeting is told by its card alone; a row of them, or one that was held, has a story."""
+        return len(self.meetings) > 1 or len(self.meetings) > len(self.coming_meetings)
 
     @cached_property
-    def past_meetings(self) -> list[Meeting]:
-        """With the heads that were counted at the door."""
-        past = [meeting for meeting in self.meetings if not meeting.is_upcoming(self.now)]
-        for meeting in past:
-            meeting.people_came = sum(row.people for row in meeting.attendance.all())
-        return past
+    def notices(self) -> list[Notice]:
+        """Official papers as they were issued, the announcement first."""
+        return list(self.hearing.notices.all())
+
+    @cached_property
+    def amendments(self) -> list[Amendment]:
+        return list(self.hearing.amendments.select_related("notice"))
+
+    @cached_property
+    def satisfaction(self) -> Contentment | None:
+        """After the end, once enough people gave a mark (A181)."""
+        return contentment(self.hearing) if self.state in ENDED else None
 
     @cached_property
     def cancellation(self) -> StageChange | None:
@@ -93,11 +118,21 @@ class HearingRoom:
         return list(self.hearing.contacts.all())
 
     @cached_property
+    def districts(self) -> list[District]:
+        return list(self.hearing.districts.all())
+
+    @cached_property
+    def provinces(self) -> list[Province]:
+        return list(self.hearing.provinces.all())
+
+    @cached_property
     def places(self) -> list[str]:
         """Districts if named, else provinces."""
-        return [area.short_name for area in self.hearing.districts.all()] or [
-            area.full_name for area in self.hearing.provinces.all()
-        ]
+        return [area.short_name for area in self.districts] or [area.full_name for area in self.provinces]
+
+    @cached_property
+    def area(self) -> AreaOfHearing:
+        return area_of(self.provinces, self.districts)
 
     @property
     def result_days_left(self) -> int | None:

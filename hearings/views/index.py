@@ -62,11 +62,13 @@ def matching(hearings: QuerySet[Hearing], form: HearingFilter) -> QuerySet[Heari
 
 
 def index_context(request: HttpRequest) -> dict:
+    """List or, with ``?view=area``, the counts above the map; the rest is asked for by the template."""
     now = timezone.now()
     hearings, form = listed(now), HearingFilter(request.GET)
     return {
         "now": now,
         "form": form,
+        "is_by_area": request.GET.get("view") == "area",
         "is_filtered": any(request.GET.get(name) for name in form.fields),
         "open_count": Hearing.objects.open(now).public().filter(locale=Locale.get_default()).count(),
         "upcoming_count": Hearing.objects.upcoming(now).public().filter(locale=Locale.get_default()).count(),

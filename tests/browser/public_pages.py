@@ -9,6 +9,7 @@ FIXED = {
     "home in English": "/en/",
     "hearings": "/hearings/",
     "hearings in English": "/en/hearings/",
+    "hearings by area": "/hearings/?view=area",
     "receipt look-up": "/r/",
     "library": "/knowledge/",
     "problems and solutions": "/knowledge/problems/",
