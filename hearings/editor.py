@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from hearings.models import Hearing
 
 FREE_STAGES = (Stage.DRAFT, Stage.IN_REVIEW)
-# What people were told must not change silently (R10); the closing time is moved by a service with a reason.
-DISCLOSED_FIELDS = (
+# The eight items of ข้อ 7 and how to take part.
+ITEM_FIELDS = (
     "necessity",
     "essence",
     "operator",
@@ -33,6 +33,19 @@ DISCLOSED_FIELDS = (
     "how_to_comment",
     "lead_agency",
 )
+# What people were told must not change silently (R10): a correction is dated. The closing time is moved by a service.
+DISCLOSED_FIELDS = (
+    "title",
+    "title_en",
+    "summary",
+    "summary_en",
+    *ITEM_FIELDS,
+    "legal_basis",
+    "signer_name",
+    "signer_position",
+)
+# Rows that were announced with it: ways of hearing people, and whom to ask.
+DISCLOSED_ROWS = ("methods", "contacts")
 SCHEDULE_FIELDS = ("opens_at", "closes_at", "notice_published_at", "notice_number", "code", "kind")
 FROZEN_FIELDS = (*SCHEDULE_FIELDS, *DISCLOSED_FIELDS)
 
@@ -66,6 +79,8 @@ class HearingForm(BasePageForm):
             frozen.append("draft")
         for name in frozen:
             self.fields.pop(name, None)
+        for relation in DISCLOSED_ROWS if is_announced(self.instance) else ():
+            self.formsets.pop(relation, None)
         self._limit_areas()
 
     def _limit_areas(self) -> None:

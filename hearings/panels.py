@@ -61,7 +61,7 @@ class ChecklistPanel(Panel):
 
 
 class FrozenDisclosurePanel(Panel):
-    """In place of the eight items after the announcement: corrections are dated (R10)."""
+    """In place of what was announced: corrections are dated (R10)."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "hearings/admin/frozen_disclosure_panel.html"
@@ -105,6 +105,36 @@ class FrozenSchedulePanel(Panel):
             return is_announced(self.instance)
 
 
+class FrozenRowsPanel(Panel):
+    """Rows that were announced, to read: in place of their editor (R10)."""
+
+    def __init__(self, *args: Any, relation: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.relation = relation
+
+    def clone_kwargs(self) -> dict:
+        return {**super().clone_kwargs(), "relation": self.relation}
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "hearings/admin/frozen_rows_panel.html"
+
+        def get_context_data(self, parent_context: dict | None = None) -> dict:
+            rows = getattr(self.instance, self.panel.relation).all()
+            return {**super().get_context_data(parent_context), "rows": rows}
+
+
+class DisclosedRowsPanel(InlinePanel):
+    """Rows of their own until the announcement; then the form has no such rows any more."""
+
+    def get_bound_panel(
+        self, instance: Any = None, request: Any = None, form: Any = None, prefix: str = "panel"
+    ) -> Panel.BoundPanel:
+        if form is None or self.relation_name in form.formsets:
+            return super().get_bound_panel(instance=instance, request=request, form=form, prefix=prefix)
+        frozen = FrozenRowsPanel(heading=self.heading, relation=self.relation_name).bind_to_model(self.model)
+        return frozen.get_bound_panel(instance=instance, request=request, form=form, prefix=prefix)
+
+
 class MeetingPanel(InlinePanel):
     """Meetings with times typed in the Buddhist era."""
 
@@ -119,6 +149,7 @@ class MeetingPanel(InlinePanel):
 SUBJECT = [
     StepsPanel(heading=_("Where it stands")),
     ChecklistPanel(heading=_("Before the announcement")),
+    FrozenDisclosurePanel(),
     FieldPanel("title", heading=_("Matter")),
     FieldPanel("title_en"),
     FieldRowPanel([FieldPanel("code"), FieldPanel("kind")]),
@@ -157,10 +188,10 @@ PEOPLE = [
     MultiFieldPanel([FieldPanel("provinces", widget=CheckboxSelectMultiple), FieldPanel("districts", widget=CheckboxSelectMultiple), FieldPanel("topics")], heading=_("Area and topics")),
     FieldPanel("strategy_issues", widget=CheckboxSelectMultiple),
     FieldPanel("lead_agency"),
-    InlinePanel("contacts", heading=_("Contact persons"), label=_("Contact person")),
+    DisclosedRowsPanel("contacts", heading=_("Contact persons"), label=_("Contact person")),
 ]  # fmt: skip
 PAPERS = [
-    InlinePanel("methods", heading=_("Ways of hearing people"), label=_("Way of hearing people")),
+    DisclosedRowsPanel("methods", heading=_("Ways of hearing people"), label=_("Way of hearing people")),
     FieldPanel("how_to_comment"),
     InlinePanel("documents", heading=_("Documents"), label=_("Document")),
     MeetingPanel("meetings", heading=_("Meetings"), label=_("Meeting")),

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from hearings.views.desk.actions import amend_hearing, clone_hearing, set_preview, step
+from hearings.views.desk.actions import clone_hearing, set_preview, step
+from hearings.views.desk.amend import amend_hearing
 from hearings.views.desk.conversation import comment_desk, conversation, conversations
 from hearings.views.desk.draft_import import draft_import
 from hearings.views.desk.imports import import_run, import_start, import_template

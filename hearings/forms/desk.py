@@ -7,26 +7,25 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import FileExtensionValidator
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.forms.fields import CleanCharField, ThaiDateField
 from core.forms.uploads import OpenableImageField, strip_photo
 from geography.models import District
 from hearings.checklist import ITEMS
-from hearings.editor import DISCLOSED_FIELDS
 from hearings.enums import BoardKind
 from hearings.models import Hearing
+from hearings.models.notices import disclosed_label
 
 PHOTO_EXTENSIONS = ("jpg", "jpeg", "png", "webp")
 LONGEST = 4000
 NUMBERS = {field: number for number, _label, fields in ITEMS for field in fields}
 
 
-class AmendForm(forms.Form):
-    field = forms.ChoiceField(label=_("What is corrected"))
-    after = CleanCharField(
-        label=_("The new words"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6})
-    )
+class CorrectionForm(forms.Form):
+    """Why something announced is corrected, and whether that starts the days of clause 11 anew."""
+
     reason = CleanCharField(
         label=_("Reason (everyone can read it)"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -41,16 +40,55 @@ class AmendForm(forms.Form):
         label=_("Who approved the haste, if the days are too few"), max_length=200, required=False
     )
 
+
+class AmendForm(CorrectionForm):
+    """New words for one field."""
+
+    after = CleanCharField(
+        label=_("The new words"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    field_order = ("after", "reason", "is_material", "approver")
+
+
+class AmendRowForm(forms.ModelForm):
+    """One way of hearing people, or one contact; emptied, it goes."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["field"].choices = [
-            ("", _("Choose")),
-            *((name, _field_name(name)) for name in DISCLOSED_FIELDS),
-        ]
+        super().__init__(*args, empty_permitted=True, use_required_attribute=False, **kwargs)
+
+    @property
+    def is_blank(self) -> bool:
+        return not any((self[name].value() or "").strip() for name in self.fields)
 
 
-def _field_name(name: str) -> str:
-    label = str(Hearing._meta.get_field(name).verbose_name)
+ROW_FIELDS = {"methods": ("kind", "detail"), "contacts": ("name", "role", "phone", "email")}
+EMPTY_ROWS = 2
+MOST_ROWS = 30
+
+
+def row_forms(hearing: Hearing, relation: str, data: QueryDict | None = None) -> list[AmendRowForm]:
+    """The rows as they stand and two empty ones; or, with ``data``, as many as were sent."""
+    rows = list(getattr(hearing, relation).all())
+    model = getattr(hearing, relation).model
+    widgets = {"email": forms.TextInput}
+    form_class = forms.modelform_factory(
+        model, form=AmendRowForm, fields=ROW_FIELDS[relation], widgets=widgets
+    )
+    sent = data.get("rows", "") if data is not None else ""
+    count = int(sent) if sent.isdecimal() and len(sent) < 4 else len(rows) + EMPTY_ROWS
+    return [
+        form_class(
+            data,
+            prefix=f"r{number}",
+            instance=None if data is not None or number >= len(rows) else rows[number],
+        )
+        for number in range(min(count, MOST_ROWS))
+    ]
+
+
+def field_name(name: str) -> str:
+    """What can be corrected, with its number in ข้อ 7."""
+    label = disclosed_label(name)
     return f"({NUMBERS[name]}) {label}" if name in NUMBERS else label
 
 

@@ -30,6 +30,10 @@ class HearingContact(Orderable):
     def __str__(self) -> str:
         return self.name
 
+    def in_words(self) -> str:
+        """On one line, to compare before and after a correction."""
+        return ", ".join(part for part in (self.name, self.role, self.phone, self.email) if part)
+
     @property
     def phone_link(self) -> str:
         """Digits for ``tel:``; the first number if several are written."""
@@ -51,6 +55,10 @@ class HearingMethod(Orderable):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    def in_words(self) -> str:
+        """On one line, to compare before and after a correction."""
+        return ": ".join(part for part in (str(self.get_kind_display()), self.detail) if part)
 
     @property
     def is_online(self) -> bool:

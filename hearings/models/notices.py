@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -129,3 +130,15 @@ class Amendment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hearing_id} {self.field}"
+
+    @property
+    def field_label(self) -> str:
+        """What was corrected, in words."""
+        return disclosed_label(self.field)
+
+
+def disclosed_label(name: str) -> str:
+    """The name of a field of the hearing, or of rows that belong to it (hearings.editor.DISCLOSED_*)."""
+    field = apps.get_model("hearings", "Hearing")._meta.get_field(name)
+    words = field.related_model._meta.verbose_name_plural if field.is_relation else field.verbose_name
+    return str(words)

@@ -21,9 +21,9 @@ from core.thaidate import is_thai, local_day
 from hearings import rules
 from hearings.blocks import DraftBlock as DraftStreamBlock
 from hearings.blocks import PlainSummaryBlock
-from hearings.editor import FROZEN_FIELDS, HearingForm, is_announced
+from hearings.editor import DISCLOSED_ROWS, FROZEN_FIELDS, HearingForm, is_announced
 from hearings.enums import HearingKind, HearingState, ModerationMode, Stage
-from hearings.models.drafts import DraftVersion
+from hearings.models.drafts import DraftBlock, DraftVersion
 from hearings.page_permissions import HearingPermissionTester
 from hearings.panels import HEARING_PANELS
 from hearings.querysets import PUBLIC_STAGES, RESULT_STAGES, HearingManager
@@ -197,6 +197,8 @@ class Hearing(BasePage):
         frozen = FROZEN_FIELDS if is_announced(self) else ()
         for field in (*SERVICE_FIELDS, *frozen):
             setattr(page, field, getattr(self, field))
+        for relation in DISCLOSED_ROWS if frozen else ():
+            setattr(page, relation, list(getattr(self, relation).all()))
         return page
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -307,7 +309,13 @@ class Hearing(BasePage):
     @cached_property
     def current_draft(self) -> DraftVersion | None:
         """The newest frozen draft with its sections; None before the announcement."""
-        return self.draft_versions.prefetch_related("blocks").order_by("-number").first()
+        newest = self.draft_versions.order_by("-number")
+        blocks = DraftBlock.objects.filter(version=models.Subquery(newest.values("pk")[:1]))
+        sections = list(blocks.select_related("version").order_by("order"))
+        version = sections[0].version if sections else newest.first()
+        if version is not None:
+            version.sections = sections
+        return version
 
     @property
     def display_title(self) -> str:

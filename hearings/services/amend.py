@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import TextField
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Action, require
 from core.text import clean_text
 from core.thaidate import local_day
-from hearings.editor import DISCLOSED_FIELDS
+from hearings.editor import DISCLOSED_FIELDS, DISCLOSED_ROWS
 from hearings.enums import HearingState, NoticeKind
-from hearings.models import Amendment, Hearing
+from hearings.models import Amendment, Hearing, HearingContact, HearingMethod
+from hearings.models.notices import disclosed_label
 from hearings.rules import Verdict, min_notice_days, notice_verdict
 from hearings.services import stages
 from hearings.services.announce import newest, publish
@@ -35,33 +39,96 @@ def amend(
     is_material: bool,
     approver: str = "",
 ) -> Amendment:
-    """The old words stay beside the new ones, with the day and the reason.
+    """New words for one field. The old ones stay beside them, with the day and the reason.
 
     A material change opens R1 again (``material_verdict``): where a project would be blocked, somebody must approve
     the haste, and is named to everyone; or the time is extended first.
     """
+    page = _opened(hearing, actor, now, reason)
+    before, after = _changed(page, field, after)
+    _check_days(page, now, reason, is_material, approver)
+    stages.write(page, **{field: after})
+    return _recorded(page, actor, now, field, before, after, reason, is_material)
+
+
+@transaction.atomic
+def amend_rows(
+    *,
+    hearing: Hearing,
+    actor: User,
+    now: dt.datetime,
+    relation: str,
+    rows: Sequence[Mapping[str, str]],
+    reason: str,
+    is_material: bool,
+    approver: str = "",
+) -> Amendment:
+    """All ways of hearing people, or all contacts, as they are from now on (``rows``: fields of each)."""
+    page = _opened(hearing, actor, now, reason)
+    if relation not in DISCLOSED_ROWS:
+        raise ValidationError({"field": _("Choose what is corrected.")}, code="field")
+    manager = getattr(page, relation)
+    before = _lines(manager.all())
+    made = [manager.model(sort_order=order, **row) for order, row in enumerate(rows)]
+    if not made:
+        raise ValidationError(_("At least one must stay."), code="required")
+    for row in made:
+        row.clean_fields(exclude={"hearing", "sort_order"})
+    after = _lines(made)
+    if before == after:
+        raise ValidationError(_("These are the words that stand there already."), code="same")
+    _check_days(page, now, reason, is_material, approver)
+    setattr(page, relation, made)
+    getattr(page, relation).commit()
+    return _recorded(page, actor, now, relation, before, after, reason, is_material)
+
+
+def _opened(hearing: Hearing, actor: User, now: dt.datetime, reason: str) -> Hearing:
     require(actor, Action.ANNOUNCE_HEARING, hearing)
     require_reason(reason)
     page = newest(hearing)
     if page.state(now) not in (HearingState.ANNOUNCED, HearingState.OPEN):
         raise WrongStage(page.state(now).label)
-    before, after = _changed(page, field, after)
-    if is_material and material_verdict(page, now) == Verdict.BLOCK:
-        if not approver.strip():
-            raise NotReady([_short_sentence()])
-        stages.write(page, short_notice_reason=clean_text(reason), short_notice_approver=clean_text(approver))
-    stages.write(page, **{field: after})
+    return page
+
+
+def _check_days(page: Hearing, now: dt.datetime, reason: str, is_material: bool, approver: str) -> None:
+    if not is_material or material_verdict(page, now) != Verdict.BLOCK:
+        return
+    if not approver.strip():
+        raise NotReady([_short_sentence()])
+    stages.write(page, short_notice_reason=clean_text(reason), short_notice_approver=clean_text(approver))
+
+
+def _recorded(
+    page: Hearing,
+    actor: User,
+    now: dt.datetime,
+    field: str,
+    before: str,
+    after: str,
+    reason: str,
+    is_material: bool,
+) -> Amendment:
     publish(page, actor)
-    amendment = Amendment.objects.create(
-        hearing_id=page.pk, field=field, before=before, after=after, reason=clean_text(reason),
-        is_material=is_material, at=now, by=actor,
-    )  # fmt: skip
     stages.log(page, page.stage, page.stage, actor=actor, now=now, reason=reason)
-    issue_about_step(
+    with translation.override("th"):
+        what = disclosed_label(field)
+    notice = issue_about_step(
         hearing=page, kind=NoticeKind.AMENDMENT, actor=actor, now=now, reason=reason,
-        heading="แก้ไขประกาศการรับฟังความคิดเห็น", text=f"ข้อความเดิม: {before or '-'}\nแก้ไขเป็น: {after or '-'}",
+        heading="แก้ไขประกาศการรับฟังความคิดเห็น",
+        text=f"ให้แก้ไข{what}\nข้อความเดิม: {before or '-'}\nแก้ไขเป็น: {after}",
     )  # fmt: skip
-    return amendment
+    return Amendment.objects.create(
+        hearing_id=page.pk, field=field, before=before, after=after, reason=clean_text(reason),
+        is_material=is_material, at=now, by=actor, notice=notice,
+    )  # fmt: skip
+
+
+def _lines(rows: Iterable[HearingContact | HearingMethod]) -> str:
+    """One line a row, in Thai: the paper is."""
+    with translation.override("th"):
+        return "\n".join(row.in_words() for row in rows)
 
 
 def material_verdict(hearing: Hearing, now: dt.datetime) -> Verdict:
@@ -81,8 +148,11 @@ def _short_sentence() -> str:
 def _changed(page: Hearing, field: str, after: str) -> tuple[str, str]:
     if field not in DISCLOSED_FIELDS:
         raise ValidationError({"field": _("Choose what is corrected.")}, code="field")
+    column = Hearing._meta.get_field(field)
     before, after = getattr(page, field), clean_text(after)
-    longest = Hearing._meta.get_field(field).max_length
+    if not isinstance(column, TextField):
+        after = " ".join(after.split())
+    longest = column.max_length
     if longest and len(after) > longest:
         raise ValidationError(
             {"after": _("This is too long, the limit is %(limit)d characters.") % {"limit": longest}},

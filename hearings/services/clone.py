@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Action, require
-from hearings.editor import DISCLOSED_FIELDS
+from hearings.editor import ITEM_FIELDS
 from hearings.models import (
     Hearing,
     HearingBenefit,
@@ -32,7 +32,7 @@ WORDS = (
     "signer_name",
     "signer_position",
     "moderation_mode",
-    *DISCLOSED_FIELDS,
+    *ITEM_FIELDS,
 )
 STREAMS = ("plain_summary", "intro", "draft")
 CHILDREN = (

@@ -1,4 +1,4 @@
-"""Doing something with a hearing at the desk: a step, a correction, a copy, the secret address."""
+"""Doing something with a hearing at the desk: a step, a copy, the secret address."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.permissions import Action, signed_in
 from hearings.admin_views import StepForm
 from hearings.checklist import blocking, checklist
-from hearings.forms.desk import AmendForm
-from hearings.services.amend import amend
 from hearings.services.announce import newest
 from hearings.services.clone import clone
 from hearings.services.preview import make_preview, revoke_preview
@@ -46,21 +44,6 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     missing = blocking(checklist(newest(hearing), now)) if verb == "announce" else []
     context = {"hearing": hearing, "step": found, "form": form, "missing": missing}
     return render(request, "hearings/desk/step.html", context, status=422 if form.errors else 200)
-
-
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def amend_hearing(request: HttpRequest, pk: int) -> HttpResponse:
-    hearing = hearing_for(request, pk, Action.ANNOUNCE_HEARING)
-    form = AmendForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        values = {"hearing": hearing, "actor": signed_in(request), "now": timezone.now(), **form.cleaned_data}
-        if attempt(form, lambda: amend(**values)):
-            messages.success(request, _("The correction is published with its day and reason."))
-            return HttpResponseRedirect(reverse("hearings_desk:hearing", args=[pk]))
-    context = {"hearing": hearing, "form": form}
-    return render(request, "hearings/desk/amend.html", context, status=422 if form.errors else 200)
 
 
 @login_required
