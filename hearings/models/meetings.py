@@ -25,7 +25,8 @@ class Meeting(ClusterableModel):
         default=MeetingSeries.SINGLE,
         blank=True,
     )
-    starts_at = models.DateTimeField(_("starts"))
+    # Empty only before the announcement: a copied hearing keeps its meetings without their days.
+    starts_at = models.DateTimeField(_("starts"), null=True, blank=True)
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=250, blank=True)
     online_url = models.URLField(_("address of the online meeting"), blank=True)
@@ -62,7 +63,8 @@ class Meeting(ClusterableModel):
         return self.title
 
     def is_upcoming(self, now: dt.datetime) -> bool:
-        return now < (self.ends_at or self.starts_at)
+        end = self.ends_at or self.starts_at
+        return end is None or now < end
 
     def seats_left(self) -> int | None:
         """None where seats are not counted. One query; ask for one meeting at a time."""
