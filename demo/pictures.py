@@ -41,6 +41,7 @@ DESCRIPTIONS = {
     "road": "ภาพวาด: ถนนเล็กเลียบคลองตัดผ่านทุ่งนา",
     "plan": "ภาพวาด: ผังแปลงนาและลำน้ำมองจากด้านบน มีหมุดบอกจุดสำคัญ",
     "forest": "ภาพวาด: ป่าชุมชนบนเนินเขาเหนือทุ่งนา",
+    "board": "ภาพวาด: ป้ายไม้ติดประกาศตั้งอยู่ริมทุ่งนา",
 }
 
 
@@ -478,6 +479,25 @@ def plan(canvas: Image.Image, rng: random.Random) -> None:
         pen.ellipse((x - 22, y - 22, x + 22, y + 22), fill=WHITE)
 
 
+def board(canvas: Image.Image, rng: random.Random) -> None:
+    """A notice board on two posts; one sheet is the notice with its code to scan."""
+    village(canvas, rng)
+    pen = ImageDraw.Draw(canvas)
+    for x in (27, 71):
+        pen.rectangle((*px(x, 30), *px(x + 2.5, 98)), fill="#8a6a45")
+    pen.polygon([px(20, 32), px(50, 16), px(80, 32)], fill=NAN_DARK)
+    pen.rectangle((*px(22, 32), *px(78, 84)), fill="#b08a5a", outline="#8a6a45", width=14)
+    left = 26.0
+    for width in (20, 12, 12):
+        top, bottom = 38 + rng.uniform(0, 3), 78 - rng.uniform(0, 4)
+        pen.rectangle((*px(left, top), *px(left + width, bottom)), fill=WHITE)
+        for line in range(5):
+            y = top + 6 + line * 3.6
+            pen.line((*px(left + 2, y), *px(left + width - rng.uniform(2, 4), y)), fill=PING_DEEP, width=6)
+        pen.rectangle((*px(left + 2, bottom - 12), *px(left + 8, bottom - 3)), fill=PING_DEEP)
+        left += width + 2
+
+
 SCENES: dict[str, Callable[[Image.Image, random.Random], None]] = {
     "river": river,
     "fields": fields,
@@ -487,4 +507,5 @@ SCENES: dict[str, Callable[[Image.Image, random.Random], None]] = {
     "road": road,
     "plan": plan,
     "forest": forest,
+    "board": board,
 }

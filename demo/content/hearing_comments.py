@@ -1,7 +1,8 @@
 """What people said in the demo's hearings, each in their own words. Places are real, people and figures invented.
 
-``say(stance, sector, place, reason, suggestion)``; ``on`` lists sections with their own words; ``name`` is shown as
-``show`` says; ``via`` is how it reached the office when not by the website.
+``say(stance, sector, place, reason, suggestion)``; ``on`` lists sections with their own words, ``at`` paragraphs of a
+section ((section, paragraph): stance, quoted words, reason, suggestion); ``name`` is shown as ``show`` says; ``via`` is
+how it reached the office when not by the website.
 """
 
 from __future__ import annotations
@@ -122,6 +123,7 @@ COMMENTS: dict[str, list[dict[str, Any]]] = {
             THAMAI,
             "หน้าน้ำหลากปี 64 น้ำเข้าบ้านถึงหัวเข่าอยู่ 19 วัน ถ้าบึงหน่วงน้ำไว้ได้ก่อนถึงหมู่บ้าน แค่นี้ก็คุ้มแล้วค่ะ",
             village=2,
+            at={(4, 3): (AGREE, "เปิดปิดด้วยมือได้เมื่อไฟดับ", "ไฟดับทุกทีที่น้ำมา ข้อนี้ดีมาก", "เก็บกุญแจไว้สองบ้าน")},
             on={
                 2: (AGREE, "ขุดให้ลึกเท่านี้แหละดี ตื้นไปก็เสียเงินเปล่า", ""),
                 4: (AGREE, "ประตูน้ำสองแห่งช่วยหมู่สองได้จริง", "ขอเบอร์คนเปิดประตูติดไว้ที่ประตูเลย"),
@@ -151,6 +153,7 @@ COMMENTS: dict[str, list[dict[str, Any]]] = {
             CITIZEN,
             KHOKMO,
             "ผมเลี้ยงเป็ดไล่ทุ่ง เมื่อก่อนบึงนี้มีน้ำทั้งปี เป็ดไม่ต้องย้ายไกล อยากให้กลับมาเป็นแบบเดิม",
+            at={(2, 2): (AGREE, "เว้นเกาะกลางบึง 12 ไร่", "นกเยอะจริง เป็ดก็ได้พัก", "")},
             village=5,
             on={
                 3: (PARTLY, "คันดินสูงแล้วเป็ดลงน้ำไม่ได้", "เว้นทางลาดให้สัตว์ลงน้ำทุก 500 เมตร"),
@@ -214,6 +217,7 @@ COMMENTS: dict[str, list[dict[str, Any]]] = {
             "อ่านสรุปแล้วเข้าใจ ไม่ต้องอ่านทั้งเล่ม ขอบคุณที่ทำให้สั้น ส่วนโครงการเห็นด้วยค่ะ",
             under_20=True,
             on={5: (PARTLY, "โรงเรียนเลิก 15.30 น. ขอให้งดขนดินถึง 16.30 น.", "")},
+            at={(5, 2): (AGREE, "15.00–16.30 น.", "ตรงกับเวลาเลิกเรียนแล้ว", "")},
         ),
         say(
             PARTLY,
@@ -221,6 +225,14 @@ COMMENTS: dict[str, list[dict[str, Any]]] = {
             KEYCHAI,
             "ราคาชดเชยตามอัตราทางราชการ ข้าวไร่ละพันกว่าบาท แต่ผมปลูกมะม่วงมา 12 ปี ต้นใหญ่หมดแล้ว จะคิดให้เท่าข้าวไม่ได้",
             on={7: (AGAINST, "อัตราไม้ผลล้าสมัย", "ตั้งกรรมการตีราคาที่มีชาวบ้านอยู่ด้วยสามคน")},
+            at={
+                (7, 2): (
+                    PARTLY,
+                    "ชาวบ้านที่หมู่บ้านเลือก 3 คน",
+                    "ดี แต่สวนมะม่วงต้องมีคนรู้เรื่องไม้ผลอยู่ด้วย",
+                    "ให้เกษตรอำเภอร่วมตีราคา",
+                )
+            },
             village=8,
         ),
         say(

@@ -7,8 +7,6 @@ nothing. Times are chosen so that each service is called inside the window it as
 from __future__ import annotations
 
 import datetime as dt
-import json
-import uuid
 from typing import Any
 
 from django.utils import timezone
@@ -20,7 +18,18 @@ from core.thaidate import BE, local_day
 from demo.content.accounts import email_of
 from demo.content.hearing_comments import COMMENTS
 from demo.content.hearing_disclosure import DISCLOSURE, SIGNER
-from demo.content.hearing_texts import HEARINGS
+from demo.content.hearing_drafts import (
+    correct_announcement,
+    draft_stream,
+    first_sections,
+    publish_second_version,
+    second_version_at,
+)
+from demo.content.hearing_field import attach_file, bring_field_work, note_boards, show_files
+from demo.content.hearing_questions import answers, ask, short_answers
+from demo.content.hearing_talk import talk
+from demo.content.hearing_texts import HEARINGS, IN_PREPARATION
+from demo.content.stable import at, key, stream
 from demo.content.strategy import issue
 from demo.documents import make
 from demo.places import place
@@ -38,6 +47,7 @@ from hearings.models import (
     Meeting,
     MeetingAttendance,
 )
+from hearings.paragraphs import text_of
 from hearings.services.announce import announce
 from hearings.services.confirm_organisation import confirm_organisation
 from hearings.services.data import CommentData, SubmissionData
@@ -46,8 +56,8 @@ from hearings.services.revise import revise
 from hearings.services.submit import submit
 from hearings.services.withdraw import withdraw
 
-KEYS = uuid.UUID("6f2c1a54-8f1e-4d0b-9a57-256900000001")  # namespace of every stable key below
 CLUSTER_PROVINCES = ("60", "61", "62", "66")
+WITH_SECOND_VERSION = "bueng-sam-phraek"
 
 
 def load() -> None:
@@ -57,30 +67,29 @@ def load() -> None:
     for data in HEARINGS:
         hearing = Hearing.objects.filter(slug=data["slug"]).first() or _create(parent, data, now)
         if hearing.stage == Stage.DRAFT:
+            ask(hearing, head, now)
             hearing = _announce(hearing, data, head)
-        _send_comments(hearing, head, now)
+        _live_through(hearing, data, head, now)
         if "result" in data and hearing.stage == Stage.ANNOUNCED:
             _publish_result(hearing, data, head)
+    if not Hearing.objects.filter(slug=IN_PREPARATION["slug"]).exists():
+        _prepare(parent, IN_PREPARATION, now)
 
 
-def at(now: dt.datetime, days: int, clock: str) -> dt.datetime:
-    """A moment so many days from today, in Bangkok."""
-    day = local_day(now) + dt.timedelta(days=days)
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.fromisoformat(clock)))
-
-
-def key(*parts: object) -> uuid.UUID:
-    return uuid.uuid5(KEYS, "/".join(map(str, parts)))
-
-
-def stream(blocks: list[tuple[str, Any]], *name: str) -> str:
-    """StreamField content with stable ids."""
-    return json.dumps(
-        [
-            {"type": kind, "value": value, "id": str(key(*name, number))}
-            for number, (kind, value) in enumerate(blocks)
-        ]
-    )
+def _live_through(hearing: Hearing, data: dict[str, Any], head: User, now: dt.datetime) -> None:
+    """Everything that reached it while it was open, in its order."""
+    note_boards(hearing, head, now)
+    if hearing.slug != WITH_SECOND_VERSION:
+        _send_comments(hearing, head, now)
+    elif hearing.can_comment(second_version_at(now)):
+        correct_announcement(hearing, head, now)
+        _send_comments(hearing, head, now, until=second_version_at(now))
+        publish_second_version(hearing, data["sections"], head, now)
+        hearing.refresh_from_db()
+        _send_comments(hearing, head, now)
+    show_files(hearing)
+    bring_field_work(hearing, now)
+    talk(hearing, head, now)
 
 
 # --- the page ----------------------------------------------------------------------------------------------
@@ -99,7 +108,7 @@ def _create(parent: HearingIndexPage, data: dict[str, Any], now: dt.datetime) ->
             [("fact", {"question": q, "answer": a}) for q, a in data["facts"]], slug, "fact"
         ),
         intro=stream(data["intro"], slug, "intro"),
-        draft=stream([("section", {"heading": t, "body": b}) for t, b in data["sections"]], slug, "section"),
+        draft=draft_stream(first_sections(data["sections"]), slug),
         affected_people=data["affected"],
         impacts=data["impacts"],
         mitigation=data["mitigation"],
@@ -131,6 +140,10 @@ def _create(parent: HearingIndexPage, data: dict[str, Any], now: dt.datetime) ->
     ]
     hearing.meetings = [_meeting(meeting, now) for meeting in data["meetings"]]
     hearing.live = False
+    return _put_into(parent, hearing, data)
+
+
+def _put_into(parent: HearingIndexPage, hearing: Hearing, data: dict[str, Any]) -> Hearing:
     parent.add_child(instance=hearing)
     provinces = {"name": data["province"]} if data["province"] else {"pk__in": CLUSTER_PROVINCES}
     hearing.provinces = list(Province.objects.filter(**provinces))
@@ -140,6 +153,27 @@ def _create(parent: HearingIndexPage, data: dict[str, Any], now: dt.datetime) ->
     return hearing
 
 
+def _prepare(parent: HearingIndexPage, data: dict[str, Any], now: dt.datetime) -> Hearing:
+    """Half written, as it lies on the desk: no dates, no cost, nobody to ask."""
+    slug = data["slug"]
+    hearing = Hearing(
+        slug=slug,
+        code=_code(data, local_day(now).year + BE),
+        kind=data["kind"],
+        **{name: data[name] for name in ("title", "title_en", "summary", "summary_en")},
+        plain_summary=stream(
+            [("fact", {"question": q, "answer": a}) for q, a in data["facts"]], slug, "fact"
+        ),
+        draft=draft_stream(first_sections(data["sections"]), slug),
+        lead_agency=data["agency"],
+        live=False,
+        **data["disclosure"],
+    )
+    hearing.topics.add(*topics(*data["topics"]))
+    hearing.strategy_issues = [issue(number) for number in data["issues"]]
+    return _put_into(parent, hearing, data)
+
+
 def _code(data: dict[str, Any], year: int) -> str:
     letters = {"นครสวรรค์": "นว", "กำแพงเพชร": "กพ", "พิจิตร": "พจ", "อุทัยธานี": "อน"}.get(data["province"], "กจ")
     return f"{letters}-{year}-{data['number']}"
@@ -147,9 +181,7 @@ def _code(data: dict[str, Any], year: int) -> str:
 
 def _document(data: dict[str, Any], title: str) -> CustomDocument:
     facts = [f"{question}: {answer}" for question, answer in data["facts"]]
-    sections = [
-        f"{heading}: {body.removeprefix('<p>').removesuffix('</p>')}" for heading, body in data["sections"]
-    ]
+    sections = [f"{heading}: {text_of(body)}" for heading, body in data["sections"]]
     return make.document(
         f"hearing-{data['slug']}",
         title,
@@ -172,6 +204,7 @@ def _meeting(data: dict[str, Any], now: dt.datetime) -> Meeting:
     meeting = Meeting(
         title=data["title"],
         mode=data.get("mode", "onsite"),
+        series=data.get("series", "single"),
         starts_at=at(now, data["day"], data["start"]),
         ends_at=at(now, data["day"], data["end"]),
         place=data["place"],
@@ -179,10 +212,28 @@ def _meeting(data: dict[str, Any], now: dt.datetime) -> Meeting:
         seats=data.get("seats"),
         agenda=data.get("agenda", ""),
     )
+    if "minutes" in data:
+        meeting.minutes = _minutes(data)
     meeting.attendance = [
         MeetingAttendance(sector=sector, people=people) for sector, people in data.get("came", {}).items()
     ]
     return meeting
+
+
+def _minutes(data: dict[str, Any]) -> CustomDocument:
+    title = f"บันทึกการประชุม: {data['title']}"
+    return make.document(
+        "hearing-minutes-keychai",
+        title,
+        {
+            "title": title,
+            "kind": "บันทึกการประชุม",
+            "office": data["place"],
+            "number": "",
+            "date": "",
+            "parts": [{"heading": "สรุป", "text": [], "numbered": list(data["minutes"])}],
+        },
+    )
 
 
 # --- its stages --------------------------------------------------------------------------------------------
@@ -208,13 +259,15 @@ def _publish_result(hearing: Hearing, data: dict[str, Any], head: User) -> None:
 # --- what people sent --------------------------------------------------------------------------------------
 
 
-def _send_comments(hearing: Hearing, head: User, now: dt.datetime) -> None:
-    sayings = COMMENTS.get(hearing.slug, [])
+def _send_comments(hearing: Hearing, head: User, now: dt.datetime, until: dt.datetime | None = None) -> None:
+    """In the order they came; ``until`` stops at the moment something else happened."""
+    sayings = [*COMMENTS.get(hearing.slug, []), *short_answers(hearing.slug)]
+    known = set(hearing.submissions.values_list("idempotency_key", flat=True))
     for number, saying in enumerate(sayings):
-        if hearing.submissions.filter(idempotency_key=key(hearing.slug, "comment", number)).exists():
+        if key(hearing.slug, "comment", number) in known:
             continue
         when = _moment(hearing, number, len(sayings), now)
-        if not hearing.can_comment(when):
+        if not hearing.can_comment(when) or (until and when >= until):
             return
         _send(hearing, number, saying, head, when)
 
@@ -230,10 +283,12 @@ def _moment(hearing: Hearing, number: int, total: int, now: dt.datetime) -> dt.d
 def _send(hearing: Hearing, number: int, saying: dict[str, Any], head: User, when: dt.datetime) -> None:
     data = _who(saying, head)
     comments = _words(hearing, saying)
+    attach_file(hearing, number, when)
     receipt = submit(
         hearing=hearing,
         data=data,
         comments=comments,
+        answers=answers(hearing, number, saying),
         idempotency_key=key(hearing.slug, "comment", number),
         now=when,
     )
@@ -275,9 +330,9 @@ def _who(saying: dict[str, Any], head: User) -> SubmissionData:
 
 
 def _words(hearing: Hearing, saying: dict[str, Any]) -> list[CommentData]:
-    """One comment on the whole, and one for each section; section n is the n-th of the draft."""
+    """One comment on the whole, and one for each section or paragraph; section n is the n-th of the draft."""
     whole = CommentData(stance=saying["stance"], reason=saying["reason"], suggestion=saying["suggestion"])
-    return [whole] + [
+    sections = [
         CommentData(
             stance=stance,
             block_key=key(hearing.slug, "section", number - 1),
@@ -286,3 +341,15 @@ def _words(hearing: Hearing, saying: dict[str, Any]) -> list[CommentData]:
         )
         for number, (stance, reason, suggestion) in saying.get("on", {}).items()
     ]
+    paragraphs = [
+        CommentData(
+            stance=stance,
+            block_key=key(hearing.slug, "section", number - 1),
+            paragraph_key=f"p{paragraph}",
+            quote=quote,
+            reason=reason,
+            suggestion=suggestion,
+        )
+        for (number, paragraph), (stance, quote, reason, suggestion) in saying.get("at", {}).items()
+    ]
+    return [whole, *sections, *paragraphs]
