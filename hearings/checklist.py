@@ -211,6 +211,8 @@ def _how_to_take_part(hearing: Hearing) -> Iterator[Check]:
          _("Say where: a place or an address on the internet for at least one of the ways."), PAPERS),
         (not hearing.opens_at, _("Opening"), _("Say when it opens."), SCHEDULE),
         (not hearing.closes_at, _("Closing"), _("Say when it closes."), SCHEDULE),
+        (any(meeting.starts_at is None for meeting in meetings), _("Days of the meetings"),
+         _("Say when each meeting starts."), PAPERS),
         (not hearing.contacts.all(), _("Contact"), _("Name at least one contact person."), PEOPLE),
         (says_nothing(hearing.how_to_comment), _("Paper form"),
          _("Say where people without internet get a paper form and where they return it."), PAPERS),

@@ -111,7 +111,20 @@ class HearingForm(BasePageForm):
         return cleaned
 
     def is_valid(self) -> bool:
-        return super().is_valid() and self._keeps_meetings_people_come_to()
+        return super().is_valid() and self._keeps_meetings_people_come_to() and self._says_when_people_meet()
+
+    def _says_when_people_meet(self) -> bool:
+        """Before the announcement the checklist asks for it; afterwards there is nobody else to ask."""
+        formset = self.formsets.get("meetings")
+        if not formset or not is_announced(self.instance):
+            return True
+        empty = [
+            form for form in formset.forms if form.has_changed() and not form.cleaned_data.get("starts_at")
+        ]
+        for form in empty:
+            if form not in formset.deleted_forms:
+                form.add_error("starts_at", _("Say when the meeting starts."))
+        return formset.is_valid()
 
     def _keeps_meetings_people_come_to(self) -> bool:
         """Who registered would be deleted with the meeting, and come to a closed door."""
@@ -128,7 +141,11 @@ class HearingForm(BasePageForm):
 
 
 class MeetingForm(WagtailAdminModelForm):
-    starts_at = ThaiDateTimeField(label=_("Starts"), help_text=_("For example 28/11/2569 09.30."))
+    starts_at = ThaiDateTimeField(
+        label=_("Starts"),
+        required=False,
+        help_text=_("For example 28/11/2569 09.30. Needed before the announcement."),
+    )
     ends_at = ThaiDateTimeField(label=_("Ends"), required=False)
 
     def clean(self) -> dict:

@@ -1,4 +1,5 @@
-"""Start a new hearing from an old one: its texts, questions, ways and contacts, and nothing that belongs to its time."""
+"""Start a new hearing from an old one: its texts, questions, ways, contacts, documents and the meetings it had, and
+nothing that belongs to its time."""
 
 from __future__ import annotations
 
@@ -15,7 +16,9 @@ from hearings.models import (
     Hearing,
     HearingBenefit,
     HearingContact,
+    HearingDocument,
     HearingMethod,
+    Meeting,
     Question,
     QuestionRevision,
 )
@@ -34,18 +37,21 @@ WORDS = (
     "moderation_mode",
     *ITEM_FIELDS,
 )
+# Of a meeting: what it is, never when it was, who came and what was said.
+SKELETON = ("title", "mode", "series", "place", "seats", "agenda")
 STREAMS = ("plain_summary", "intro", "draft")
 CHILDREN = (
     ("contacts", HearingContact, ("name", "role", "phone", "email")),
     ("methods", HearingMethod, ("kind", "detail")),
     ("benefits", HearingBenefit, ("sector", "text")),
+    ("documents", HearingDocument, ("title", "document")),
 )
 ASKED = ("kind", "text", "text_en", "help", "help_en", "is_required", "options", "rows", "limits", "show_if")
 
 
 @transaction.atomic
 def clone(*, hearing: Hearing, actor: User, now: dt.datetime) -> Hearing:
-    """A draft without code, dates, stage, boards or answers. Sections and questions get keys of their own, so that
+    """A draft without code, dates, stage, boards, notices or answers. Sections and questions get keys of their own, so that
     nothing said about the old one is ever counted for the new one."""
     require(actor, Action.PREPARE_HEARING, hearing)
     source = newest(hearing)
@@ -68,6 +74,9 @@ def clone(*, hearing: Hearing, actor: User, now: dt.datetime) -> Hearing:
                 for order, row in enumerate(rows)
             ],
         )
+    copy.meetings = [
+        Meeting(**{name: getattr(meeting, name) for name in SKELETON}) for meeting in source.meetings.all()
+    ]
     copy.topics.add(*source.topics.all())
     source.get_parent().add_child(instance=copy)
     for relation in ("provinces", "districts", "strategy_issues"):

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 
 from accounts.roles import Role
+from core.models import CustomDocument
+from hearings.checklist import blocking, checklist
 from hearings.enums import Stage
-from hearings.models import Question, QuestionRevision
+from hearings.models import (
+    Hearing,
+    HearingDocument,
+    Meeting,
+    MeetingAttendance,
+    Question,
+    QuestionRevision,
+)
+from hearings.notices import notice_data
+from hearings.services.announce import newest
 from hearings.services.clone import clone
 from tests.factories.hearings import HearingFactory, comment, office_head
 from tests.hearings.people import ELSEWHERE, HOME, person
@@ -62,3 +74,23 @@ def test_who_may_not_prepare_may_not_copy(now):
     for actor in (person(Role.MONITORING), person(Role.PROVINCE_COORDINATOR, ELSEWHERE), person(None)):
         with pytest.raises(PermissionDenied):
             clone(hearing=hearing, actor=actor, now=now)
+
+
+def test_documents_and_the_shape_of_meetings_are_copied_without_their_days(now):
+    hearing = HearingFactory.open(now)
+    document = CustomDocument.objects.create(title="แผนที่", file=ContentFile(b"x", "map.txt"))
+    HearingDocument.objects.create(hearing=hearing, title="แผนที่", document=document)
+    held = {"mode": "hybrid", "series": "workshop", "agenda": "09.00 ลงทะเบียน", "seats": 80}
+    meeting = Meeting.objects.create(
+        hearing=hearing, title="ประชุมเชิงปฏิบัติการ", starts_at=now, place="ศาลา", minutes=document, **held
+    )
+    MeetingAttendance.objects.create(meeting=meeting, sector="citizen", people=9)
+    copy = clone(hearing=Hearing.objects.get(pk=hearing.pk), actor=office_head(), now=now)
+    assert [item.document for item in copy.documents.all()] == [document]
+    copied = copy.meetings.get()
+    assert {name: getattr(copied, name) for name in held} == held
+    assert (copied.starts_at, copied.ends_at, copied.minutes) == (None, None, None)
+    assert not copied.attendance.exists()
+    assert copied.is_upcoming(now)
+    assert len([check for check in blocking(checklist(newest(copy), now)) if check.rule == "R5"]) == 3
+    assert notice_data(newest(copy), now)["methods"]
