@@ -192,13 +192,17 @@ class Hearing(BasePage):
         return super().can_create_at(parent) and parent.locale_id == Locale.get_default().pk
 
     def with_content_json(self, content: dict) -> Hearing:
+        """What was announced is only changed by services; an old revision never brings it back (R10).
+
+        Read from the database: ``self`` may be the object somebody has just changed.
+        """
         page = super().with_content_json(content)
-        # What was announced is only changed by services; an old revision never brings it back (R10).
-        frozen = FROZEN_FIELDS if is_announced(self) else ()
-        for field in (*SERVICE_FIELDS, *frozen):
-            setattr(page, field, getattr(self, field))
+        stored = Hearing.objects.filter(pk=self.pk).first() or self
+        frozen = is_announced(stored)
+        for field in (*SERVICE_FIELDS, *(FROZEN_FIELDS if frozen else ())):
+            setattr(page, field, getattr(stored, field))
         for relation in DISCLOSED_ROWS if frozen else ():
-            setattr(page, relation, list(getattr(self, relation).all()))
+            setattr(page, relation, list(getattr(stored, relation).all()))
         return page
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

@@ -123,21 +123,16 @@ def test_saving_an_announced_hearing_in_the_editor_changes_neither_stage_nor_dat
 ):
     hearing = HearingFactory.open(real_now)
     data = form_data(
-        title="ชื่อใหม่", slug=hearing.slug, opens_at="1/1/2560 00.00", closes_at="1/1/2580 00.00", stage="draft"
-    )
+        title="ชื่อใหม่", slug=hearing.slug, opens_at="1/1/2560 00.00", closes_at="1/1/2580 00.00", stage="draft",
+        search_description="ค้นหา",
+    )  # fmt: skip
     data["action-publish"] = "1"
-    contact = hearing.contacts.get()
-    data |= nested_form_data(
-        {
-            "contacts": inline_formset(
-                [{"id": contact.pk, "name": "สมศรี", "role": "", "phone": "", "email": ""}], initial=1
-            )
-        }
-    )
     response = client.post(edit_url(hearing), data)
     assert response.status_code == 302, response.context["form"].errors
     stored = Hearing.objects.get(pk=hearing.pk)
-    assert stored.title == "ชื่อใหม่"
+    assert stored.search_description == "ค้นหา"
+    assert (stored.title, stored.summary) == (hearing.title, hearing.summary)
+    assert stored.contacts.get().name == hearing.contacts.get().name
     assert (stored.stage, stored.opens_at, stored.closes_at) == (
         Stage.ANNOUNCED,
         hearing.opens_at,
@@ -145,6 +140,19 @@ def test_saving_an_announced_hearing_in_the_editor_changes_neither_stage_nor_dat
     )
     assert stored.code == hearing.code
     assert len(stored.draft) == 3
+
+
+def test_after_the_announcement_no_meeting_is_stored_without_its_day(client, head, real_now):
+    row = {"title": "เวที", "mode": "onsite", "series": "single", "starts_at": "", "ends_at": "", "place": "",
+           "online_url": "", "seats": "", "agenda": "", "minutes": "", "attendance": inline_formset([])}  # fmt: skip
+    meetings = inline_formset([row])
+    announced, draft = HearingFactory.open(real_now), HearingFactory.draft(real_now)
+    response = client.post(edit_url(announced), form_data(slug=announced.slug, meetings=meetings))
+    assert "starts_at" in response.context["form"].formsets["meetings"].forms[0].errors
+    assert not announced.meetings.exists()
+    data = form_data(slug=draft.slug, meetings=meetings) | {"provinces": [HOME]}
+    response = client.post(edit_url(draft), data)
+    assert response.status_code == 302, response.context["form"].errors
 
 
 def test_an_old_revision_never_brings_an_old_stage_back(client, head, real_now):
