@@ -8,12 +8,15 @@ import io
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404
 from django.urls import reverse
 from PIL import Image
 
 from accounts.roles import Role
+from core.urls_for import page_path
+from core.views.media import media
 from hearings.models import NoticeBoard
-from hearings.services.record_posting import record_posting
+from hearings.services.record_posting import COLLECTION, record_posting
 from tests.factories.hearings import HearingFactory, office_head
 from tests.hearings.people import ELSEWHERE, HOME, person
 
@@ -89,3 +92,21 @@ def test_a_change_agent_records_and_a_coordinator_elsewhere_does_not(now):
     for actor in (person(Role.PROVINCE_COORDINATOR, ELSEWHERE), person(Role.MONITORING), person(None)):
         with pytest.raises(PermissionDenied):
             record_posting(hearing=hearing, actor=actor, now=now, kind="village", place="หมู่ 3")
+
+
+def test_the_original_photo_lies_in_a_closed_folder_and_a_collection_of_its_own(client, now, rf):
+    hearing = HearingFactory.open(now)
+    board = record_posting(
+        hearing=hearing, actor=office_head(), now=now, kind="site", place="ศาลา", photo=photo(),
+    )  # fmt: skip
+    assert board.photo.file.name.startswith("postings/")
+    assert board.photo.collection.name == COLLECTION
+    with pytest.raises(Http404):
+        media(rf.get("/"), board.photo.file.name)
+    again = record_posting(
+        hearing=hearing, actor=office_head(), now=now, kind="office", place="ก", photo=photo()
+    )
+    assert again.photo.collection == board.photo.collection
+    shown = client.get(page_path(hearing)).content.decode()
+    assert board.photo.get_rendition("width-480").url in shown
+    assert board.photo.file.name not in shown

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
@@ -14,6 +16,13 @@ class CustomImage(AbstractImage):
     credit = models.CharField(_("photographer or source"), max_length=200, blank=True)
 
     admin_form_fields = ("title", "file", "description", "credit", "collection", "tags")
+    # Set before the first save, the original goes into a folder that no address reaches (core.views.media); pages
+    # show smaller pictures made of it.
+    closed_folder = ""
+
+    def get_upload_to(self, filename: str) -> str:
+        path = super().get_upload_to(filename)
+        return f"{self.closed_folder}/{posixpath.basename(path)}" if self.closed_folder else path
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
