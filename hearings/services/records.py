@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from hearings import paragraphs
 from hearings.enums import Stage, SubmissionStatus, Visibility
 from hearings.models import Comment, DraftBlock, Hearing, Submission, SubmissionVersion
+from hearings.same_words import fingerprint
 from hearings.services.data import CommentData, SubmissionData, checked_comments
 from hearings.services.errors import HearingClosed, HearingNotOpen
 from hearings.totals import clear_totals
@@ -86,9 +87,12 @@ def new_comment(
 ) -> Comment:
     comment = Comment(
         hearing_id=submission.hearing_id, submission=submission, block_key=data.block_key, block=block,
-        paragraph_key=data.paragraph_key, quote=data.quote, stance=data.stance, reason=data.reason, suggestion=data.suggestion, created_at=now,
+        paragraph_key=data.paragraph_key, quote=data.quote, stance=data.stance, reason=data.reason, suggestion=data.suggestion,
+        words_hash=fingerprint(data.reason, data.suggestion), created_at=now,
     )  # fmt: skip
-    comment.clean_fields(exclude={"hearing", "submission", "block", "block_key", "superseded_at"})
+    comment.clean_fields(
+        exclude={"hearing", "submission", "block", "block_key", "words_hash", "superseded_at"}
+    )
     comment.is_public = is_public(submission, comment)
     return comment
 

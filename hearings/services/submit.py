@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import Action, require
+from core.ratelimit import Held, TooManyRequestsError, take_all
 from hearings import receipts
 from hearings.enums import Channel, ModerationMode, Visibility
 from hearings.models import Comment, Hearing, ProxyBatch, Submission
@@ -44,8 +45,12 @@ def submit(
     author: User | None = None,
     answers: Sequence[AnswerData] = (),
     opened_at: dt.datetime | None = None,
+    buckets: Sequence[Held] = (),
 ) -> Receipt:
     """Store the submission and return its receipt.
+
+    ``buckets`` slow down who sends too often: a token of each is taken with what is stored and never without, so a
+    form that is sent again, or was refused, costs nothing. Raises TooManyRequestsError.
 
     The same key always gives the same receipt and code and stores nothing twice, also when twenty copies arrive
     at once (A villager on a bad line presses "send" until something happens): the unique key decides who is first.
@@ -57,10 +62,12 @@ def submit(
     answers = checked_answers(hearing, answers, opened_at=opened_at)
     for _attempt in range(ATTEMPTS):
         try:
-            submission = _store(hearing, data, comments, answers, idempotency_key, now, author)
-        except IntegrityError:
+            submission = _store(hearing, data, comments, answers, idempotency_key, now, author, buckets)
+        except (IntegrityError, TooManyRequestsError) as error:
             if earlier := _earlier(hearing, idempotency_key):
                 return earlier
+            if isinstance(error, TooManyRequestsError):
+                raise
         else:
             return Receipt(submission, receipts.make_edit_code(idempotency_key), created=True)
     raise RuntimeError("no free receipt number found")
@@ -94,9 +101,11 @@ def _store(
     key: uuid.UUID,
     now: dt.datetime,
     author: User | None,
+    buckets: Sequence[Held],
 ) -> Submission:
     fresh = Hearing.objects.get(pk=hearing.pk)
     records.require_open(fresh, now)
+    take_all(buckets, now.timestamp())
     return record(fresh, data, comments, answers, key, now, author=author)
 
 

@@ -14,17 +14,14 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from core.ratelimit import Limit, TooManyRequestsError, take, visitor
 from core.urls_for import page_path
 from hearings.forms.dossier import STANCE, Dossier
 from hearings.forms.guards import started_at
 from hearings.services.submit import submit
 from hearings.views.journey import Journey
+from hearings.views.limits import comment_buckets
 from hearings.views.lookup import sections_of, visible_hearing
 from hearings.views.sent import remember_sent
-
-# A village behind one address: sixty people within ten minutes get through, a script does not.
-COMMENT_LIMIT = Limit("hearings.comment", capacity=60, seconds=600)
 
 
 class NewComment(Journey):
@@ -35,15 +32,6 @@ class NewComment(Journey):
     @property
     def leave_url(self) -> str:
         return page_path(self.hearing, self.request)
-
-    def refusal(self) -> tuple[str, HTTPStatus] | None:
-        if found := super().refusal():
-            return found
-        try:
-            take(COMMENT_LIMIT, f"{self.hearing.pk}:{visitor(self.request)}")
-        except TooManyRequestsError as error:
-            return str(error), HTTPStatus.TOO_MANY_REQUESTS
-        return None
 
     def save(self) -> HttpResponse:
         user = self.request.user
@@ -56,6 +44,7 @@ class NewComment(Journey):
             author=user if user.is_authenticated else None,
             answers=self.dossier.answers(),
             opened_at=started_at(self.dossier.data.get("started", "")),
+            buckets=comment_buckets(self.request, self.hearing, self.now),
         )
         number = receipt.submission.receipt_no
         response = HttpResponseRedirect(reverse("hearings:receipt", args=[number]))

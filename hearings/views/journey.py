@@ -13,17 +13,20 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from core.ratelimit import TooManyRequestsError, take_all
 from hearings.forms.dossier import CHECK, REASON, STANCE, STEPS, WHO, Dossier
 from hearings.forms.guards import HONEYPOT, refusal, started_at
 from hearings.models import Attachment, Hearing
 from hearings.services.attach import attach, held, remove
 from hearings.services.errors import HearingClosed, HearingNotOpen
 from hearings.views.csrf import expired
+from hearings.views.limits import file_buckets, try_again
 
 REMOVE = re.compile(r"remove-([1-9])")
 DROP = re.compile(r"drop-([0-9]{1,18})")
@@ -72,7 +75,11 @@ class Journey(ABC):
             sentence = _("This page was open for a long time. Please press the button once more.")
             return self.show(step, sentence, HTTPStatus.FORBIDDEN)
         go = self.request.POST.get("go", "next")
-        if refused := self.take_files():
+        try:
+            refused = self.take_files()
+        except TooManyRequestsError as error:
+            return self.wait(REASON, error)
+        if refused:
             return self.show(REASON, refused, HTTPStatus.UNPROCESSABLE_ENTITY)
         return self.turn(step, go) or self.forward(step, sending=go == "send")
 
@@ -122,6 +129,8 @@ class Journey(ABC):
             return self.save()
         except (HearingClosed, HearingNotOpen):
             return self.closed()
+        except TooManyRequestsError as error:
+            return self.wait(CHECK, error)
         except ValidationError as error:
             if getattr(error, "code", "") == "used_key":
                 self.dossier.renew_key()
@@ -142,6 +151,8 @@ class Journey(ABC):
             self.dossier.renew_key()
         refused = []
         for upload in uploads[:MOST_UPLOADS]:
+            with transaction.atomic():
+                take_all(file_buckets(self.request, self.hearing), self.now.timestamp())
             try:
                 attach(hearing=self.hearing, form_key=self.dossier.key, upload=upload, now=self.now)
             except ValidationError as error:
@@ -172,6 +183,12 @@ class Journey(ABC):
             "changing": self.changing,
         }
         return render(self.request, f"hearings/comment/step_{step}.html", context, status=status)
+
+    def wait(self, step: str, error: TooManyRequestsError) -> HttpResponse:
+        """Too many for now: the same page with every word, and when to press again (429)."""
+        response = self.show(step, try_again(error, self.now), HTTPStatus.TOO_MANY_REQUESTS)
+        response.headers["Retry-After"] = str(error.wait)
+        return response
 
     def keep_start(self) -> None:
         if started_at(self.dossier.data.get("started", "")) is None:

@@ -243,14 +243,6 @@ def test_a_form_sent_at_once_is_asked_to_be_sent_again(client, hearing):
     assert Submission.objects.count() == 0
 
 
-def test_sixty_villagers_behind_one_address_get_through_and_the_next_waits(client, hearing):
-    assert {send(client, hearing).status_code for _ in range(60)} == {302}
-    page = send(client, hearing)
-    assert page.status_code == 429
-    assert "แนวหมุดด้านเหนือกินที่นา" in page.content.decode()
-    assert Submission.objects.count() == 60
-
-
 def test_an_expired_form_keeps_its_text_and_stores_nothing(hearing):
     strict = Client(enforce_csrf_checks=True)
     page = strict.post(address(hearing), answers())

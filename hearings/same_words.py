@@ -1,0 +1,44 @@
+"""Do two people send the same words? Nothing is refused for it: a village may agree on a text, and each counts.
+
+Staff see it beside the comment, so that a hundred copies are read once (issue 4, 9). Compared are the words alone:
+not spaces, marks, capital letters or the kind of digits.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import unicodedata
+
+from django.db.models import Count, QuerySet
+
+from core.digits import to_arabic
+from hearings.models import Comment, Submission
+
+# "I agree with the draft": shorter words are the same by chance.
+SHORTEST = 25
+
+
+def fingerprint(*texts: str) -> str:
+    """Equal where the words are equal; "" where they are too few to tell anything."""
+    folded = unicodedata.normalize("NFKC", to_arabic(" ".join(texts))).casefold()
+    words = "".join(c for c in folded if unicodedata.category(c)[0] in "LMN")
+    if len(words) < SHORTEST:
+        return ""
+    digest = hashlib.blake2b(words.encode(), digest_size=16).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def same_words(submission: Submission) -> QuerySet[Submission]:
+    """Other submissions of the hearing with a comment of the same words, oldest first."""
+    hashes = submission.comments.current().exclude(words_hash="").values("words_hash")
+    copies = Comment.objects.current().filter(hearing_id=submission.hearing_id, words_hash__in=hashes)
+    others = Submission.objects.filter(pk__in=copies.values("submission")).exclude(pk=submission.pk)
+    return others.order_by("submitted_at", "pk")
+
+
+def groups(hearing_id: int) -> QuerySet:
+    """The texts several people sent, most copies first: {"words_hash": .., "copies": ..}."""
+    current = Comment.objects.current().filter(hearing_id=hearing_id).exclude(words_hash="").order_by()
+    counted = current.values("words_hash").annotate(copies=Count("submission", distinct=True))
+    return counted.filter(copies__gt=1).order_by("-copies", "words_hash")
