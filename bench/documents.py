@@ -1,4 +1,8 @@
-"""Warm time of each printed paper on the demo: python bench/documents.py (issue: each under 100 ms)."""
+"""Time of each printed paper on the demo: python bench/documents.py
+
+"set" is the whole work of a text not seen before, in a process whose fonts are loaded; "kept" is what later readers of
+the same public paper wait. CPU time, so that a busy machine does not blur it.
+"""
 
 from __future__ import annotations
 
@@ -39,16 +43,22 @@ def main() -> None:
         "receipt": (receipt.TEMPLATE, receipt.receipt_data(submission)),
     }
     for name, (template, data) in papers.items():
-        times = []
+        times, kept = [], []
         for round_no in range(ROUNDS + 1):
             changed = data | {
                 "title": f"{hearing.title} {round_no}",
                 "hearing": f"{hearing.title} {round_no}",
             }
-            start = time.perf_counter()
-            typeset.pdf(template, changed)
-            times.append(1000 * (time.perf_counter() - start))
-        print(f"{name:12} median {statistics.median(times[1:]):4.0f} ms, best {min(times[1:]):4.0f} ms")
+            start = time.process_time()
+            typeset.public_pdf(template, changed)
+            between = time.process_time()
+            typeset.public_pdf(template, changed)
+            times.append(1000 * (between - start))
+            kept.append(1000 * (time.process_time() - between))
+        print(
+            f"{name:12} set: median {statistics.median(times[1:]):4.0f} ms, best {min(times[1:]):4.0f} ms;"
+            f" kept: {statistics.median(kept):4.1f} ms"
+        )
 
 
 if __name__ == "__main__":

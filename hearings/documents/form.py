@@ -74,7 +74,7 @@ def form_data(hearing: Hearing, *, large: bool = False) -> dict[str, Any]:
 
 
 def form_pdf(hearing: Hearing, *, large: bool = False) -> bytes:
-    return typeset.pdf(TEMPLATE, form_data(hearing, large=large))
+    return typeset.public_pdf(TEMPLATE, form_data(hearing, large=large))
 
 
 def most_pages(sections: list[DraftBlock], asked: list[QuestionRevision]) -> int:

@@ -18,4 +18,4 @@ def notice_document(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def notice_pdf(notice: Notice) -> bytes:
-    return typeset.pdf(TEMPLATE, notice_document(notice.data), made_on=notice.issued_at)
+    return typeset.public_pdf(TEMPLATE, notice_document(notice.data), made_on=notice.issued_at)

@@ -79,7 +79,7 @@ def poster_data(hearing: Hearing, now: dt.datetime, board: NoticeBoard | None = 
 def poster_pdf(
     hearing: Hearing, now: dt.datetime, *, template: Path = A4, board: NoticeBoard | None = None
 ) -> bytes:
-    return typeset.pdf(template, poster_data(hearing, now, board))
+    return typeset.public_pdf(template, poster_data(hearing, now, board))
 
 
 def board_qr(board: NoticeBoard) -> str:

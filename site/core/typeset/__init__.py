@@ -20,11 +20,12 @@ from django.conf import settings
 from core.typeset.qr import qr_png, qr_svg
 from core.typeset.words import FONTS, prepare, register_cutter
 
-__all__ = ["pdf", "qr_png", "qr_svg", "register_cutter"]
+__all__ = ["pdf", "public_pdf", "qr_png", "qr_svg", "register_cutter"]
 
 HERE = Path(__file__).parent
 # A PDF carries the time it was made; one that never changes keeps equal documents equal (caches, evidence).
 MADE_ON = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+KEPT = 32  # documents of 30 to 90 kB
 
 
 @functools.cache
@@ -43,6 +44,18 @@ def pdf(template: Path, data: dict[str, Any], *, made_on: dt.datetime = MADE_ON)
 
     ``data["digits"] == "thai"`` turns digits Thai, except in addresses and numbers that people type.
     """
+    return _compiled(template, json.dumps(prepare(data), ensure_ascii=False), made_on)
+
+
+def public_pdf(template: Path, data: dict[str, Any], *, made_on: dt.datetime = MADE_ON) -> bytes:
+    """The same for papers everyone gets (posters, forms, notices): the newest ones stay in this process.
+
+    Never for a paper that names who sent something or shows a code.
+    """
+    return _kept(template, json.dumps(prepare(data), ensure_ascii=False), made_on)
+
+
+def _compiled(template: Path, data: str, made_on: dt.datetime) -> bytes:
     sources = {
         "main.typ": _source(template),
         "style.typ": _source(HERE / "style.typ"),
@@ -52,9 +65,12 @@ def pdf(template: Path, data: dict[str, Any], *, made_on: dt.datetime = MADE_ON)
     compiler = typst.Compiler(
         sources,  # type: ignore[arg-type]  # typst takes a dict of files; its types do not say so yet
         font_paths=_fonts(),
-        sys_inputs={"data": json.dumps(prepare(data), ensure_ascii=False)},
+        sys_inputs={"data": data},
     )
     made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=int(made_on.timestamp()))
     if not isinstance(made, bytes):
         raise TypeError("typst gave no single file")
     return made
+
+
+_kept = functools.lru_cache(maxsize=KEPT)(_compiled)
