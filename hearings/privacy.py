@@ -1,7 +1,7 @@
 """Personal data in hearings: what it is, how it is exported, erased and, in time, purged (PDPA sections 19, 30, 33).
 
 Personal are the name, e-mail, organisation and village number of who sent something (in the submission and in each
-of its stored versions), the link to an account, and the name and telephone of who registered for a meeting. The
+of its stored versions), the link to an account, points and lines in answers, and the name and telephone of who registered for a meeting. The
 words of a comment belong to the record of the hearing and stay (standards.md D5). Scanned forms and photos of a
 village's sheet show handwriting and names: they are deleted; names in village grids and in spreadsheets that were
 read are blanked.
@@ -34,7 +34,9 @@ from hearings.models import (
 from hearings.querysets import RESULT_STAGES
 from hearings.rules import retention_days, saved_form_days
 from hearings.services.attach import delete_attachment
+from hearings.services.run_import import forget_import
 from hearings.services.scans import delete_scan, delete_source
+from hearings.spot_privacy import forget_spots, submissions_with_spot
 
 PERSONAL = ("name", "email", "organisation", "village_no")
 BATCH = 500
@@ -56,7 +58,7 @@ def export_person(*, email: str = "", user: User | None = None) -> list[dict]:
         .prefetch_related("versions", "decisions")
     )
     sent = [_export(submission) for submission in found.order_by("submitted_at")]
-    return sent + talk_privacy.export_replies(user)
+    return sent + talk_privacy.export_replies(user) + talk_privacy.export_presses(user)
 
 
 def _export(submission: Submission) -> dict:
@@ -81,27 +83,33 @@ def _export(submission: Submission) -> dict:
 @transaction.atomic
 def erase_person(*, email: str = "", user: User | None = None) -> int:
     """Make everything a person sent nameless; returns how many submissions. Safe to repeat."""
-    talk_privacy.erase_replies(user)
+    talk_privacy.erase_talk(user)
     return anonymise(list(submissions_of(email=email, user=user).values_list("pk", flat=True)))
 
 
 def purge(now: dt.datetime, *, dry_run: bool = False) -> dict[str, int]:
     """Make submissions and registrations of long finished hearings nameless; returns how many (in a dry run, would be)."""
     old = list(expired_hearings(now).values_list("pk", flat=True))
+    tables = _imports(now, old)
     forms, files = old_forms(now, old), old_files(now, old)
     submissions = list(with_personal_data().filter(hearing__in=old).values_list("pk", flat=True))
     registrations = MeetingRegistration.objects.filter(meeting__hearing__in=old).exclude(name="", phone="")
     counts = {"submissions": len(submissions), "registrations": registrations.count(), **_field_counts(old)}
+    counts["imports"] = tables.count()
     counts |= talk_privacy.purge_talk(old, dry_run=dry_run)
+    spots = submissions_with_spot(old)
+    counts["spots"] = len(spots)
     counts |= {"saved_forms": forms.count(), "attachments": files.count()}
     if not dry_run:
         for start in range(0, len(submissions), BATCH):
             anonymise(submissions[start : start + BATCH])
         registrations.update(name="", phone="")
+        forget_spots(spots)
         forms.delete()
         for attachment in files:
             delete_attachment(attachment)
         _clear_field_work(old)
+        _forget_tables(tables)
     return counts
 
 
@@ -137,7 +145,6 @@ def _field_counts(hearings: list[int]) -> dict[str, int]:
     return {
         "scans": _scans(hearings).count(),
         "batches": _sheets(hearings).count(),
-        "imports": _imports(hearings).count(),
     }
 
 
@@ -151,10 +158,17 @@ def _sheets(hearings: list[int]) -> QuerySet[ProxyBatch]:
     return ProxyBatch.objects.filter(hearing__in=hearings).filter(~Q(source="") | named)
 
 
-def _imports(hearings: list[int]) -> QuerySet[ImportRun]:
-    """Spreadsheets that were read and never imported; what is imported keeps no words here."""
-    unused = ImportRun.objects.filter(hearing__in=hearings, status=ImportStatus.PREVIEW)
-    return unused.exclude(rows=[], problems=[])
+def _imports(now: dt.datetime, finished: list[int]) -> QuerySet[ImportRun]:
+    """Spreadsheets nobody went on with, and rows that came back and were not corrected; the rest keeps no words."""
+    oldest = now - dt.timedelta(days=saved_form_days())
+    held = ImportRun.objects.filter(Q(status=ImportStatus.PREVIEW) | ~Q(source=""))
+    return held.filter(Q(created_at__lte=oldest) | Q(hearing__in=finished))
+
+
+@transaction.atomic
+def _forget_tables(tables: QuerySet[ImportRun]) -> None:
+    for run in tables:
+        forget_import(run)
 
 
 @transaction.atomic
@@ -165,12 +179,12 @@ def _clear_field_work(hearings: list[int]) -> None:
     ProxyRow.objects.filter(batch__in=sheets).update(name="", agreed_name=False)
     for batch in sheets:
         delete_source(batch)
-    _imports(hearings).update(status=ImportStatus.DISCARDED, rows=[], problems=[])
 
 
 @transaction.atomic
 def anonymise(submission_ids: list[int]) -> int:
     """Take the person out of these submissions and of every version of them; sector, area and words stay."""
+    forget_spots(submission_ids)
     for version in SubmissionVersion.objects.filter(submission__in=submission_ids):
         version.data = {**version.data, **_blank(version.data)}
         version.save(update_fields=["data"])

@@ -6,7 +6,7 @@ from hearings.views.desk.actions import clone_hearing, set_preview, step
 from hearings.views.desk.amend import amend_hearing
 from hearings.views.desk.conversation import comment_desk, conversation, conversations
 from hearings.views.desk.draft_import import draft_import
-from hearings.views.desk.imports import import_run, import_start, import_template
+from hearings.views.desk.imports import import_bad_rows, import_run, import_start, import_template
 from hearings.views.desk.meetings import meeting, meetings
 from hearings.views.desk.overview import hearing_desk, hearing_list
 from hearings.views.desk.paper import paper_form, paper_queue, scan, spoken
@@ -18,6 +18,7 @@ from hearings.views.desk.questions import (
     question_step,
     questions,
 )
+from hearings.views.desk.spots import spots, spots_file
 
 app_name = "hearings_desk"
 urlpatterns = [
@@ -40,6 +41,7 @@ urlpatterns = [
     path("desk/hearings/<int:pk>/import/", import_start, name="import"),
     path("desk/hearings/<int:pk>/import/template/", import_template, name="import_template"),
     path("desk/hearings/<int:pk>/import/<int:run>/", import_run, name="import_run"),
+    path("desk/hearings/<int:pk>/import/<int:run>/bad-rows/", import_bad_rows, name="import_bad_rows"),
     path("desk/hearings/<int:pk>/meetings/", meetings, name="meetings"),
     path("desk/hearings/<int:pk>/meetings/<int:meeting>/", meeting, name="meeting"),
     path("desk/hearings/<int:pk>/questions/", questions, name="questions"),
@@ -47,5 +49,7 @@ urlpatterns = [
     path("desk/hearings/<int:pk>/questions/preview/", question_preview, name="question_preview"),
     path("desk/hearings/<int:pk>/questions/<int:question_pk>/", question, name="question"),
     path("desk/hearings/<int:pk>/questions/<int:question_pk>/step/", question_step, name="question_step"),
+    path("desk/hearings/<int:pk>/places/", spots, name="spots"),
+    path("desk/hearings/<int:pk>/places.geojson", spots_file, name="spots_file"),
     path("desk/hearings/<int:pk>/answers/", answers, name="answers"),
 ]

@@ -2,13 +2,13 @@
 
 One check for every way in (website, paper, import): ``check_value``. A value is plain JSON:
 single "a1" · multiple ["a1", "a2"] · scale 4 · ranking ["a2", "a1"] (first place first) · matrix {"r1": "a1"} ·
-number 12.5 · texts "..." · place {"province": "60", "district": "6003", "subdistrict": "", "lat": .., "lng": ..}.
+number 12.5 · texts "..." · place {"province": "60", "district": "6003", "subdistrict": ""} and what
+hearings.services.spots adds to it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,17 +24,17 @@ from geography.models import Area, District, Province, Subdistrict
 from hearings.enums import QuestionKind
 from hearings.models import Answer, AnswerChoice, Hearing, QuestionRevision, Submission
 from hearings.services.data import has_citizen_number
+from hearings.services.spots import checked_spot
 
 LONGEST_SHORT, LONGEST_LONG = 200, 4000
 SCALE_MIN, SCALE_MAX = 1, 5
 NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,4})?", re.ASCII)
-# The four corners of Thailand, a little generous: a point outside is a mistake, not a place in the area.
-SOUTH, NORTH, WEST, EAST = 5.6, 20.5, 97.3, 105.7
 LEVELS: tuple[tuple[str, int, type[Area]], ...] = (
     ("province", 2, Province),
     ("district", 4, District),
     ("subdistrict", 6, Subdistrict),
 )
+Revisions = dict[int, QuestionRevision]
 # Kinds whose answer can decide whether another question is asked.
 DECIDING = (QuestionKind.SINGLE, QuestionKind.MULTIPLE)
 
@@ -173,16 +173,16 @@ def longest(revision: QuestionRevision) -> int:
 
 
 def _check_place(revision: QuestionRevision, value: Any) -> dict[str, Any] | None:
-    """The lowest area named decides the upper ones; a point is extra and never alone."""
+    """The lowest area named decides the upper ones; a point or line is extra and never alone."""
     if not value:
         return None
     if not isinstance(value, Mapping):
         raise _not_an_answer()
     codes = {level: str(value.get(level) or "") for level, _digits, _model in LEVELS}
     lowest = codes["subdistrict"] or codes["district"] or codes["province"]
-    point = _point(value.get("lat"), value.get("lng"))
+    spot = checked_spot(value)
     if not lowest:
-        if point:
+        if spot:
             raise ValidationError(_("Choose the province of the place, too."), code="required")
         return None
     for level, digits, model in LEVELS:
@@ -196,26 +196,7 @@ def _check_place(revision: QuestionRevision, value: Any) -> dict[str, Any] | Non
     if len(lowest) not in (2, 4, 6):
         raise _not_an_answer()
     area = {level: lowest[:digits] if len(lowest) >= digits else "" for level, digits, _model in LEVELS}
-    return {**area, **point}
-
-
-def _point(lat: Any, lng: Any) -> dict[str, float]:
-    if lat in (None, "") and lng in (None, ""):
-        return {}
-    north, east = _coordinate(lat), _coordinate(lng)
-    if north is None or east is None or not (SOUTH <= north <= NORTH and WEST <= east <= EAST):
-        raise ValidationError(
-            _("The point on the map does not lie in Thailand. Put it again, or leave it out."), code="point"
-        )
-    return {"lat": round(north, 6), "lng": round(east, 6)}
-
-
-def _coordinate(value: Any) -> float | None:
-    try:
-        number = float(str(value)[:30])
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
+    return {**area, **spot}
 
 
 def _number(value: Any) -> float | None:
@@ -279,7 +260,7 @@ def checked_answers(
     taken out before the form was opened (``opened_at``; None where nobody knows, such as paper).
 
     Blank answers and answers to questions the person was not asked (show-if) are left out. What must be answered is
-    the form's matter: a paper sheet with an empty line is still a voice.
+    asked by ``require_answers``, on the website only: a paper sheet with an empty line is still a voice.
     """
     questions = [answer.revision.question_id for answer in answers]
     if len(questions) != len(set(questions)):
@@ -302,6 +283,46 @@ def checked_answers(
     ]
 
 
+def stood_at(hearing: Hearing, opened_at: dt.datetime | None) -> tuple[Revisions, Revisions]:
+    """{question id: revision}: as they stood when a form was opened (None: now), and as they stand now. One query.
+
+    Questions taken out since are in neither, questions put since in the second only.
+    """
+    then: Revisions = {}
+    now: Revisions = {}
+    revisions = QuestionRevision.objects.filter(
+        question__hearing=hearing, question__removed_at__isnull=True
+    ).select_related("question")
+    for revision in revisions.order_by("question__order", "question_id", "number"):
+        now[revision.question_id] = revision
+        if opened_at is None or revision.created_at <= opened_at:
+            then[revision.question_id] = revision
+    return then, now
+
+
+def require_answers(
+    hearing: Hearing, answers: Sequence[AnswerData], *, opened_at: dt.datetime | None = None
+) -> None:
+    """Refuse if a question that must be answered was asked and is not among these checked answers.
+
+    Asked is what stood there when the form was opened, whatever the form says about itself: a post that leaves a
+    question out answers it no less. What has been made voluntary since is not missed.
+    """
+    then, now = stood_at(hearing, opened_at)
+    given = {answer.revision.question_id: answer.revision for answer in answers}
+    asked = asked_of(
+        list({**then, **given}.values()), {answer.revision.pk: answer.value for answer in answers}
+    )
+    for question, revision in then.items():
+        is_required = revision.is_required and now[question].is_required
+        if is_required and question not in given and revision.pk in asked:
+            raise ValidationError(
+                _("Please answer the question “%(question)s”."),
+                code="unanswered",
+                params={"question": revision.shown_text},
+            )
+
+
 def foreign_question() -> ValidationError:
     return ValidationError(
         _("A question you answered does not belong to this hearing or was taken out. Open the form again."),
@@ -309,11 +330,19 @@ def foreign_question() -> ValidationError:
     )
 
 
-@transaction.atomic
 def store_answers(submission: Submission, answers: Sequence[AnswerData], now: dt.datetime) -> list[Answer]:
     """Write checked answers and the rows that are counted. Two queries whatever their number."""
-    if not answers:
+    return store_answers_of([(submission, answers)], now)
+
+
+@transaction.atomic
+def store_answers_of(
+    people: Sequence[tuple[Submission, Sequence[AnswerData]]], now: dt.datetime
+) -> list[Answer]:
+    """The answers of many people at once, in two queries, too."""
+    if not any(answers for _submission, answers in people):
         return []
+    given = [(submission, answer) for submission, answers in people for answer in answers]
     stored = Answer.objects.bulk_create(
         Answer(
             submission=submission,
@@ -322,7 +351,7 @@ def store_answers(submission: Submission, answers: Sequence[AnswerData], now: dt
             value=answer.value,
             created_at=now,
         )
-        for answer in answers
+        for submission, answer in given
     )
     AnswerChoice.objects.bulk_create(
         AnswerChoice(answer=answer, option_key=option, row_key=row, place=place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 import uuid
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ class SubmissionData:
     subdistrict: Subdistrict | None = None
     village_no: int | None = None
     channel: str = Channel.WEB
+    received_on: dt.date | None = None
     under_20: bool = False
     publish_name: str = PublishName.NONE
     name: str = ""
@@ -85,6 +87,8 @@ class CommentData:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, dt.date):
+        return value.isoformat()
     return str(value) if isinstance(value, str) else value
 
 

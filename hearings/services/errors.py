@@ -35,6 +35,18 @@ class HearingClosed(ValidationError):  # noqa: N818
         )
 
 
+class CameOutOfTime(ValidationError):  # noqa: N818
+    """Paper, letters and calls of before or after. They are kept with the hearing and not counted."""
+
+    def __init__(self, first: dt.date | None, last: dt.date | None) -> None:
+        sentence = _(
+            "It did not reach the office between %(first)s and %(last)s, so it is not counted. Keep it with the "
+            "hearing and answer the person by letter."
+        )
+        days = {"first": format_day(first) if first else "–", "last": format_day(last) if last else "–"}
+        super().__init__({"received_on": ValidationError(sentence, code="out_of_time", params=days)})
+
+
 class WrongEditCode(ValidationError):  # noqa: N818
     def __init__(self) -> None:
         super().__init__(

@@ -8,20 +8,26 @@ import openpyxl
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from hearings.enums import QuestionKind
 from hearings.models import Hearing
-from hearings.services.read_import import (
+from hearings.services.import_columns import (
     CHANNEL_WORDS,
     HEADINGS,
-    MOST_ROWS,
     SECTOR_WORDS,
     STANCE_WORDS,
     Column,
+    QuestionColumn,
+    question_columns,
 )
+from hearings.services.open_sheet import MOST_ROWS
 
 WIDTHS = {Column.REASON: 60, Column.SUGGESTION: 50, Column.SECTION: 40}
+CHOSEN = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.MATRIX)
 HELP = (
     "กรอกแผ่นงาน “คำตอบ” แถวละ 1 คน แถวแรกคือหัวตาราง อย่าเปลี่ยนชื่อ",
     "จุดยืน ภาคส่วน ช่องทาง และข้อในร่าง เลือกจากรายการในช่อง หรือพิมพ์เลขก็ได้ เลขไทยก็อ่านได้",
+    "คำถามที่ตอบได้หลายข้อ พิมพ์คำตอบหรือเลขของคำตอบ คั่นด้วย ; เช่น 1; 3",
+    "ช่อง “วันที่รับ” คือวันที่เอกสารหรือสายโทรศัพท์มาถึงสำนักงาน เช่น 22/11/2569 ถ้าเว้นว่าง คือวันที่นำไฟล์เข้า",
     "ช่อง “ยินยอม” พิมพ์คำว่า ยินยอม เฉพาะคนที่ตกลงแล้ว แถวที่ไม่ยินยอมระบบจะไม่นำเข้า",
     "อย่าผสานเซลล์ อย่าใส่สูตร และอย่าใส่เลขประจำตัวประชาชน",
 )
@@ -35,15 +41,22 @@ def template_file(hearing: Hearing) -> bytes:
         "ทั้งโครงการ",
         *(f"{block.number}. {block.heading}" for block in hearing.current_draft.blocks.order_by("order")),
     ]
-    choices = {
+    choices: dict[str, list[str]] = {
         Column.STANCE: [words[0] for words in STANCE_WORDS.values()],
         Column.SECTION: sections,
         Column.SECTOR: [words[0] for words in SECTOR_WORDS.values()],
         Column.CHANNEL: [words[0] for words in CHANNEL_WORDS.values()],
         Column.CONSENT: ["ยินยอม"],
+        Column.UNDER_20: ["ใช่"],
     }
-    for place, (column, heading) in enumerate(HEADINGS.items(), start=1):
+    headings = {str(column): heading for column, heading in HEADINGS.items()}
+    for asked in question_columns(hearing):
+        headings[asked.key] = asked.heading
+        if listed := _listed(asked):
+            choices[asked.key] = listed
+    for place, (column, heading) in enumerate(headings.items(), start=1):
         cell = sheet.cell(1, place, heading)
+        cell.data_type = "s"
         cell.font = Font(bold=True)
         letter = cell.column_letter
         sheet.column_dimensions[letter].width = WIDTHS.get(column, 18)
@@ -62,3 +75,13 @@ def template_file(hearing: Hearing) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _listed(asked: QuestionColumn) -> list[str]:
+    """What can be chosen in the cells of a question."""
+    revision = asked.revision
+    if revision.kind in CHOSEN:
+        return [line["label"] for line in revision.options]
+    if revision.kind == QuestionKind.RANKING:
+        return [str(place) for place in range(1, len(revision.options) + 1)]
+    return []

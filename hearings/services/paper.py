@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.permissions import Action, require
 from core.text import clean_text
+from core.thaidate import local_day
 from hearings.enums import Channel, PaperStatus
 from hearings.models import Hearing, PaperForm
-from hearings.services.data import CommentData, SubmissionData
+from hearings.services.answers import AnswerData
+from hearings.services.data import CommentData, SubmissionData, has_citizen_number
 from hearings.services.submit import Receipt, submit
 
 # The key of a typed form follows from the form: two people who type the same sheet make one submission.
@@ -31,13 +34,17 @@ def enter_on_behalf(
     by: User,
     now: dt.datetime,
     idempotency_key: uuid.UUID,
+    answers: Sequence[AnswerData] = (),
 ) -> Receipt:
-    """Without a sheet: the telephone, LINE, somebody at the counter."""
+    """Without a sheet: the telephone, LINE, somebody at the counter. Through ``submit``, with all its checks.
+
+    Without a day it came in today. What came in before the last day may be typed after it.
+    """
     if data.channel not in TYPED_CHANNELS:
         raise ValidationError({"channel": _("Choose how the words reached the office.")}, code="channel")
     return submit(
-        hearing=hearing, data=dataclasses.replace(data, entered_by=by), comments=comments,
-        idempotency_key=idempotency_key, now=now,
+        hearing=hearing, comments=comments, answers=answers, idempotency_key=idempotency_key, now=now,
+        data=dataclasses.replace(data, entered_by=by, received_on=data.received_on or local_day(now)),
     )  # fmt: skip
 
 
@@ -49,18 +56,26 @@ def enter_paper(
     comments: list[CommentData],
     by: User,
     now: dt.datetime,
+    answers: Sequence[AnswerData] = (),
 ) -> Receipt:
     """Store what stands on the sheet and take it out of the queue. Typed twice, it gives the first receipt."""
     key = uuid.uuid5(PAPER_KEYS, str(form.pk))
+    if has_citizen_number(code):
+        raise ValidationError(
+            {"code": _("This is a citizen identification number. Type the number of the form.")},
+            code="citizen_number",
+        )
     with transaction.atomic():
         form = PaperForm.objects.select_for_update(of=("self",)).select_related("hearing").get(pk=form.pk)
+        received_on = data.received_on or form.received_on
         receipt = enter_on_behalf(
-            hearing=form.hearing, data=data, comments=comments, by=by, now=now, idempotency_key=key
-        )
+            hearing=form.hearing, data=dataclasses.replace(data, received_on=received_on), comments=comments,
+            answers=answers, by=by, now=now, idempotency_key=key,
+        )  # fmt: skip
         if receipt.created or form.submission_id is None:
             form.code, form.status, form.reason = clean_text(code)[:20], PaperStatus.ENTERED, ""
-            form.submission = receipt.submission
-            form.save(update_fields=["code", "status", "reason", "submission"])
+            form.submission, form.received_on = receipt.submission, received_on
+            form.save(update_fields=["code", "status", "reason", "submission", "received_on"])
     return receipt
 
 

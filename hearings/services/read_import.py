@@ -6,130 +6,66 @@ unpacked, and every row that is not understood is named with its number, its col
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import re
-import zipfile
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import openpyxl
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
-from django.db.models import TextChoices
+from django.core.files import File
 from django.utils.translation import gettext_lazy as _
-from openpyxl.utils import range_boundaries
-from openpyxl.utils.exceptions import InvalidFileException
 
 from core.digits import to_arabic
-from core.enums import Sector
-from core.forms.uploads import check_real_type
-from core.text import clean_text
+from core.thaidate import parse_day
 from geography.models import District, Province, Subdistrict
-from hearings.enums import Channel, Stance
-from hearings.models import Hearing
+from hearings.enums import Channel, QuestionKind, Stance
+from hearings.models import Hearing, QuestionRevision
 from hearings.services import records
+from hearings.services.answers import check_value
 from hearings.services.data import HIGHEST_VILLAGE_NO, LONGEST_TEXT, has_citizen_number
+from hearings.services.import_columns import (
+    AREAS,
+    CHANNEL_WORDS,
+    NEEDED,
+    NO,
+    SECTOR_WORDS,
+    STANCE_WORDS,
+    WHOLE,
+    YES,
+    Column,
+    QuestionColumn,
+    Trouble,
+    all_columns,
+    places_of,
+    question_columns,
+    word,
+    words_of,
+)
+from hearings.services.open_sheet import MOST_COLUMNS, Row, Sheet, is_formula, open_sheet, text_of
 
-MOST_BYTES = 8 * 1024 * 1024
-MOST_UNPACKED = 80 * 1024 * 1024
-MOST_FILES = 500
-MOST_ROWS = 10_000
-MOST_COLUMNS = 40
 MOST_PROBLEMS = 1000
-LONGEST_NAME = 120
-
-
-class Column(TextChoices):
-    """Columns of the template in their order; the label is the heading, Thai and English are both understood."""
-
-    STANCE = "stance", _("Stance")
-    SECTION = "section", _("Section")
-    REASON = "reason", _("Reason")
-    SUGGESTION = "suggestion", _("Suggestion")
-    SECTOR = "sector", _("Sector")
-    PROVINCE = "province", _("Province")
-    DISTRICT = "district", _("District")
-    SUBDISTRICT = "subdistrict", _("Sub-district")
-    VILLAGE_NO = "village_no", _("Village number")
-    CHANNEL = "channel", _("Came by")
-    CONSENT = "consent", _("Consent")
-    NAME = "name", _("Name to be shown")
-    ROW = "row", _("Whole row")
-
-
-# The template is Thai whoever downloads it: it goes to villages. ROW is no column of the file.
-HEADINGS = {
-    Column.STANCE: "จุดยืน", Column.SECTION: "ข้อในร่าง", Column.REASON: "เหตุผล", Column.SUGGESTION: "ข้อเสนอ",
-    Column.SECTOR: "ภาคส่วน", Column.PROVINCE: "จังหวัด", Column.DISTRICT: "อำเภอ", Column.SUBDISTRICT: "ตำบล",
-    Column.VILLAGE_NO: "หมู่ที่", Column.CHANNEL: "ช่องทาง", Column.CONSENT: "ยินยอม",
-    Column.NAME: "ชื่อที่ให้แสดง",
-}  # fmt: skip
-STANCE_WORDS = {
-    Stance.AGREE: ("เห็นด้วย", "agree", "1"),
-    Stance.PARTLY: ("เห็นด้วยบางส่วน", "บางส่วน", "partly agree", "partly", "2"),
-    Stance.AGAINST: ("ไม่เห็นด้วย", "disagree", "against", "3"),
-    Stance.OTHER: ("มีข้อเสนออื่น", "ข้อเสนออื่น", "other proposal", "other", "4"),
-}
-SECTOR_WORDS = {
-    Sector.CITIZEN: ("ประชาชน", "citizens", "1"),
-    Sector.PRIVATE: ("เอกชน", "ภาคเอกชน", "private sector", "2"),
-    Sector.LOCAL_GOV: ("อปท.", "อปท", "องค์กรปกครองส่วนท้องถิ่น", "local government", "3"),
-    Sector.CIVIL_SOCIETY: ("ประชาสังคม", "ภาคประชาสังคม", "กลุ่มหรือเครือข่าย", "civil society", "4"),
-    Sector.ACADEMIC: ("สถาบันการศึกษา", "การศึกษา", "academic", "5"),
-    Sector.GOVERNMENT: ("หน่วยงานรัฐ", "ราชการ", "government", "6"),
-}
-CHANNEL_WORDS = {
-    Channel.PAPER: ("กระดาษ", "แบบกระดาษ", "paper"),
-    Channel.MEETING: ("เวที", "ประชุม", "meeting"),
-    Channel.PHONE: ("โทรศัพท์", "โทร", "phone", "telephone"),
-    Channel.LINE: ("ไลน์", "line"),
-    Channel.LETTER: ("จดหมาย", "หนังสือ", "letter"),
-}
-YES = {"ยินยอม", "ใช่", "มี", "yes", "y", "x", "1", "true", "✓"}
-WHOLE = {"", "0", "-", "ทั้งโครงการ", "ทั้งเรื่อง", "ทั้งฉบับ", "whole"}
+LONGEST_NAME, LONGEST_GROUP = 120, 200
 PREFIX = re.compile(r"^(จังหวัด|จ\.|อำเภอ|อ\.|ตำบล|ต\.|เขต|แขวง)\s*")
-
-
-class Trouble(TextChoices):
-    """What can be wrong with a cell, and (ADVICE) what to do. Codes are stored, so that either language can show them."""
-
-    UNKNOWN_STANCE = "unknown_stance", _("not one of the four stances")
-    UNKNOWN_SECTION = "unknown_section", _("not a section of the draft")
-    UNKNOWN_SECTOR = "unknown_sector", _("not one of the six sectors")
-    UNKNOWN_CHANNEL = "unknown_channel", _("not a way we know")
-    UNKNOWN_AREA = "unknown_area", _("this place is not found")
-    VILLAGE_NO = "village_no", _("not a village number from 1 to 99")
-    NO_CONSENT = "no_consent", _("no consent")
-    NO_WORDS = "no_words", _("neither reason nor suggestion")
-    TOO_LONG = "too_long", _("too long")
-    CITIZEN_NUMBER = "citizen_number", _("holds a citizen identification number")
-    FORMULA = "formula", _("is a formula")
-    MERGED = "merged", _("cells are merged")
-
-
-ADVICE = {
-    Trouble.UNKNOWN_STANCE: _("Choose from the list in the cell, or type 1 to 4."),
-    Trouble.UNKNOWN_SECTION: _("Type the number of the section, or leave it empty for the whole matter."),
-    Trouble.UNKNOWN_SECTOR: _("Choose from the list in the cell, or type 1 to 6."),
-    Trouble.UNKNOWN_CHANNEL: _("Choose from the list in the cell."),
-    Trouble.UNKNOWN_AREA: _("Check the spelling, or leave the cell empty."),
-    Trouble.VILLAGE_NO: _("Type only the number, or leave the cell empty."),
-    Trouble.NO_CONSENT: _("Import it only if the person agreed; then type “ยินยอม”."),
-    Trouble.NO_WORDS: _("Whoever does not simply agree gives a reason or a suggestion."),
-    Trouble.TOO_LONG: _("Shorten it; the limit is 4,000 characters, 120 for a name."),
-    Trouble.CITIZEN_NUMBER: _("Take the number out. We never need it."),
-    Trouble.FORMULA: _("Copy the cell and paste it as a value."),
-    Trouble.MERGED: _("Undo the merging and write the value into each cell."),
-}
+BETWEEN_ANSWERS = re.compile(r"[;\n|]")
 
 
 @dataclass
 class Reading:
-    """What a file holds; both lists are plain values that fit into ImportRun."""
+    """What a file holds; all of it plain values that fit into ImportRun."""
 
     rows: list[dict] = field(default_factory=list)
     problems: list[dict] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    samples: list[str] = field(default_factory=list)
+    columns: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> list[Column]:
+        """Without these nothing can be read; somebody has to say where they stand."""
+        return [column for column in NEEDED if column not in self.columns]
 
     def complain(self, row: int, column: str, trouble: str, value: object = "", hint: str = "") -> None:
         self.problems.append(
@@ -143,167 +79,90 @@ class Reading:
         )
 
 
-def read_import(hearing: Hearing, upload: UploadedFile) -> Reading:
-    """Raises ValidationError if the file as a whole cannot be read."""
-    _guard(upload)
-    try:
-        book = openpyxl.load_workbook(upload, read_only=True, data_only=False, keep_links=False)
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        OSError,
-        SyntaxError,
-    ) as error:
-        raise ValidationError(
-            _("This file cannot be opened. Save it again in Excel as .xlsx and choose the new file."),
-            code="broken",
-        ) from error
-    try:
-        sheet = book.worksheets[0]
-        merged = _merged(upload, getattr(sheet, "_worksheet_path", ""))
-        return _Reader(hearing, merged).read(_cells(sheet))
-    except (IndexError, KeyError, ValueError, TypeError, OSError, SyntaxError) as error:
-        if isinstance(error, ValidationError):
-            raise
-        raise ValidationError(
-            _("This file cannot be opened. Save it again in Excel as .xlsx and choose the new file."),
-            code="broken",
-        ) from error
-    finally:
-        book.close()
+def read_import(
+    hearing: Hearing,
+    file: File,
+    *,
+    today: dt.date,
+    columns: Mapping[str, int] | None = None,
+    only_headings: bool = False,
+) -> Reading:
+    """Raises ValidationError if the file as a whole cannot be read.
 
-
-def _guard(upload: UploadedFile) -> None:
-    """Before anything is unpacked: size, kind, what it would unfold to, and no XML that defines its own entities."""
-    if (upload.size or 0) > MOST_BYTES:
-        raise ValidationError(
-            _("The file is larger than 8 MB. Split it and import the parts."), code="too_big"
-        )
-    if not (upload.name or "").lower().endswith(".xlsx"):
-        raise ValidationError(
-            _("Choose a file that ends in .xlsx. Excel can save any table so."), code="kind"
-        )
-    check_real_type(upload)
-    with zipfile.ZipFile(upload) as archive:
-        files = archive.infolist()
-        if len(files) > MOST_FILES or sum(file.file_size for file in files) > MOST_UNPACKED:
-            raise ValidationError(
-                _(
-                    "This file unfolds to far more than a table of 10,000 rows. Copy the table into our template."
-                ),
-                code="bomb",
-            )
-        for file in files:
-            if file.filename.endswith((".xml", ".rels")):
-                with archive.open(file) as part:
-                    if b"<!DOCTYPE" in part.read(4096).upper():
-                        raise ValidationError(_("This file holds something no table needs."), code="doctype")
-    upload.seek(0)
-
-
-def _merged(upload: UploadedFile, path: str) -> list[tuple[int, int, int, int]]:
-    """Ranges of merged cells as (first column, first row, last column, last row); the quick reader skips them."""
-    with zipfile.ZipFile(upload) as archive, archive.open(path.lstrip("/")) as part:
-        # They stand after the rows: the tail of the text is enough, and no tree is built.
-        text = part.read(MOST_UNPACKED).decode("utf-8", "replace")
-    tail = text[text.rfind("</sheetData>") :]
-    return [
-        range_boundaries(found) for found in re.findall(r'<mergeCell ref="([A-Z0-9:]{2,20})"', tail)[:2000]
-    ]
-
-
-def _cells(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
-    """(row number, cells) of every row that holds something; empty rows between are nothing."""
-    kept = 0
-    rows = sheet.iter_rows(max_col=MOST_COLUMNS, max_row=MOST_ROWS * 5)
-    for number, row in enumerate(rows, start=1):
-        if any(_text(cell) for cell in row):
-            kept += 1
-            if kept > MOST_ROWS + 1:
-                raise ValidationError(
-                    _("The table has more than 10,000 rows. Split it and import the parts."), code="rows"
-                )
-            yield number, list(row)
-
-
-def _text(cell: Any) -> str:
-    value = getattr(cell, "value", None)
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return clean_text(str(value))
-
-
-def _word(text: str) -> str:
-    return " ".join(to_arabic(text).lower().split())
-
-
-def _words(table: dict) -> dict[str, str]:
-    found = {word: str(value) for value, words in table.items() for word in words}
-    return {**{_word(str(value.label)): str(value) for value in table}, **found}
+    ``columns`` is where somebody said that our columns stand; None goes by the headings. Rows without a day reached
+    the office ``today``. If a needed column is missing, only headings and a sample are read.
+    """
+    with open_sheet(file) as sheet:
+        return _Reader(hearing, sheet, today, columns).read(only_headings)
 
 
 class _Reader:
-    def __init__(self, hearing: Hearing, merged: list[tuple[int, int, int, int]]) -> None:
-        self.hearing, self.merged = hearing, merged
+    def __init__(
+        self, hearing: Hearing, sheet: Sheet, today: dt.date, columns: Mapping[str, int] | None
+    ) -> None:
+        self.hearing, self.sheet, self.today, self.given = hearing, sheet, today, columns
         self.reading = Reading()
-        self.columns: dict[str, int] = {}
+        self.questions = question_columns(hearing)
         self.words = {
-            Column.STANCE: _words(STANCE_WORDS), Column.SECTOR: _words(SECTOR_WORDS),
-            Column.CHANNEL: _words(CHANNEL_WORDS),
+            Column.STANCE: words_of(STANCE_WORDS), Column.SECTOR: words_of(SECTOR_WORDS),
+            Column.CHANNEL: words_of(CHANNEL_WORDS),
         }  # fmt: skip
         self.sections: dict[str, str] = {}
         for block in records.sections_by_key(hearing).values():
-            for name in (
-                block.number,
-                f"ข้อ {block.number}",
-                f"{block.number}. {block.heading}",
-                block.heading,
-            ):
-                self.sections[_word(str(name))] = str(block.key)
+            numbered = f"{block.number}. {block.heading}"
+            for name in (block.number, f"ข้อ {block.number}", numbered, block.heading):
+                self.sections[word(str(name))] = str(block.key)
         self.areas = _Areas(hearing)
 
-    def read(self, rows: Iterator[tuple[int, list[Any]]]) -> Reading:
-        for number, cells in rows:
-            if not self.columns:
-                self._headings(cells)
-                continue
+    def read(self, only_headings: bool) -> Reading:
+        rows = self.sheet.rows
+        first = next(rows, None)
+        second = next(rows, None)
+        if first is None or second is None:
+            raise ValidationError(_("The first sheet of the file is empty."), code="empty")
+        self._headings(first[1], second[1])
+        if only_headings or self.reading.missing:
+            return self.reading
+        for row in self._all(second, rows):
             if len(self.reading.problems) >= MOST_PROBLEMS:
                 break
-            self._row(number, cells)
-        if not self.columns:
-            raise ValidationError(_("The first sheet of the file is empty."), code="empty")
+            self._row(*row)
         return self.reading
 
-    def _headings(self, cells: list[Any]) -> None:
-        names = {_word(heading): column for column, heading in HEADINGS.items()}
-        names |= {_word(str(column.label)): column for column in HEADINGS} | {str(c): c for c in HEADINGS}
-        for place, cell in enumerate(cells):
-            column = names.get(_word(_text(cell)).rstrip(" *"))
-            if column is not None:
-                self.columns.setdefault(column, place)
-        missing = [
-            HEADINGS[c] for c in (Column.STANCE, Column.SECTOR, Column.CONSENT) if c not in self.columns
-        ]
-        if missing:
-            self.columns = {}
-            raise ValidationError(
-                _("The first row must hold the headings. Missing: %(names)s. Use our template."),
-                code="headings", params={"names": ", ".join(missing)},
-            )  # fmt: skip
+    @staticmethod
+    def _all(first: Row, rest: Iterator[Row]) -> Iterator[Row]:
+        yield first
+        yield from rest
+
+    def _headings(self, cells: list[Any], sample: list[Any]) -> None:
+        headings = [text_of(cell) for cell in cells]
+        while headings and not headings[-1]:
+            headings.pop()
+        self.reading.headings = headings
+        self.reading.samples = [text_of(cell)[:80] for cell in sample[: len(headings)]]
+        if self.given is None:
+            self.reading.columns = places_of(headings, self.questions)
+            return
+        places = list(self.given.values())
+        known = all_columns(self.questions)
+        if len(places) != len(set(places)) or not set(self.given) <= set(known):
+            raise ValidationError(_("A column of ours can stand in one place only."), code="columns")
+        if any(not 0 <= place < MOST_COLUMNS for place in places):
+            raise ValidationError(_("This column is not in the file."), code="columns")
+        self.reading.columns = dict(self.given)
 
     def _row(self, number: int, cells: list[Any]) -> None:
         before = len(self.reading.problems)
+        if number in self.sheet.hidden:
+            self.reading.complain(number, Column.ROW, Trouble.HIDDEN)
+            return
         if self._in_merged(number):
             self.reading.complain(number, Column.ROW, Trouble.MERGED)
             return
-        text = {column: _text(cells[place]) for column, place in self.columns.items() if place < len(cells)}
-        for column, place in self.columns.items():
-            if place < len(cells) and _is_formula(cells[place]):
+        columns = self.reading.columns
+        text = {column: text_of(cells[place]) for column, place in columns.items() if place < len(cells)}
+        for column, place in columns.items():
+            if place < len(cells) and is_formula(cells[place]):
                 self.reading.complain(number, column, Trouble.FORMULA, text[column])
         if len(self.reading.problems) > before:
             return
@@ -312,13 +171,13 @@ class _Reader:
             self.reading.rows.append(row)
 
     def _in_merged(self, number: int) -> bool:
-        used = set(self.columns.values())
+        used = set(self.reading.columns.values())
         return any(
             top <= number <= bottom and any(left - 1 <= place <= right - 1 for place in used)
-            for left, top, right, bottom in self.merged
+            for left, top, right, bottom in self.sheet.merged
         )
 
-    def _values(self, number: int, text: dict) -> dict:
+    def _values(self, number: int, text: dict[str, str]) -> dict:
         def get(column: Column) -> str:
             return text.get(column, "")
 
@@ -330,18 +189,18 @@ class _Reader:
             (Column.CHANNEL, Trouble.UNKNOWN_CHANNEL, str(Channel.PAPER)),
         ):
             typed = get(column)
-            value = self.words[column].get(_word(typed)) if typed else default
+            value = self.words[column].get(word(typed)) if typed else default
             if value is None:
                 complain(number, column, trouble, typed)
             row[str(column)] = value
         row["block_key"] = self._section(number, get(Column.SECTION))
-        row["reason"], row["suggestion"] = get(Column.REASON), get(Column.SUGGESTION)
-        row["name"] = get(Column.NAME)
         for column, longest in (
             (Column.REASON, LONGEST_TEXT),
             (Column.SUGGESTION, LONGEST_TEXT),
             (Column.NAME, LONGEST_NAME),
+            (Column.ORGANISATION, LONGEST_GROUP),
         ):
+            row[str(column)] = get(column)
             if len(get(column)) > longest:
                 complain(number, column, Trouble.TOO_LONG, get(column))
             elif has_citizen_number(get(column)):
@@ -349,15 +208,18 @@ class _Reader:
         if row["stance"] not in (None, Stance.AGREE) and not (row["reason"] or row["suggestion"]):
             complain(number, Column.REASON, Trouble.NO_WORDS)
         row["village_no"] = self._village(number, get(Column.VILLAGE_NO))
-        row.update(self.areas.find(self.reading, number, text))
-        if _word(get(Column.CONSENT)) not in YES:
+        row.update(self.areas.find(self.reading, number, {level: get(level) for level in AREAS}))
+        row["received_on"] = self._day(number, get(Column.RECEIVED_ON))
+        row["under_20"] = self._is_young(number, get(Column.UNDER_20))
+        row["answers"] = self._answers(number, text)
+        if word(get(Column.CONSENT)) not in YES:
             complain(number, Column.CONSENT, Trouble.NO_CONSENT, get(Column.CONSENT))
         return row
 
     def _section(self, number: int, typed: str) -> str | None:
-        if _word(typed) in WHOLE:
+        if word(typed) in WHOLE:
             return None
-        if key := self.sections.get(_word(typed)):
+        if key := self.sections.get(word(typed)):
             return key
         self.reading.complain(number, Column.SECTION, Trouble.UNKNOWN_SECTION, typed)
         return None
@@ -371,40 +233,123 @@ class _Reader:
         self.reading.complain(number, Column.VILLAGE_NO, Trouble.VILLAGE_NO, typed)
         return None
 
+    def _day(self, number: int, typed: str) -> str:
+        """Thai digits and years of the Buddhist era are read; the time of day is left out."""
+        day = self.today
+        if typed:
+            try:
+                day = parse_day(
+                    re.sub(r"[,\s]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*น\.?)?$", "", to_arabic(typed))
+                )
+            except ValueError:
+                self.reading.complain(number, Column.RECEIVED_ON, Trouble.NO_DAY, typed)
+                return ""
+        if day > self.today or not records.came_in_time(self.hearing, day):
+            self.reading.complain(number, Column.RECEIVED_ON, Trouble.OUT_OF_TIME, typed)
+        return day.isoformat()
 
-def _is_formula(cell: Any) -> bool:
-    return getattr(cell, "data_type", "") == "f" or _text(cell).startswith("=")
+    def _is_young(self, number: int, typed: str) -> bool:
+        if word(typed) not in YES | NO:
+            self.reading.complain(number, Column.UNDER_20, Trouble.YES_OR_NO, typed)
+        return word(typed) in YES
+
+    # --- answers to the questions of the hearing -------------------------------------------------------------
+
+    def _answers(self, number: int, text: dict[str, str]) -> list[list]:
+        """[[revision, value], …], each checked as on the website (services.answers)."""
+        typed: defaultdict[int, dict[str, str]] = defaultdict(dict)
+        columns: dict[int, QuestionColumn] = {}
+        for column in self.questions:
+            if text.get(column.key):
+                typed[column.revision.pk][column.part] = text[column.key]
+                columns.setdefault(column.revision.pk, column)
+        found = []
+        for pk, parts in typed.items():
+            column = columns[pk]
+            before = len(self.reading.problems)
+            try:
+                value = check_value(column.revision, self._raw(number, column, parts))
+            except ValidationError as error:
+                trouble = ANSWER_TROUBLE.get(error.code, Trouble.ANSWER)
+                shown = "" if trouble == Trouble.CITIZEN_NUMBER else " · ".join(parts.values())
+                self.reading.complain(number, column.key, trouble, shown)
+                continue
+            if value is not None and len(self.reading.problems) == before:
+                found.append([pk, value])
+        return found
+
+    def _raw(self, number: int, column: QuestionColumn, parts: dict[str, str]) -> Any:
+        revision = column.revision
+        match revision.kind:
+            case QuestionKind.SINGLE:
+                return _option(revision, parts[""])
+            case QuestionKind.MULTIPLE:
+                return _options(revision, parts[""])
+            case QuestionKind.RANKING:
+                return _ranked(revision, parts)
+            case QuestionKind.MATRIX:
+                return {row: _option(revision, typed) for row, typed in parts.items()}
+            case QuestionKind.PLACE:
+                return self.areas.find(self.reading, number, parts, at=column.key)
+        return parts[""]
+
+
+ANSWER_TROUBLE = {"citizen_number": Trouble.CITIZEN_NUMBER, "max_length": Trouble.TOO_LONG}
+
+
+def _option(revision: QuestionRevision, typed: str) -> str:
+    """The key of an answer by its words in either language, or by its number on the form; else what was typed."""
+    for number, line in enumerate(revision.options, start=1):
+        if word(typed) in {str(number), word(line["label"]), word(line.get("label_en") or line["label"])}:
+            return line["key"]
+    return typed
+
+
+def _options(revision: QuestionRevision, typed: str) -> list[str]:
+    keys = {line["key"] for line in revision.options}
+    whole = _option(revision, typed)
+    if whole in keys:
+        return [whole]
+    chosen = [_option(revision, part) for part in BETWEEN_ANSWERS.split(typed) if part.strip()]
+    if set(chosen) <= keys:
+        return chosen
+    return [_option(revision, part) for part in re.split(r"[;\n|,]", typed) if part.strip()]
+
+
+def _ranked(revision: QuestionRevision, places: dict[str, str]) -> list[str]:
+    """{line: its place} as the keys in order. Two lines on one place are no order."""
+    by_place = {to_arabic(place).strip(): key for key, place in places.items()}
+    wanted = [str(place) for place in range(1, len(revision.options) + 1)]
+    if sorted(by_place) != sorted(wanted):
+        raise ValidationError(_("Give every line a place, or leave all of them empty."), code="incomplete")
+    return [by_place[place] for place in wanted]
 
 
 class _Areas:
     """Places by their names: read once, looked up as often as there are rows. Lower levels make upper ones certain."""
 
     def __init__(self, hearing: Hearing) -> None:
-        self.provinces = {name: code for code, name in Province.objects.values_list("code", "name")}
-        self.districts: dict[str, list[str]] = {}
-        for code, name in District.objects.values_list("code", "name"):
-            self.districts.setdefault(name, []).append(code)
-        self.subdistricts: dict[str, list[str]] = {}
-        for code, name in Subdistrict.objects.values_list("code", "name"):
-            self.subdistricts.setdefault(name, []).append(code)
+        self.names: dict[str, dict[str, list[str]]] = {}
+        for column, model in zip(AREAS, (Province, District, Subdistrict), strict=True):
+            names = self.names.setdefault(str(column), {})
+            for code, name in model._default_manager.values_list("code", "name"):
+                names.setdefault(name, []).append(code)
         self.home = tuple(hearing.acting_provinces())
         self.home_districts = tuple(hearing.districts.values_list("pk", flat=True))
 
-    def find(self, reading: Reading, number: int, text: dict) -> dict[str, str | None]:
+    def find(
+        self, reading: Reading, number: int, typed: Mapping[str, str], at: str = ""
+    ) -> dict[str, str | None]:
         """The codes of the lowest level named; the levels above follow from its code (2, 4 and 6 digits)."""
         within = ""
-        for column, names in (
-            (Column.PROVINCE, {name: [code] for name, code in self.provinces.items()}),
-            (Column.DISTRICT, self.districts),
-            (Column.SUBDISTRICT, self.subdistricts),
-        ):
-            typed = text.get(column, "")
-            name = PREFIX.sub("", typed).strip()
+        for column, names in self.names.items():
+            name = PREFIX.sub("", typed.get(column, "")).strip()
             if not name:
                 continue
             found = self._pick(names.get(name, []), within)
             if found is None:
-                reading.complain(number, column, Trouble.UNKNOWN_AREA, typed, self._like(name, names, within))
+                hint = self._like(name, names, within)
+                reading.complain(number, at or column, Trouble.UNKNOWN_AREA, typed[column], hint)
                 return {}
             within = found
         return {

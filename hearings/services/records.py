@@ -11,12 +11,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from core.thaidate import local_day
 from hearings import paragraphs
 from hearings.enums import Stage, SubmissionStatus, Visibility
 from hearings.models import Comment, DraftBlock, Hearing, Submission, SubmissionVersion
 from hearings.same_words import fingerprint
 from hearings.services.data import CommentData, SubmissionData, checked_comments
-from hearings.services.errors import HearingClosed, HearingNotOpen
+from hearings.services.errors import CameOutOfTime, HearingClosed, HearingNotOpen
 from hearings.totals import clear_totals
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ CHECKED = (
     "consent_version", "language",
 )  # fmt: skip
 
+# Stages in which what came in time is still written down; after the result its numbers stand.
+COUNTABLE = (Stage.ANNOUNCED, Stage.SUMMARISING)
 LONGEST_QUOTE = 500
 UNKNOWN_PARAGRAPH = _("A paragraph you commented on is not in this draft. Choose it again.")
 UNKNOWN_QUOTE = _(
@@ -55,6 +58,26 @@ def require_open(hearing: Hearing, now: dt.datetime) -> None:
     raise HearingClosed(hearing.closes_at if ended else None)
 
 
+def came_in_time(hearing: Hearing, received_on: dt.date) -> bool:
+    """Whether paper or a call reached the office on a day of the hearing; the last day counts whole."""
+    if hearing.opens_on is None or hearing.ended_on is None:
+        return False
+    return hearing.opens_on <= received_on <= hearing.ended_on
+
+
+def require_in_time(hearing: Hearing, received_on: dt.date | None, now: dt.datetime) -> None:
+    """What reached the office in time counts, also when it is typed after closing, until the result is published."""
+    begun = hearing.opens_at is not None and hearing.opens_at <= now
+    if received_on is None or hearing.stage not in COUNTABLE or not hearing.live or not begun:
+        require_open(hearing, now)
+    elif received_on > local_day(now):
+        raise ValidationError(
+            {"received_on": _("This day is still to come. Write the day it reached the office.")}, code="day"
+        )
+    elif not came_in_time(hearing, received_on):
+        raise CameOutOfTime(hearing.opens_on, hearing.ended_on)
+
+
 def set_fields(submission: Submission, data: SubmissionData) -> None:
     """Copy the data and check choices, lengths and the e-mail address. Raises ValidationError by field."""
     for name in STORED:
@@ -74,12 +97,25 @@ def add_version(
     files: Sequence[str] = (),
 ) -> None:
     """``files`` are the checksums of what came with it: the record says what was there, not what it shows."""
+    new_version(submission, number, data, comments, now, answers=answers, files=files).save(force_insert=True)
+
+
+def new_version(
+    submission: Submission,
+    number: int,
+    data: SubmissionData,
+    comments: list[CommentData],
+    now: dt.datetime,
+    *,
+    answers: Sequence[AnswerData] = (),
+    files: Sequence[str] = (),
+) -> SubmissionVersion:
     record = {**data.as_json(), "comments": [comment.as_json() for comment in comments]}
     if answers:
         record["answers"] = [answer.as_json() for answer in answers]
     if files:
         record["files"] = list(files)
-    SubmissionVersion.objects.create(submission=submission, number=number, data=record, created_at=now)
+    return SubmissionVersion(submission=submission, number=number, data=record, created_at=now)
 
 
 def new_comment(

@@ -1,37 +1,49 @@
-"""Keep a read spreadsheet for a look, then store its good rows exactly once (P108)."""
+"""Keep a read spreadsheet for a look, then store its good rows exactly once (P108).
+
+The file itself is kept only as long as it is looked at: to match its columns, and to hand back the rows that have to be
+corrected. After the import only those rows stay, and those for a while (hearings.privacy).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import Action, require
+from core.thaidate import local_day
 from geography.models import District, Province, Subdistrict
-from hearings import receipts
 from hearings.consent import CONSENT_VERSION
-from hearings.enums import ImportStatus, ModerationMode, PublishName, Visibility
-from hearings.models import Comment, Hearing, ImportRun, Submission, SubmissionVersion
+from hearings.enums import Capacity, ImportStatus, PublishName
+from hearings.models import Comment, Hearing, ImportRun, QuestionRevision, Submission, SubmissionVersion
 from hearings.services import records
+from hearings.services.answers import AnswerData, checked_answers, store_answers_of
+from hearings.services.bad_rows import bad_rows_file
 from hearings.services.data import CommentData, SubmissionData, checked_comments, checked_data
-from hearings.services.read_import import read_import
+from hearings.services.open_sheet import guard
+from hearings.services.read_import import Reading, read_import
+from hearings.services.submit import new_submission
 
 CHUNK = 500
 IMPORT_KEYS = uuid.UUID("e2c0a1d6-51d7-4b5c-9b1f-7f1e5a0c9d42")
 # Another import of the same file may hold a key we are about to write; it is seen at the next try.
 TRIES = 3
 
+Prepared = tuple[Submission, SubmissionData, CommentData, list[AnswerData]]
+
 
 def preview_import(*, hearing: Hearing, upload: UploadedFile, by: User, now: dt.datetime) -> ImportRun:
     """Read the file and keep what was understood. Nothing of it is a submission yet."""
     require(by, Action.IMPORT_SUBMISSIONS, hearing)
+    guard(upload)
     upload.seek(0)
     digest = hashlib.file_digest(upload, "sha256").hexdigest()
     upload.seek(0)
@@ -40,11 +52,45 @@ def preview_import(*, hearing: Hearing, upload: UploadedFile, by: User, now: dt.
             _("This very file was imported already. Correct it and save it, then it can be read again."),
             code="again",
         )
-    reading = read_import(hearing, upload)
-    return ImportRun.objects.create(
-        hearing=hearing, file_name=(upload.name or "")[-120:], sha256=digest, rows=reading.rows,
-        problems=reading.problems, created_by=by, created_at=now,
-    )  # fmt: skip
+    reading = read_import(hearing, upload, today=local_day(now))
+    run = ImportRun(
+        hearing=hearing, file_name=(upload.name or "")[-120:], sha256=digest, created_by=by, created_at=now
+    )
+    _take(run, reading)
+    upload.seek(0)
+    run.source.save(f"{uuid.uuid4().hex}.xlsx", ContentFile(upload.read()), save=False)
+    run.save(force_insert=True)
+    return run
+
+
+def read_again(run: ImportRun, columns: Mapping[str, int], *, only_headings: bool = False) -> Reading:
+    """The kept file with these columns; a row without a day came in when the file was first read."""
+    if not run.source:
+        raise ValidationError(_("The file is not kept any more. Choose it again."), code="gone")
+    with run.source.open("rb") as file:
+        return read_import(
+            run.hearing, file, today=local_day(run.created_at), columns=columns, only_headings=only_headings
+        )
+
+
+@transaction.atomic
+def match_columns(*, run: ImportRun, columns: Mapping[str, int], by: User) -> ImportRun:
+    """Somebody said where our columns stand in the file; it is read again."""
+    require(by, Action.IMPORT_SUBMISSIONS, run.hearing)
+    run = ImportRun.objects.select_for_update(of=("self",)).select_related("hearing").get(pk=run.pk)
+    if run.status != ImportStatus.PREVIEW:
+        raise ValidationError(_("This file was imported or put away meanwhile."), code="status")
+    reading = read_again(run, columns)
+    if reading.missing:
+        names = ", ".join(str(column.label) for column in reading.missing)
+        raise ValidationError(_("Say where these stand: %(names)s."), code="missing", params={"names": names})
+    _take(run, reading)
+    run.save(update_fields=["rows", "problems", "columns"])
+    return run
+
+
+def _take(run: ImportRun, reading: Reading) -> None:
+    run.rows, run.problems, run.columns = reading.rows, reading.problems, reading.columns
 
 
 @transaction.atomic
@@ -52,18 +98,34 @@ def discard_import(*, run: ImportRun, by: User) -> None:
     require(by, Action.IMPORT_SUBMISSIONS, run.hearing)
     run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     if run.status == ImportStatus.PREVIEW:
-        run.status, run.rows, run.problems = ImportStatus.DISCARDED, [], []
-        run.save(update_fields=["status", "rows", "problems"])
+        forget_import(run)
+
+
+def forget_import(run: ImportRun) -> None:
+    """Nothing of the file stays; the row says that it was read. What was imported lives in the submissions."""
+    if run.status == ImportStatus.PREVIEW:
+        run.status = ImportStatus.DISCARDED
+    run.rows, run.problems = [{"row": row["row"]} for row in run.rows], []
+    if run.status == ImportStatus.DISCARDED:
+        run.rows = []
+    _delete_source(run)
+    run.save(update_fields=["status", "rows", "problems", "source"])
+
+
+def _delete_source(run: ImportRun) -> None:
+    storage, name = run.source.storage, run.source.name
+    run.source = ""
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
 
 
 def run_import(*, run: ImportRun, by: User, now: dt.datetime) -> int:
     """Store the good rows; returns how many were new. Pressed twice, or killed half-way and pressed again: once.
 
-    The steps are those of ``submit`` (checks, receipt, version, comment), in chunks with a transaction each, so that
-    10,000 rows neither take minutes nor keep everybody else's comments waiting. Keys come from file and row.
+    The checks and steps are those of ``submit``, in chunks with a transaction each, so that 10,000 rows neither take
+    minutes nor keep everybody else's comments waiting. Keys come from file and row.
     """
     require(by, Action.IMPORT_SUBMISSIONS, run.hearing)
-    records.require_open(Hearing.objects.get(pk=run.hearing_id), now)
     stored = 0
     for rows in _chunks(run.rows):
         for attempt in range(TRIES):
@@ -89,84 +151,86 @@ def _store_chunk(run: ImportRun, rows: list[dict], by: User, now: dt.datetime) -
     if locked.status != ImportStatus.PREVIEW:
         return 0
     hearing = Hearing.objects.get(pk=run.hearing_id)
-    records.require_open(hearing, now)
     keys = {
         row["row"]: uuid.uuid5(IMPORT_KEYS, f"{run.hearing_id}:{run.sha256}:{row['row']}") for row in rows
     }
     there = set(
         Submission.objects.filter(idempotency_key__in=keys.values()).values_list("idempotency_key", flat=True)
     )
-    sections, areas = records.sections_by_key(hearing), _areas(rows)
-    made = []
-    for row in rows:
-        if keys[row["row"]] not in there:
-            made.append(_prepare(hearing, row, keys[row["row"]], by, now, areas, set(sections)))
-    Submission.objects.bulk_create(submission for submission, _data, _comment in made)
+    sections, prepare = records.sections_by_key(hearing), _Prepare(hearing, run, rows, by, now)
+    made = [prepare(row, keys[row["row"]]) for row in rows if keys[row["row"]] not in there]
+    Submission.objects.bulk_create(submission for submission, _data, _comment, _answers in made)
     SubmissionVersion.objects.bulk_create(
-        SubmissionVersion(
-            submission=submission, number=1, created_at=now,
-            data={**data.as_json(), "comments": [comment.as_json()]},
-        )
-        for submission, data, comment in made
-    )  # fmt: skip
+        records.new_version(submission, 1, data, [comment], now, answers=answers)
+        for submission, data, comment, answers in made
+    )
     Comment.objects.bulk_create(
         records.new_comment(submission, comment, sections.get(comment.block_key), now)
-        for submission, _data, comment in made
+        for submission, _data, comment, _answers in made
     )
+    store_answers_of([(submission, answers) for submission, _data, _comment, answers in made], now)
     records.clear_totals_on_commit(hearing.pk)
     return len(made)
 
 
-def _areas(rows: list[dict]) -> dict[str, dict]:
-    """The places of a chunk by code, three queries."""
-    models = {"province": Province, "district": District, "subdistrict": Subdistrict}
-    return {
-        level: model.objects.in_bulk({row[level] for row in rows if row.get(level)})
-        for level, model in models.items()
-    }
+class _Prepare:
+    """A row as a submission, after the checks every submission passes; what they look up is fetched once a chunk."""
 
+    def __init__(
+        self, hearing: Hearing, run: ImportRun, rows: list[dict], by: User, now: dt.datetime
+    ) -> None:
+        self.hearing, self.run, self.by, self.now = hearing, run, by, now
+        self.known = set(records.sections_by_key(hearing))
+        levels = {"province": Province, "district": District, "subdistrict": Subdistrict}
+        self.areas = {
+            level: model.objects.in_bulk({row[level] for row in rows if row.get(level)})
+            for level, model in levels.items()
+        }
+        asked = {pk for row in rows for pk, _value in row["answers"]}
+        found = QuestionRevision.objects.filter(pk__in=asked).select_related("question")
+        self.revisions = {revision.pk: revision for revision in found}
+        for revision in found:
+            # An empty line is no mistake on paper (services.answers.checked_answers).
+            revision.is_required = False
 
-def _prepare(
-    hearing: Hearing, row: dict, key: uuid.UUID, by: User, now: dt.datetime, areas: dict, known: set
-) -> tuple[Submission, SubmissionData, CommentData]:
-    place = {level: areas[level].get(row.get(level)) for level in areas}
-    data = checked_data(
-        SubmissionData(
+    def __call__(self, row: dict, key: uuid.UUID) -> Prepared:
+        data = checked_data(self._data(row))
+        records.require_in_time(self.hearing, data.received_on, self.now)
+        words = {name: row[name] for name in ("stance", "reason", "suggestion")}
+        block_key = uuid.UUID(row["block_key"]) if row["block_key"] else None
+        [comment] = checked_comments([CommentData(block_key=block_key, **words)], self.known)
+        given = [AnswerData(self.revisions[pk], value) for pk, value in row["answers"]]
+        answers = checked_answers(self.hearing, given, opened_at=self.run.created_at)
+        return new_submission(self.hearing, data, key, self.now), data, comment, answers
+
+    def _data(self, row: dict) -> SubmissionData:
+        place = {level: self.areas[level].get(row.get(level)) for level in self.areas}
+        return SubmissionData(
             stance=row["stance"], sector=row["sector"], consent_version=CONSENT_VERSION, channel=row["channel"],
-            village_no=row["village_no"], name=row["name"], entered_by=by, **place,
+            village_no=row["village_no"], name=row["name"], entered_by=self.by, **place,
+            organisation=row["organisation"], under_20=row["under_20"],
+            capacity=Capacity.GROUP if row["organisation"] else Capacity.SELF,
+            received_on=dt.date.fromisoformat(row["received_on"]),
             publish_name=PublishName.NAME if row["name"] else PublishName.NONE,
-        )
-    )  # fmt: skip
-    block_key = uuid.UUID(row["block_key"]) if row["block_key"] else None
-    [comment] = checked_comments(
-        [
-            CommentData(
-                stance=row["stance"], block_key=block_key, reason=row["reason"], suggestion=row["suggestion"]
-            )
-        ],
-        known,
-    )
-    number = receipts.make_receipt_no()
-    waits = hearing.moderation_mode == ModerationMode.PRE
-    submission = Submission(
-        hearing=hearing, receipt_no=number, idempotency_key=key, submitted_at=now, entered_by=by,
-        edit_code_hash=receipts.hash_edit_code(number, receipts.make_edit_code(key)),
-        visibility=Visibility.PENDING if waits else Visibility.PUBLIC,
-    )  # fmt: skip
-    records.set_fields(submission, data)
-    return submission, data, comment
+        )  # fmt: skip
 
 
 def _finish(run: ImportRun, now: dt.datetime) -> None:
     """What was imported lives in the submissions; names do not stay here a second time."""
     try:
         with transaction.atomic():
-            run.refresh_from_db()
+            run = ImportRun.objects.select_for_update(of=("self",)).select_related("hearing").get(pk=run.pk)
             if run.status == ImportStatus.PREVIEW:
+                left = bad_rows_file(run) if run.problems else b""
                 run.rows = [{"row": row["row"]} for row in run.rows]
                 run.problems = [{**problem, "value": ""} for problem in run.problems]
                 run.status, run.finished_at = ImportStatus.IMPORTED, now
-                run.save(update_fields=["rows", "problems", "status", "finished_at"])
+                _delete_source(run)
+                run.save(update_fields=["rows", "problems", "status", "finished_at", "source"])
+                if left:
+                    run.source.save(f"{uuid.uuid4().hex}.xlsx", ContentFile(left), save=True)
     except IntegrityError:
         # The same file, read twice and confirmed in both windows: every row is stored once, this run is the second.
-        ImportRun.objects.filter(pk=run.pk).update(status=ImportStatus.DISCARDED, rows=[], problems=[])
+        run = ImportRun.objects.get(pk=run.pk)
+        with transaction.atomic():
+            forget_import(run)

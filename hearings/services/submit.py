@@ -18,7 +18,7 @@ from hearings import receipts
 from hearings.enums import Channel, ModerationMode, Visibility
 from hearings.models import Comment, Hearing, ProxyBatch, Submission
 from hearings.services import records
-from hearings.services.answers import AnswerData, checked_answers, store_answers
+from hearings.services.answers import AnswerData, checked_answers, require_answers, store_answers
 from hearings.services.attach import bind
 from hearings.services.data import CommentData, SubmissionData, checked_data
 from hearings.services.mail_receipt import mail_receipt
@@ -60,6 +60,8 @@ def submit(
     _require_channel(hearing, data)
     data = checked_data(data)
     answers = checked_answers(hearing, answers, opened_at=opened_at)
+    if data.channel == Channel.WEB:
+        require_answers(hearing, answers, opened_at=opened_at)
     for _attempt in range(ATTEMPTS):
         try:
             submission = _store(hearing, data, comments, answers, idempotency_key, now, author, buckets)
@@ -88,7 +90,7 @@ def _require_channel(hearing: Hearing, data: SubmissionData) -> None:
     """The website is for everyone; writing down other people's words is for staff who are named (R11)."""
     if data.entered_by is not None:
         require(data.entered_by, Action.ENTER_ON_BEHALF, hearing)
-    elif data.channel != Channel.WEB:
+    elif data.channel != Channel.WEB or data.received_on:
         raise PermissionDenied(_("Only staff may enter what came on paper, by telephone or at a meeting."))
 
 
@@ -104,7 +106,7 @@ def _store(
     buckets: Sequence[Held],
 ) -> Submission:
     fresh = Hearing.objects.get(pk=hearing.pk)
-    records.require_open(fresh, now)
+    records.require_in_time(fresh, data.received_on, now)
     take_all(buckets, now.timestamp())
     return record(fresh, data, comments, answers, key, now, author=author)
 
@@ -123,20 +125,7 @@ def record(
 ) -> Submission:
     """Write it down. Whether the hearing was open is asked by who calls: of a village's sheet when it was sent."""
     placed = records.placed_comments(hearing, comments)
-    receipt_no = receipts.make_receipt_no()
-    code = receipts.make_edit_code(key)
-    submission = Submission(
-        hearing_id=hearing.pk,
-        receipt_no=receipt_no,
-        edit_code_hash=receipts.hash_edit_code(receipt_no, code),
-        idempotency_key=key,
-        visibility=Visibility.PENDING if hearing.moderation_mode == ModerationMode.PRE else Visibility.PUBLIC,
-        submitted_at=now,
-        entered_by=data.entered_by,
-        author=author,
-        batch=batch,
-    )
-    records.set_fields(submission, data)
+    submission = new_submission(hearing, data, key, now, author=author, batch=batch)
     submission.save(force_insert=True)
     files = bind(submission, key)
     said = [comment for comment, _block in placed]
@@ -149,4 +138,31 @@ def record(
         forget_form(key)
     mail_receipt(submission=submission, hearing=hearing, now=now)
     records.clear_totals_on_commit(hearing.pk)
+    return submission
+
+
+def new_submission(
+    hearing: Hearing,
+    data: SubmissionData,
+    key: uuid.UUID,
+    now: dt.datetime,
+    *,
+    author: User | None = None,
+    batch: ProxyBatch | None = None,
+) -> Submission:
+    """Checked data as a submission with its receipt number, not saved yet."""
+    receipt_no = receipts.make_receipt_no()
+    submission = Submission(
+        hearing_id=hearing.pk,
+        receipt_no=receipt_no,
+        edit_code_hash=receipts.hash_edit_code(receipt_no, receipts.make_edit_code(key)),
+        idempotency_key=key,
+        visibility=Visibility.PENDING if hearing.moderation_mode == ModerationMode.PRE else Visibility.PUBLIC,
+        received_on=data.received_on,
+        submitted_at=now,
+        entered_by=data.entered_by,
+        author=author,
+        batch=batch,
+    )
+    records.set_fields(submission, data)
     return submission

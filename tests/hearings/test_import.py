@@ -16,11 +16,12 @@ from hearings.enums import Channel, ImportStatus, PublishName, Stance
 from hearings.models import Comment, ImportRun, Submission, SubmissionVersion
 from hearings.services.errors import HearingClosed
 from hearings.services.import_template import template_file
-from hearings.services.read_import import MOST_ROWS, read_import
+from hearings.services.open_sheet import MOST_ROWS, guard
+from hearings.services.read_import import read_import
 from hearings.services.run_import import discard_import, preview_import, run_import
-from tests.factories.hearings import HearingFactory, day
+from tests.factories.hearings import HearingFactory
 from tests.hearings.people import HOME, person
-from tests.hearings.spreadsheets import as_upload, row, workbook
+from tests.hearings.spreadsheets import HEAD, as_upload, row, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -29,13 +30,18 @@ def troubles(reading):
     return [(found["row"], found["column"], found["trouble"]) for found in reading.problems]
 
 
+def read(hearing, now, upload, **options):
+    guard(upload)
+    return read_import(hearing, upload, today=now.date(), **options)
+
+
 def preview(hearing, now, upload, by=None):
     return preview_import(hearing=hearing, upload=upload, by=by or person(Role.STRATEGY), now=now)
 
 
 def test_a_row_in_thai_words_and_thai_digits_is_understood(now):
     hearing = HearingFactory.open(now)
-    reading = read_import(hearing, workbook([row(stance="๒", section="๓", channel="โทรศัพท์")]))
+    reading = read(hearing, now, workbook([row(stance="๒", section="๓", channel="โทรศัพท์")]))
     assert not reading.problems
     [found] = reading.rows
     third = hearing.current_draft.blocks.order_by("order")[2]
@@ -80,7 +86,7 @@ def test_two_bad_rows_are_named_and_the_good_ones_are_kept(now):
     ],
 )
 def test_each_wrong_cell_is_named_by_its_column(now, changes, trouble):
-    reading = read_import(HearingFactory.open(now), workbook([row(**changes)]))
+    reading = read(HearingFactory.open(now), now, workbook([row(**changes)]))
     assert troubles(reading) == [(2, *trouble)]
     assert not reading.rows
 
@@ -88,23 +94,23 @@ def test_each_wrong_cell_is_named_by_its_column(now, changes, trouble):
 def test_a_misspelt_place_is_answered_with_the_likely_one(now):
     place = Subdistrict.objects.filter(district__province_id=HOME, name="เกยไชย").get()
     hearing = HearingFactory.open(now, provinces=[Province.objects.get(pk=HOME)])
-    reading = read_import(hearing, workbook([row(tambon="เกยชัย"), row(tambon="ต.เกยไชย")]))
+    reading = read(hearing, now, workbook([row(tambon="เกยชัย"), row(tambon="ต.เกยไชย")]))
     assert reading.problems[0]["hint"] == "เกยไชย"
     assert reading.rows[0]["subdistrict"] == place.pk
     assert reading.rows[0]["district"] == place.pk[:4]
 
 
 def test_merged_cells_are_explained_by_row(now):
-    reading = read_import(HearingFactory.open(now), workbook([row(), row(), row()], merge="A3:A4"))
+    reading = read(HearingFactory.open(now), now, workbook([row(), row(), row()], merge="A3:A4"))
     assert troubles(reading) == [(3, "row", "merged"), (4, "row", "merged")]
     assert len(reading.rows) == 1
 
 
 def test_ten_thousand_rows_are_read_and_one_more_is_refused(now):
     hearing = HearingFactory.open(now)
-    assert len(read_import(hearing, workbook([row()] * MOST_ROWS)).rows) == MOST_ROWS
+    assert len(read(hearing, now, workbook([row()] * MOST_ROWS)).rows) == MOST_ROWS
     with pytest.raises(ValidationError, match="10,000"):
-        read_import(hearing, workbook([row()] * (MOST_ROWS + 1)))
+        read(hearing, now, workbook([row()] * (MOST_ROWS + 1)))
 
 
 def test_chunks_are_stored_with_few_queries(now, django_assert_max_num_queries):
@@ -162,12 +168,16 @@ def test_a_discarded_reading_keeps_nothing(now):
     assert not Submission.objects.exists()
 
 
-def test_after_closing_nothing_is_imported(now):
+def test_what_came_in_time_is_imported_after_closing_until_the_result_is_published(now):
     hearing, by = HearingFactory.open(now), person(Role.STRATEGY)
     run = preview(hearing, now, workbook([row()]), by)
+    assert run_import(run=run, by=by, now=hearing.closes_at) == 1
+    assert Submission.objects.get().received_on == now.date()
+    late = preview(hearing, now, workbook([row(), row()]), by)
+    type(hearing).objects.filter(pk=hearing.pk).update(stage="result_published")
     with pytest.raises(HearingClosed):
-        run_import(run=run, by=by, now=hearing.closes_at)
-    assert not Submission.objects.exists()
+        run_import(run=late, by=by, now=hearing.closes_at)
+    assert Submission.objects.count() == 1
 
 
 @pytest.mark.parametrize("role", [None, Role.MEMBER, Role.CHANGE_AGENT, Role.MONITORING])
@@ -182,7 +192,7 @@ def test_what_is_no_table_is_refused(now):
     old = SimpleUploadedFile("a.xls", b"x")
     for upload in (plain, old, workbook([], head=("ก", "ข")), as_upload(openpyxl.Workbook())):
         with pytest.raises(ValidationError):
-            read_import(hearing, upload)
+            read(hearing, now, upload)
 
 
 def zipped(**parts: bytes) -> SimpleUploadedFile:
@@ -195,22 +205,20 @@ def zipped(**parts: bytes) -> SimpleUploadedFile:
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(now):
     with pytest.raises(ValidationError) as refused:
-        read_import(
-            HearingFactory.open(now), zipped(**{"xl/worksheets/sheet1.xml": b"0" * (90 * 1024 * 1024)})
-        )
+        read(HearingFactory.open(now), now, zipped(**{"xl/worksheets/sheet1.xml": b"0" * (90 * 1024 * 1024)}))
     assert refused.value.code == "bomb"
 
 
 def test_a_file_with_its_own_entities_is_refused(now):
     laughs = b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">]><a/>'
     with pytest.raises(ValidationError) as refused:
-        read_import(HearingFactory.open(now), zipped(**{"xl/styles.xml": laughs}))
+        read(HearingFactory.open(now), now, zipped(**{"xl/styles.xml": laughs}))
     assert refused.value.code == "doctype"
 
 
 def test_a_broken_table_inside_a_real_zip_is_refused(now):
     with pytest.raises(ValidationError) as refused:
-        read_import(HearingFactory.open(now), zipped(**{"[Content_Types].xml": b"<Types/>"}))
+        read(HearingFactory.open(now), now, zipped(**{"[Content_Types].xml": b"<Types/>"}))
     assert refused.value.code == "broken"
 
 
@@ -218,18 +226,22 @@ def test_the_template_filled_in_is_read_without_a_complaint(now):
     hearing = HearingFactory.open(now)
     book = openpyxl.load_workbook(io.BytesIO(template_file(hearing)))
     sheet = book["คำตอบ"]
-    assert len(sheet.data_validations.dataValidation) == 5
+    assert len(sheet.data_validations.dataValidation) == 6
     lists = book["รายการ"]
     sheet["A2"], sheet["B2"], sheet["E2"], sheet["K2"] = (
         lists["A1"].value, lists["B3"].value, lists["E2"].value, "ยินยอม",
     )  # fmt: skip
-    reading = read_import(hearing, as_upload(book))
+    reading = read(hearing, now, as_upload(book))
     assert not reading.problems
     assert reading.rows[0]["block_key"] == str(hearing.current_draft.blocks.order_by("order")[1].key)
 
 
-def test_a_closed_hearing_can_still_be_read_but_not_stored(now):
+def test_after_closing_a_row_without_a_day_is_too_late_and_one_with_its_day_is_not(now):
     hearing = HearingFactory.closed(now)
-    run = preview(hearing, now, workbook([row()]))
-    with pytest.raises(HearingClosed):
-        run_import(run=run, by=person(Role.OFFICE_HEAD), now=day(now, 1))
+    last = hearing.ended_on
+    head = (*HEAD, "วันที่รับ")
+    rows = [[*row(), ""], [*row(), f"{last.day}/{last.month}/{last.year + 543}"]]
+    run = preview(hearing, now, workbook(rows, head))
+    assert [(found["row"], found["trouble"]) for found in run.problems] == [(2, "out_of_time")]
+    assert run_import(run=run, by=person(Role.OFFICE_HEAD), now=now) == 1
+    assert Submission.objects.get().received_on == last

@@ -1,28 +1,54 @@
-"""Import of a spreadsheet: template, reading, preview, confirmation (P108)."""
+"""Import of a spreadsheet: template, reading, matching columns, preview, confirmation, what comes back (P108)."""
 
 from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.forms.boundfield import BoundField
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+from openpyxl.utils import get_column_letter
 
 from accounts.permissions import Action, signed_in
-from hearings.forms.field import ImportForm
-from hearings.models import ImportRun
+from core.enums import Sector
+from core.types import Words
+from hearings.enums import Channel, ImportStatus, Stance
+from hearings.forms.imports import ColumnsForm, ImportForm
+from hearings.models import Hearing, ImportRun
+from hearings.services.bad_rows import bad_rows_file
+from hearings.services.import_columns import ADVICE, Column, Trouble, all_columns, question_columns
 from hearings.services.import_template import template_file
-from hearings.services.read_import import ADVICE, Column, Trouble
-from hearings.services.run_import import discard_import, preview_import, run_import
-from hearings.views.desk.doing import attempt, hearing_for, sent
+from hearings.services.read_import import Reading
+from hearings.services.run_import import (
+    discard_import,
+    match_columns,
+    preview_import,
+    read_again,
+    run_import,
+)
+from hearings.views.desk.rooms import attempt, hearing_for, sent
 
 SHOWN = 200
+FIRST_ROWS = 5
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class FileColumn:
+    """A column of the file as the table for matching shows it."""
+
+    letter: str
+    sample: str
+    field: BoundField
 
 
 @login_required
@@ -49,15 +75,52 @@ def import_start(request: HttpRequest, pk: int) -> HttpResponse:
 def import_run(request: HttpRequest, pk: int, run: int) -> HttpResponse:
     hearing = hearing_for(request, pk, Action.IMPORT_SUBMISSIONS)
     found = get_object_or_404(ImportRun.objects.select_related("hearing"), pk=run, hearing=hearing)
-    if request.method == "POST":
+    if request.method == "POST" and "columns" not in request.POST:
         return _decide(request, found)
-    bad = {problem["row"] for problem in found.problems}
-    problems = [_shown(problem) for problem in found.problems[:SHOWN]]
+    known = all_columns(question_columns(hearing))
+    reading = _reading(found, known)
+    form = None
+    if reading:
+        data = request.POST if request.method == "POST" else None
+        form = ColumnsForm(data, headings=reading.headings, known=known, columns=found.columns)
+        if request.method == "POST" and form.is_valid():
+            columns, by = form.columns(), signed_in(request)
+            if attempt(form, lambda: match_columns(run=found, columns=columns, by=by)):
+                messages.success(request, _("The file was read again with these columns."))
+                return redirect("hearings_desk:import_run", hearing.pk, found.pk)
     context = {
-        "hearing": hearing, "run": found, "good": len(found.rows), "bad": len(bad), "problems": problems,
-        "more": max(0, len(found.problems) - SHOWN), "sample": found.rows[:5],
+        "hearing": hearing, "run": found, "form": form, "file_columns": _columns(form, reading),
+        "missing": reading.missing if reading else [], **_found(found, known),
     }  # fmt: skip
-    return render(request, "hearings/desk/import_run.html", context)
+    wrong = form is not None and bool(form.errors)
+    return render(request, "hearings/desk/import_run.html", context, status=422 if wrong else 200)
+
+
+def _reading(run: ImportRun, known: dict[str, Words]) -> Reading | None:
+    """The headings of the file while they can still be matched; the first rows are enough for that."""
+    if run.status != ImportStatus.PREVIEW or not run.source:
+        return None
+    columns = {key: place for key, place in run.columns.items() if key in known}
+    return read_again(run, columns, only_headings=True)
+
+
+def _columns(form: ColumnsForm | None, reading: Reading | None) -> list[FileColumn]:
+    if form is None or reading is None:
+        return []
+    return [
+        FileColumn(get_column_letter(place + 1), reading.samples[place], form[f"c{place}"])
+        for place in range(len(reading.headings))
+    ]
+
+
+def _found(run: ImportRun, known: dict[str, Words]) -> dict[str, object]:
+    good, bad = len(run.rows), len({problem["row"] for problem in run.problems})
+    return {
+        "good": good, "bad": bad, "share": round(100 * good / (good + bad)) if good + bad else 0,
+        "problems": [_shown(problem, known) for problem in run.problems[:SHOWN]],
+        "more": max(0, len(run.problems) - SHOWN),
+        "sample": [_as_stored(row) for row in run.rows[:FIRST_ROWS]] if run.status == ImportStatus.PREVIEW else [],
+    }  # fmt: skip
 
 
 def _decide(request: HttpRequest, run: ImportRun) -> HttpResponse:
@@ -76,14 +139,22 @@ def _decide(request: HttpRequest, run: ImportRun) -> HttpResponse:
     return redirect("hearings_desk:import_run", run.hearing_id, run.pk)
 
 
-def _shown(problem: dict) -> dict:
+def _shown(problem: dict, known: dict[str, Words]) -> dict:
     trouble = Trouble(problem["trouble"])
     return {
         **problem,
-        "column": Column(problem["column"]).label,
+        "column": known.get(problem["column"], Column.ROW.label),
         "trouble": trouble.label,
         "advice": ADVICE[trouble],
     }
+
+
+def _as_stored(row: dict) -> dict:
+    """A good row in words, so that somebody sees whether the columns were understood."""
+    return {
+        **row, "stance": Stance(row["stance"]), "sector": Sector(row["sector"]).label,
+        "channel": Channel(row["channel"]).label, "received_on": dt.date.fromisoformat(row["received_on"]),
+    }  # fmt: skip
 
 
 @login_required
@@ -91,5 +162,27 @@ def _shown(problem: dict) -> dict:
 @require_safe
 def import_template(request: HttpRequest, pk: int) -> HttpResponse:
     hearing = hearing_for(request, pk, Action.IMPORT_SUBMISSIONS)
-    name = f'attachment; filename="comments-{hearing.slug}.xlsx"'
-    return HttpResponse(template_file(hearing), content_type=XLSX, headers={"Content-Disposition": name})
+    return _table(template_file(hearing), f"comments-{hearing.slug}")
+
+
+@login_required
+@never_cache
+@require_safe
+def import_bad_rows(request: HttpRequest, pk: int, run: int) -> HttpResponse:
+    """What has to be corrected, with the reason beside it; after the import exactly these rows are kept."""
+    hearing: Hearing = hearing_for(request, pk, Action.IMPORT_SUBMISSIONS)
+    found = get_object_or_404(ImportRun.objects.select_related("hearing"), pk=run, hearing=hearing)
+    if not found.source or not found.problems:
+        raise Http404
+    if found.status == ImportStatus.IMPORTED:
+        with found.source.open("rb") as kept:
+            return _table(kept.read(), f"to-correct-{found.pk}")
+    return _table(bad_rows_file(found), f"to-correct-{found.pk}")
+
+
+def _table(content: bytes, name: str) -> HttpResponse:
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}.xlsx"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(content, content_type=XLSX, headers=headers)

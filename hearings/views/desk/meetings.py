@@ -17,7 +17,7 @@ from accounts.permissions import Action, may, signed_in
 from hearings.forms.field import AttendanceForm
 from hearings.models import Meeting
 from hearings.services.attendance import keep_minutes, record_attendance
-from hearings.views.desk.doing import attempt, hearing_for, sent
+from hearings.views.desk.rooms import attempt, hearing_for, sent
 
 
 @login_required
