@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import uuid
 
+from django.conf import settings
 from django.core import signing
 from django.utils.translation import gettext as _
 
 SALT = "hearings.comment.started"
 FASTEST = dt.timedelta(seconds=3)
 HONEYPOT = "homepage"
+# Whoever cannot prove work, because the browser runs no scripts or is too slow, is let through after this time.
+PATIENCE = dt.timedelta(seconds=60)
+LONGEST_PROOF = 20
 
 
 def new_key() -> str:
@@ -49,3 +54,25 @@ def refusal(data: dict, now: dt.datetime) -> str:
     if now - started < FASTEST:
         return _("That was faster than anyone can read. Please check your comment and press send again.")
     return ""
+
+
+def works(mark: str, proof: str) -> bool:
+    """Whether the browser found a number that gives this form's mark the asked-for zero bits (static/js/work.js)."""
+    bits = settings.HEARING_WORK_BITS
+    if not proof.isascii() or len(proof) > LONGEST_PROOF:
+        return False
+    digest = hashlib.sha256(f"{mark}:{proof}".encode()).digest()
+    return int.from_bytes(digest) >> (len(digest) * 8 - bits) == 0
+
+
+def patience(data: dict, now: dt.datetime) -> int:
+    """Seconds to wait before sending, because no work was shown for a form opened just now; 0 for nearly everybody.
+
+    Asked where HEARING_WORK_BITS says so. No step needs a script: a form that was open for a minute goes through.
+    """
+    mark = data.get("started", "")
+    if not settings.HEARING_WORK_BITS or works(mark, data.get("work", "")):
+        return 0
+    started = started_at(mark)
+    left = PATIENCE - (now - started) if started else PATIENCE
+    return max(0, -(-left // dt.timedelta(seconds=1)))

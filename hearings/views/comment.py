@@ -15,8 +15,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from core.urls_for import page_path
-from hearings.forms.dossier import STANCE, Dossier
-from hearings.forms.guards import started_at
+from hearings.forms.dossier import CHECK, STANCE, Dossier
+from hearings.forms.guards import patience, started_at
 from hearings.services.submit import submit
 from hearings.views.journey import Journey
 from hearings.views.limits import comment_buckets
@@ -32,6 +32,17 @@ class NewComment(Journey):
     @property
     def leave_url(self) -> str:
         return page_path(self.hearing, self.request)
+
+    def try_to_save(self) -> HttpResponse:
+        if seconds := patience(self.request.POST, self.now):
+            sentence = _(
+                "Please wait %(seconds)s seconds and press the button again. This keeps machines away; there is "
+                "nothing else to do."
+            )
+            response = self.show(CHECK, sentence % {"seconds": seconds}, HTTPStatus.TOO_MANY_REQUESTS)
+            response.headers["Retry-After"] = str(seconds)
+            return response
+        return super().try_to_save()
 
     def save(self) -> HttpResponse:
         user = self.request.user

@@ -178,6 +178,7 @@ class Journey(ABC):
             "most_files": settings.HEARING_MOST_ATTACHMENTS,
             "sentence": sentence,
             "honeypot": HONEYPOT,
+            "work_bits": 0 if self.changing else settings.HEARING_WORK_BITS,
             "leave_url": self.leave_url,
             "send_label": self.send_label,
             "changing": self.changing,

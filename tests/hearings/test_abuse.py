@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import itertools
 from collections.abc import Callable
 from typing import Any
@@ -162,6 +163,50 @@ def test_what_is_kept_of_a_sender_is_no_address_and_is_gone_soon(clock, hearing)
     villager(clock, hearing, 1)
     assert VILLAGE not in str(list(Bucket.objects.values()))
     assert max(Bucket.objects.values_list("full_at", flat=True)) <= clock.now.timestamp() + 600
+
+
+# --- proof of work ---------------------------------------------------------------------------------------------
+
+
+def proof_of(mark: str, bits: int) -> str:
+    """What static/js/work.js looks for."""
+    for number in itertools.count():
+        digest = hashlib.sha256(f"{mark}:{number}".encode()).digest()
+        if int.from_bytes(digest) >> (256 - bits) == 0:
+            return str(number)
+    raise AssertionError
+
+
+def test_no_work_is_asked_for_by_default(clock, hearing):
+    page = browser(1).post(address(hearing), form(clock.now, step="3", go="next"))
+    assert "work.js" not in page.content.decode()
+
+
+def test_with_proof_of_work_a_form_opened_just_now_goes_through(clock, hearing, settings):
+    settings.HEARING_WORK_BITS = 8
+    fields = form(clock.now - dt.timedelta(seconds=20))
+    assert 'data-work="8"' in browser(1).post(address(hearing), {**fields, "go": "next"}).content.decode()
+    fields["work"] = proof_of(fields["started"], 8)
+    assert browser(1).post(address(hearing), fields).status_code == 302
+
+
+@pytest.mark.parametrize("work", ["", "1", "ก", "9" * 50, "\x00"])
+def test_without_a_script_the_same_form_waits_a_minute_and_keeps_its_words(clock, hearing, settings, work):
+    settings.HEARING_WORK_BITS = 16
+    fields = form(clock.now - dt.timedelta(seconds=20), work=work)
+    page = browser(1).post(address(hearing), fields)
+    assert page.status_code == 429
+    assert page.headers["Retry-After"] == "40"
+    assert "แนวหมุดด้านเหนือกินที่นา" in page.content.decode()
+    clock.pass_by(40)
+    assert browser(1).post(address(hearing), fields).status_code == 302
+
+
+def test_the_proof_of_one_form_is_worth_nothing_in_another(clock, hearing, settings):
+    settings.HEARING_WORK_BITS = 12
+    first, second = (form(clock.now - dt.timedelta(seconds=20)) for _ in range(2))
+    page = browser(1).post(address(hearing), {**second, "work": proof_of(first["started"], 12)})
+    assert page.status_code == 429
 
 
 # --- files ---------------------------------------------------------------------------------------------------
