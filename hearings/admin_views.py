@@ -22,6 +22,7 @@ from accounts.permissions import Action, may, require, signed_in
 from core.forms.fields import CleanCharField, ThaiDateTimeField
 from hearings.enums import Capacity, Decision, ReasonCode
 from hearings.models import Hearing, Submission
+from hearings.same_words import same_words
 from hearings.services.announce import missing_for_announcement, newest
 from hearings.services.confirm_organisation import confirm_organisation
 from hearings.services.moderate import moderate
@@ -187,6 +188,11 @@ class InspectContext:
     @cached_property
     def comments(self) -> list:
         return list(self.submission.comments.select_related("block").order_by("created_at", "pk"))
+
+    @cached_property
+    def copies(self) -> list[Submission]:
+        """Others who sent the same words: read once, counted each."""
+        return list(same_words(self.submission))
 
     @cached_property
     def decisions(self) -> list:

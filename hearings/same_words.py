@@ -10,7 +10,7 @@ import base64
 import hashlib
 import unicodedata
 
-from django.db.models import Count, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from core.digits import to_arabic
 from hearings.models import Comment, Submission
@@ -37,8 +37,13 @@ def same_words(submission: Submission) -> QuerySet[Submission]:
     return others.order_by("submitted_at", "pk")
 
 
-def groups(hearing_id: int) -> QuerySet:
-    """The texts several people sent, most copies first: {"words_hash": .., "copies": ..}."""
-    current = Comment.objects.current().filter(hearing_id=hearing_id).exclude(words_hash="").order_by()
-    counted = current.values("words_hash").annotate(copies=Count("submission", distinct=True))
-    return counted.filter(copies__gt=1).order_by("-copies", "words_hash")
+def with_copies(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
+    """Annotate ``has_copies``: somebody else sent the same words. One index look-up for each row of a list."""
+    copies = (
+        Comment.objects.current()
+        .filter(hearing=OuterRef("hearing"), words_hash=OuterRef("words_hash"))
+        .exclude(words_hash="")
+        .exclude(submission=OuterRef("submission"))
+    )
+    said = Comment.objects.current().filter(Exists(copies), submission=OuterRef("pk"))
+    return submissions.annotate(has_copies=Exists(said))

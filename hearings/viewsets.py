@@ -10,6 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
@@ -26,6 +27,7 @@ from accounts.permissions import Action, can_act_in_province, may
 from core.thaidate import format_day, format_time
 from hearings.admin_views import InspectContext
 from hearings.models import Hearing, Submission
+from hearings.same_words import with_copies
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -81,13 +83,16 @@ def moment(field: str) -> Any:
     return text
 
 
+def copies_mark(submission: Any) -> str:
+    return gettext("also sent by others") if submission.has_copies else ""
+
+
 class SubmissionIndexView(IndexView):
     any_permission_required = ["view"]
 
     def get_base_queryset(self) -> QuerySet:
-        return self.permission_policy.instances_user_has_any_permission_for(
-            self.request.user, ["view"]
-        ).select_related("hearing")
+        found = self.permission_policy.instances_user_has_any_permission_for(self.request.user, ["view"])
+        return with_copies(found.select_related("hearing"))
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
         """By receipt number as it is read out, by group, or by a word of what was said."""
@@ -108,6 +113,7 @@ class SubmissionIndexView(IndexView):
             Column("sector", label=_("Sector"), accessor="get_sector_display"),
             Column("visibility", label=_("Shown"), accessor="get_visibility_display", sort_key="visibility"),
             Column("status", label=_("Status"), accessor="get_status_display"),
+            Column("copies", label=_("Same words"), accessor=copies_mark),
             Column("submitted_at", label=_("Sent"), accessor=moment("submitted_at"), sort_key="submitted_at"),
         ]  # fmt: skip
 

@@ -21,6 +21,7 @@ from accounts.permissions import Action, can_act_in_province, may, require, sign
 from hearings.enums import Decision, ReasonCode, Visibility
 from hearings.forms.talk import AnswerForm, DecisionForm
 from hearings.models import Comment, Hearing, Reply, Report
+from hearings.same_words import same_words
 from hearings.services.answer_comment import answer_comment
 from hearings.services.moderate_reply import moderate_reply
 from hearings.services.pin import pin, unpin
@@ -133,6 +134,7 @@ def comment_desk(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse
         "form": form,
         "may_pin": may_pin,
         "may_answer": may_answer,
+        "copies": same_words(comment.submission),
         "may_hide": may(user, Action.MODERATE_COMMENT, hearing),
         "reasons": HIDING,
     }
