@@ -5,12 +5,14 @@ from home.models.faq import FaqCategory, FaqEntry
 from home.models.pages import HomePage, StandardPage
 from home.models.tasks import SharedTask
 from home.models.tickets import Ticket, TicketAnswer
+from home.models.words import GlossaryWord
 
 __all__ = [
     "Agency",
     "DirectoryLink",
     "FaqCategory",
     "FaqEntry",
+    "GlossaryWord",
     "HomePage",
     "SharedTask",
     "StandardPage",
