@@ -10,10 +10,14 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 COOKIE = "person"
 SALT = "hearings.person"
@@ -23,6 +27,10 @@ SECONDS = 2 * 365 * 24 * 3600
 @dataclass(frozen=True)
 class Person:
     identity: str  # "account:7" or "browser:<random>"
+
+    @classmethod
+    def of_account(cls, user: User) -> Person:
+        return cls(f"account:{user.pk}")
 
     def mark(self, comment_id: int) -> str:
         """What is stored for this person at this comment."""
@@ -42,7 +50,7 @@ def _mark(key: str, comment_id: int, identity: str) -> str:
 def person_of(request: HttpRequest) -> Person | None:
     """The person behind the request; None for a browser that never pressed one of the buttons."""
     if request.user.is_authenticated:
-        return Person(f"account:{request.user.pk}")
+        return Person.of_account(request.user)
     try:
         known = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT)
     except signing.BadSignature:

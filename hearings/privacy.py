@@ -54,7 +54,7 @@ def export_person(*, email: str = "", user: User | None = None) -> list[dict]:
     """All we hold about a person here, as plain values for a file the person can read."""
     found = (
         submissions_of(email=email, user=user)
-        .select_related("hearing")
+        .select_related("hearing", "satisfaction")
         .prefetch_related("versions", "decisions")
     )
     sent = [_export(submission) for submission in found.order_by("submitted_at")]
@@ -69,6 +69,7 @@ def _export(submission: Submission) -> dict:
         "shown": submission.visibility,
         "sent": submission.submitted_at.isoformat(),
         "withdrawn": submission.withdrawn_at.isoformat() if submission.withdrawn_at else None,
+        "content": mark.score if (mark := getattr(submission, "satisfaction", None)) else None,
         "versions": [
             {"number": version.number, "sent": version.created_at.isoformat(), **version.data}
             for version in submission.versions.all()

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
+from django.core.paginator import Page
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import Coalesce, RowNumber
+from django.http import HttpRequest
 
+from core.pagination import paginate
 from hearings.enums import Visibility
 from hearings.models import Comment, Reply
 from hearings.person import Person
 from hearings.services.support import supported_by
 
 IN_LIST = 6
-ON_PAGE = 300
+ON_PAGE = 100
 
 
 @dataclass
@@ -44,7 +47,10 @@ def threads_of(comments: Sequence[Comment], person: Person | None, most: int = I
     for pk in supported_by(person, list(threads)):
         threads[pk].is_supported = True
     for reply in _replies(list(threads), most + 1):
-        _hang(threads[reply.comment_id], reply, most)
+        if reply.place > most:
+            threads[reply.comment_id].has_more = True
+        else:
+            _hang(threads[reply.comment_id], reply)
     for thread in threads.values():
         thread.nodes = [node for node in thread.nodes if node.below or not node.is_gone]
     return threads
@@ -52,6 +58,36 @@ def threads_of(comments: Sequence[Comment], person: Person | None, most: int = I
 
 def is_gone(reply: Reply) -> bool:
     return bool(reply.withdrawn_at) or reply.visibility == Visibility.HIDDEN
+
+
+def thread_page(comment: Comment, person: Person | None, request: HttpRequest) -> tuple[Thread, Page]:
+    """One comment with a page of the talk below it (``?page=2``): however many reply, every word can be read.
+
+    Replies stand in the order of the talk, each with what was said to it right after. Where a page begins in the
+    middle of such a group, the reply it belongs to is shown once more.
+    """
+    thread = Thread(comment, is_supported=comment.pk in supported_by(person, [comment.pk]))
+    thread.official = list(Reply.objects.public().filter(comment=comment, is_official=True))
+    page = paginate(request, talk_below(comment), ON_PAGE)
+    replies = list(page)
+    missing = {reply.parent_id for reply in replies if reply.parent_id} - {reply.pk for reply in replies}
+    heads = list(Reply.objects.filter(pk__in=missing)) if missing else []
+    for reply in [*heads, *replies]:
+        _hang(thread, reply)
+    return thread, page
+
+
+def talk_below(comment: Comment) -> QuerySet[Reply]:
+    """What readers said to it. Something taken away keeps its place only while public words stand below it."""
+    words_below = Reply.objects.public().filter(parent=OuterRef("pk"))
+    shown = Q(visibility=Visibility.PUBLIC, withdrawn_at__isnull=True)
+    return (
+        Reply.objects.filter(comment=comment, is_official=False)
+        .exclude(visibility=Visibility.PENDING)
+        .filter(shown | Q(parent__isnull=True) & Exists(words_below))
+        .annotate(head=Coalesce("parent_id", "pk"), head_at=Coalesce("parent__created_at", "created_at"))
+        .order_by("head_at", "head", F("parent_id").asc(nulls_first=True), "created_at", "pk")
+    )
 
 
 def _replies(comment_ids: list[int], most: int) -> list[Reply]:
@@ -63,10 +99,8 @@ def _replies(comment_ids: list[int], most: int) -> list[Reply]:
     return list(numbered.order_by("comment_id", "place")) if comment_ids else []
 
 
-def _hang(thread: Thread, reply: Reply, most: int) -> None:
-    if reply.place > most:
-        thread.has_more = True
-    elif reply.is_official:
+def _hang(thread: Thread, reply: Reply) -> None:
+    if reply.is_official:
         if not is_gone(reply):
             thread.official.append(reply)
     elif reply.parent_id is None:

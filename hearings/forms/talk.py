@@ -40,9 +40,13 @@ class ReplyForm(forms.Form):
     )  # fmt: skip
     name = CleanCharField(
         label=_("Name shown on the website"), max_length=120, required=False,
-        help_text=_("Leave it empty to reply without a name. If you are under 20, leave it empty."),
+        help_text=_("Leave it empty to reply without a name."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": None}),
         error_messages={"max_length": TOO_LONG},
+    )  # fmt: skip
+    under_20 = forms.BooleanField(
+        label=_("I am under 20 years old"), required=False,
+        help_text=_("You can reply. We do not keep or show your name."),
     )  # fmt: skip
     key = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     started = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)

@@ -35,9 +35,14 @@ def reply(
     parent: Reply | None = None,
     sector: str = "",
     name: str = "",
+    under_20: bool = False,
     author: User | None = None,
 ) -> ReplyReceipt:
-    """Store a reply while the hearing is open, exactly once for each form."""
+    """Store a reply while the hearing is open, exactly once for each form.
+
+    Who is under 20 appears without a name, and a name nobody will see is not kept (as with comments).
+    """
+    name = "" if under_20 else name
     if earlier := _earlier(comment, idempotency_key):
         return earlier
     try:

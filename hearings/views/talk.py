@@ -30,7 +30,8 @@ from hearings.services.reply import reply as store_reply
 from hearings.services.reply import withdraw_reply
 from hearings.services.report import report as store_report
 from hearings.services.support import support, take_back_support
-from hearings.threads import ON_PAGE, threads_of
+from hearings.spots import spots_for_everyone
+from hearings.threads import thread_page
 from hearings.views.comments import may_answer
 from hearings.views.csrf import expired
 from hearings.views.hearing import HearingRoom
@@ -50,13 +51,14 @@ def comment_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     hearing, comment = _find(slug, pk)
     if not comment.is_public:
         return _gone(request, hearing, comment)
-    thread = threads_of([comment], person_of(request), ON_PAGE)[comment.pk]
-    code = _code_just_given(request)
+    thread, page = thread_page(comment, person_of(request), request)
+    code = _code_just_given(request, comment)
     context = {
         "hearing": hearing,
         "room": HearingRoom(hearing, timezone.now()),
         "comment": comment,
         "thread": thread,
+        "page_obj": page,
         "given": code,
         "may_answer": may_answer(request, hearing),
     }
@@ -89,7 +91,8 @@ def _gone(request: HttpRequest, hearing: Hearing, comment: Comment) -> HttpRespo
     sent = comment.submission
     if sent.status != SubmissionStatus.WITHDRAWN and sent.visibility == Visibility.PUBLIC:
         # Replaced by a later edit of its author: the address leads to what holds now.
-        current = sent.comments.current().filter(block_key=comment.block_key, is_public=True).first()
+        same_place = {"block_key": comment.block_key, "paragraph_key": comment.paragraph_key}
+        current = sent.comments.current().filter(**same_place, is_public=True).first()
         if current:
             return HttpResponseRedirect(reverse("hearings:comment_page", args=[hearing.slug, current.pk]))
     if sent.status != SubmissionStatus.WITHDRAWN and sent.visibility == Visibility.PENDING:
@@ -149,7 +152,8 @@ def _store_reply(
         clean = form.cleaned_data
         receipt = store_reply(
             comment=comment, parent=parent, text=clean["text"], sector=clean["sector"], name=clean["name"],
-            idempotency_key=key, now=now, author=request.user if request.user.is_authenticated else None,
+            under_20=clean["under_20"], idempotency_key=key, now=now,
+            author=request.user if request.user.is_authenticated else None,
         )  # fmt: skip
     except TooManyRequestsError as error:
         form.add_error(None, str(error))
@@ -157,20 +161,23 @@ def _store_reply(
     except ValidationError as error:
         form.add_error(None, error)
         return HTTPStatus.CONFLICT
-    response = HttpResponseRedirect(_page_of(comment, "#given"))
-    waits = receipt.reply.visibility == Visibility.PENDING
-    value = signing.dumps([receipt.reply.pk, receipt.edit_code, waits], salt=SALT)
+    stored = receipt.reply
+    response = HttpResponseRedirect(_page_of(comment, f"?sent={stored.pk}#given"))
+    waits = stored.visibility == Visibility.PENDING
+    value = signing.dumps([comment.pk, stored.pk, receipt.edit_code, waits], salt=SALT)
     response.set_cookie(
         COOKIE, value, max_age=SECONDS, httponly=True, samesite="Lax", secure=request.is_secure()
     )
     return response
 
 
-def _code_just_given(request: HttpRequest) -> dict | None:
-    """The edit code is shown once, right after sending, on the device that sent (as with comments)."""
+def _code_just_given(request: HttpRequest, comment: Comment) -> dict | None:
+    """The edit code, for who comes from sending: the address says so, and only the device that sent can open it."""
     try:
-        pk, code, waits = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=SECONDS)
+        at, pk, code, waits = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=SECONDS)
     except (signing.BadSignature, TypeError, ValueError):
+        return None
+    if at != comment.pk or request.GET.get("sent") != str(pk):
         return None
     return {"pk": pk, "code": receipts.group_edit_code(code), "waits": waits}
 

@@ -389,6 +389,27 @@ def test_an_account_takes_its_replies_along_and_leaves_none_of_its_name(now):
     assert privacy.export_person(user=user) == []
 
 
+def test_what_an_account_pressed_is_exported_and_leads_nowhere_once_it_is_erased(now):
+    user = person(Role.MEMBER)
+    me = Person.of_account(user)
+    first, second = (said(HearingFactory.open(now), now) for _ in range(2))
+    for who_presses in (me, MALI):
+        support(comment=first, person=who_presses, now=now)
+        report(comment=second, person=who_presses, reason="insult", text=NOTE, now=now)
+    presses = privacy.export_person(user=user)
+    assert [(one.get("supports"), one.get("reports")) for one in presses] == [
+        (first.pk, None),
+        (None, second.pk),
+    ]
+    privacy.erase_person(user=user)
+    assert privacy.export_person(user=user) == []
+    assert not Support.objects.filter(person__in=me.marks(first.pk)).exists()
+    assert not Report.objects.filter(person__in=me.marks(second.pk)).exists()
+    assert sorted(Report.objects.values_list("text", flat=True)) == ["", NOTE]
+    first.refresh_from_db()
+    assert (first.supports_counted, first.supports.count()) == (2, 2)
+
+
 def test_a_long_finished_hearing_keeps_no_name_and_no_note_of_its_talk(now):
     hearing = HearingFactory.open(now)
     of = said(hearing, now)

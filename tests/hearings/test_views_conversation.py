@@ -24,6 +24,7 @@ from hearings.services.reply import reply
 from hearings.services.report import report
 from hearings.services.revise import revise
 from hearings.services.withdraw import withdraw
+from hearings.threads import ON_PAGE
 from tests.factories.hearings import HearingFactory, comment, office_head, submission_data
 from tests.hearings.people import ELSEWHERE, HOME, person, province
 
@@ -116,6 +117,19 @@ def test_the_address_of_a_replaced_comment_leads_to_what_holds_now(client):
     assert client.get(at("comment_page", old)).url == at("comment_page", new)
 
 
+def test_a_replaced_comment_on_a_paragraph_leads_to_the_same_paragraph(client):
+    now = timezone.now()
+    receipt = comment(HearingFactory.open(now), now, block=0)
+    first = receipt.submission.comments.get()
+    fields = {
+        "hearing": first.hearing, "submission": first.submission, "block": first.block,
+        "block_key": first.block_key, "paragraph_key": "p2", "stance": "agree", "reason": "ย่อหน้าสอง", "created_at": now,
+    }  # fmt: skip
+    old = Comment.objects.create(**fields, superseded_at=now)
+    new = Comment.objects.create(**fields, is_public=True)
+    assert client.get(at("comment_page", old)).url == at("comment_page", new)
+
+
 @pytest.mark.parametrize("pk", [0, 999_999, 10**30])
 def test_a_comment_that_never_was_is_not_found(client, of, pk):
     assert client.get(f"/hearings/{of.hearing.slug}/comments/{pk}/").status_code == 404
@@ -130,7 +144,7 @@ def test_a_reply_is_sent_without_account_and_its_code_is_shown_once_on_this_devi
         response = client.post(at("reply", of), form)
         assert response.status_code == 302
     stored = Reply.objects.get()
-    page = client.get(at("comment_page", of))
+    page = client.get(response.url)
     text = page.content.decode()
     assert "ที่หมู่ 7 ก็เหมือนกัน" in text
     assert "มาลี" in text
@@ -139,11 +153,47 @@ def test_a_reply_is_sent_without_account_and_its_code_is_shown_once_on_this_devi
     code = make_edit_code(stored.idempotency_key)
     assert group_edit_code(code) in text
     assert "no-store" in page.headers["Cache-Control"]
-    assert group_edit_code(code) not in Client().get(at("comment_page", of)).content.decode()
+    other = comment(of.hearing, timezone.now()).submission.comments.get()
+    for reader, address in (
+        (Client(), response.url),
+        (client, at("comment_page", of)),
+        (client, at("comment_page", other, f"?sent={stored.pk}")),
+    ):
+        assert group_edit_code(code) not in reader.get(address).content.decode()
     address = reverse("hearings:reply_withdraw", args=[of.hearing.slug, stored.pk])
     assert client.post(address, {"code": "0", "sure": "on"}).status_code == 422
     assert client.post(address, {"code": code, "sure": "on"}).status_code == 302
     assert "ที่หมู่ 7 ก็เหมือนกัน" not in client.get(at("comment_page", of)).content.decode()
+
+
+def test_who_is_under_20_replies_without_a_name(client, of):
+    assert client.post(at("reply", of), reply_form(name="ด.ญ. มาลี", under_20="on")).status_code == 302
+    assert Reply.objects.get().name == ""
+
+
+def test_every_reply_can_be_read_however_many_there_are(client, of, django_assert_max_num_queries):
+    now = timezone.now()
+    heads = [
+        Reply(
+            hearing=of.hearing, comment=of, text=f"ตอบ-{number}.", visibility=Visibility.PUBLIC,
+            idempotency_key=uuid.uuid4(), created_at=now + dt.timedelta(seconds=number),
+        )
+        for number in range(ON_PAGE - 1)
+    ]  # fmt: skip
+    Reply.objects.bulk_create(heads)
+    last = Reply.objects.get(text=f"ตอบ-{ON_PAGE - 2}.")
+    Reply.objects.filter(text="ตอบ-3.").update(visibility=Visibility.HIDDEN)
+    for number in range(5):
+        answered(of, f"ต่อ-{number}.", parent=last)
+    first = client.get(at("comment_page", of)).content.decode()
+    with django_assert_max_num_queries(20):
+        second = client.get(at("comment_page", of, "?page=2")).content.decode()
+    assert "ตอบ-3." not in first
+    assert f"ตอบ-{ON_PAGE - 2}." in first
+    assert f"ตอบ-{ON_PAGE - 2}." in second, "the reply a page goes on with stands above what was said to it"
+    for number in range(5):
+        assert (f"ต่อ-{number}." in first) != (f"ต่อ-{number}." in second)
+    assert client.get(at("comment_page", of, "?page=9")).status_code == 404
 
 
 @pytest.mark.parametrize(

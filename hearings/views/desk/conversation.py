@@ -26,7 +26,7 @@ from hearings.services.answer_comment import answer_comment
 from hearings.services.moderate_reply import moderate_reply
 from hearings.services.pin import pin, unpin
 from hearings.services.report import settle_report
-from hearings.threads import ON_PAGE, threads_of
+from hearings.threads import thread_page
 
 MOST = 50
 HIDING = [(code.value, code.label) for code in ReasonCode if code != ReasonCode.FITS_RULES]
@@ -127,10 +127,12 @@ def comment_desk(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse
     elif request.method == "POST":
         _act(request, lambda: _pin_or_hide(request, hearing, comment, user))
         return HttpResponseRedirect(request.path)
+    thread, page = thread_page(comment, None, request)
     context = {
         "hearing": hearing,
         "comment": comment,
-        "thread": threads_of([comment], None, ON_PAGE)[comment.pk],
+        "thread": thread,
+        "page_obj": page,
         "form": form,
         "may_pin": may_pin,
         "may_answer": may_answer,
