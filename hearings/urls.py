@@ -9,13 +9,16 @@ from hearings.views.draft import choose_versions, draft, draft_compare
 from hearings.views.edit import edit_receipt
 from hearings.views.meeting import register
 from hearings.views.preview import preview
-from hearings.views.receipt import lookup, receipt, withdraw_receipt
+from hearings.views.receipt import lookup, rate_receipt, receipt, withdraw_receipt
+from hearings.views.resume import resume
+from hearings.views.spots import public_spots
 from hearings.views.talk import comment_page, reply, report_comment, support_comment, withdraw
 
 app_name = "hearings"
 urlpatterns = [
     path("hearings/preview/<uuid:key>/", preview, name="preview"),
     path("hearings/<slug:slug>/comment/", comment, name="comment"),
+    path("hearings/<slug:slug>/resume/", resume, name="resume"),
     path("hearings/<slug:slug>/comments/", comments, name="comments"),
     path("hearings/<slug:slug>/draft/", draft, name="draft"),
     path("hearings/<slug:slug>/draft/compare/", choose_versions, name="draft_choose"),
@@ -34,6 +37,7 @@ urlpatterns = [
     path("hearings/<slug:slug>/slips.pdf", documents.slips, name="slips_pdf"),
     path("hearings/<slug:slug>/form.pdf", documents.form_file, name="form_pdf"),
     path("hearings/<slug:slug>/share/", documents.share, name="share"),
+    path("hearings/<slug:slug>/places.geojson", public_spots, name="spots"),
     path("hearings/<slug:slug>/qr.svg", documents.share_qr, {"kind": "svg"}, name="qr_svg"),
     path("hearings/<slug:slug>/qr.png", documents.share_qr, {"kind": "png"}, name="qr_png"),
     path("hearings/<slug:slug>/calendar.ics", documents.hearing_dates, name="calendar"),
@@ -44,5 +48,6 @@ urlpatterns = [
     path("r/<str:receipt>/", receipt, name="receipt"),
     path("r/<str:receipt>/receipt.pdf", documents.receipt_file, name="receipt_pdf"),
     path("r/<str:receipt>/edit/", edit_receipt, name="receipt_edit"),
+    path("r/<str:receipt>/content/", rate_receipt, name="receipt_rate"),
     path("r/<str:receipt>/withdraw/", withdraw_receipt, name="receipt_withdraw"),
 ]

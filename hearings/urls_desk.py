@@ -9,7 +9,7 @@ from hearings.views.desk.draft_import import draft_import
 from hearings.views.desk.imports import import_bad_rows, import_run, import_start, import_template
 from hearings.views.desk.meetings import meeting, meetings
 from hearings.views.desk.overview import hearing_desk, hearing_list
-from hearings.views.desk.paper import paper_form, paper_queue, scan, spoken
+from hearings.views.desk.paper import paper_check, paper_form, paper_queue, scan, spoken
 from hearings.views.desk.postings import postings
 from hearings.views.desk.questions import (
     answers,
@@ -37,6 +37,7 @@ urlpatterns = [
     path("desk/hearings/<int:pk>/paper/", paper_queue, name="paper"),
     path("desk/hearings/<int:pk>/paper/spoken/", spoken, name="spoken"),
     path("desk/hearings/<int:pk>/paper/<int:form>/", paper_form, name="paper_form"),
+    path("desk/hearings/<int:pk>/paper/<int:form>/check/", paper_check, name="paper_check"),
     path("desk/hearings/<int:pk>/paper/<int:form>/scan/", scan, name="scan"),
     path("desk/hearings/<int:pk>/import/", import_start, name="import"),
     path("desk/hearings/<int:pk>/import/template/", import_template, name="import_template"),

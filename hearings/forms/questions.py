@@ -11,6 +11,8 @@ answers as posted fields.
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +31,7 @@ from core.forms.fields import CleanCharField
 from geography.forms import AreaPickerMixin
 from hearings.enums import QuestionKind
 from hearings.models import Hearing, Question, QuestionRevision
+from hearings.services import spots
 from hearings.services.answers import (
     SCALE_MAX,
     SCALE_MIN,
@@ -37,11 +40,12 @@ from hearings.services.answers import (
     check_value,
     foreign_question,
     longest,
+    stood_at,
 )
 
 SEEN = "seen"
 LEVELS = ("province", "district", "subdistrict")
-POINT = ("lat", "lng")
+SHOWN = "shown"
 HIGHEST_ID = 9  # digits of a revision's id; a longer one is nobody's
 MOST_SEEN = 200
 NOT_AMONG = gettext_lazy("This answer is not among those of the question. Choose again.")
@@ -104,8 +108,13 @@ class AskedQuestion:
         return Picker(*(self.form[f"r{self.revision.pk}-{level}"] for level in LEVELS))
 
     @property
-    def point(self) -> list[BoundField]:
-        return [self.form[f"r{self.revision.pk}-{name}"] for name in POINT]
+    def spot(self) -> list[BoundField]:
+        """Hidden fields that questions.js fills: point, accuracy, line."""
+        return [self.form[f"r{self.revision.pk}-{name}"] for name in spots.PARTS if name != SHOWN]
+
+    @property
+    def shown(self) -> BoundField:
+        return self.form[f"r{self.revision.pk}-{SHOWN}"]
 
     @property
     def columns(self) -> list[str]:
@@ -206,9 +215,13 @@ class QuestionsForm(forms.Form):
         *,
         checked: bool = True,
         prefix: str = "q",
+        opened_at: dt.datetime | None = None,
     ) -> QuestionsForm:
-        """The form on the revisions the posted data was written on; without data on those asked now."""
-        revisions = revisions_for(hearing, data or {}, prefix)
+        """The form on the revisions the posted data was written on; without data on those asked now.
+
+        With ``opened_at`` also on every question that stood there then: a post cannot leave one out.
+        """
+        revisions = revisions_for(hearing, data or {}, prefix, opened_at)
         if data is None:
             return cls(None, revisions, prefix=prefix)
         if checked:
@@ -243,7 +256,7 @@ class QuestionsForm(forms.Form):
         if revision.kind == QuestionKind.MATRIX:
             return [f"{stem}-{key}" for key in revision.row_labels()]
         if revision.kind == QuestionKind.PLACE:
-            return [f"{stem}-{name}" for name in (*LEVELS, *POINT)]
+            return [f"{stem}-{name}" for name in (*LEVELS, *spots.PARTS)]
         return [stem]
 
     def anchor_of(self, revision: QuestionRevision) -> str:
@@ -284,8 +297,13 @@ class QuestionsForm(forms.Form):
             known = picker.initial.get(level, "")
             self.initial[f"{stem}-{level}"] = known if known in picker.fields[level].areas else ""  # type: ignore[attr-defined]
         fields = {f"{stem}-{level}": picker.fields[level] for level in LEVELS}
-        for name in POINT:
-            fields[f"{stem}-{name}"] = CleanCharField(required=False, widget=forms.HiddenInput)
+        for name in spots.PARTS:
+            hidden = forms.HiddenInput(attrs={"data-part": name})
+            fields[f"{stem}-{name}"] = CleanCharField(required=False, widget=hidden)
+        fields[f"{stem}-{SHOWN}"] = forms.BooleanField(
+            required=False,
+            label=_("Show the point on the website with my comment, rounded to about a kilometre"),
+        )
         return fields
 
     # --- checking ----------------------------------------------------------------------------------------
@@ -342,7 +360,7 @@ class QuestionsForm(forms.Form):
         if revision.kind == QuestionKind.MATRIX:
             return {key: cleaned[name] for key, name in zip(revision.row_labels(), names, strict=True)}
         if revision.kind == QuestionKind.PLACE:
-            return dict(zip((*LEVELS, *POINT), (cleaned[name] for name in names), strict=True))
+            return dict(zip((*LEVELS, *spots.PARTS), (cleaned[name] for name in names), strict=True))
         return cleaned[names[0]]
 
 
@@ -406,12 +424,17 @@ def _plain_field(revision: QuestionRevision) -> forms.Field:
 # --- from and to posted fields -------------------------------------------------------------------------------
 
 
-def revisions_for(hearing: Hearing, data: Mapping[str, Any], prefix: str = "q") -> list[QuestionRevision]:
+def revisions_for(
+    hearing: Hearing, data: Mapping[str, Any], prefix: str = "q", opened_at: dt.datetime | None = None
+) -> list[QuestionRevision]:
     """The revisions a posted form was written on, in order; those asked now if it names none. Two queries at most.
+
+    With ``opened_at`` none of the questions that stood there then is missing, whatever the form names.
 
     Ids of other hearings are not found here; the form refuses them by their names.
     """
-    current = Question.objects.asked(hearing)
+    then, now = stood_at(hearing, opened_at)
+    current = list(now.values())
     named = _ids(data.get(f"{prefix}-{SEEN}") or "")
     named_in_fields = re.compile(
         rf"{re.escape(prefix)}-r([0-9]{{1,{HIGHEST_ID}}})(?:-.*)?", re.ASCII | re.DOTALL
@@ -426,6 +449,9 @@ def revisions_for(hearing: Hearing, data: Mapping[str, Any], prefix: str = "q") 
         found.update({revision.pk: revision for revision in stored.select_related("question")})
     if not found:
         return current
+    if opened_at:
+        named_questions = {revision.question_id for revision in found.values()}
+        found.update({r.pk: r for question, r in then.items() if question not in named_questions})
     return sorted(found.values(), key=lambda r: (r.question.order, r.question_id, r.number))
 
 
@@ -446,10 +472,14 @@ def posted(hearing: Hearing, answers: Iterable[AnswerData], prefix: str = "q") -
         elif kind == QuestionKind.RANKING:
             fields.update({f"{stem}-{key}": [str(place)] for place, key in enumerate(value, 1)})
         elif kind in (QuestionKind.MATRIX, QuestionKind.PLACE):
-            fields.update({f"{stem}-{key}": [str(part)] for key, part in value.items()})
+            fields.update({f"{stem}-{key}": [_as_posted(part)] for key, part in value.items()})
         else:
             fields[stem] = [str(value)]
     return fields
+
+
+def _as_posted(part: object) -> str:
+    return json.dumps(part) if isinstance(part, dict) else "on" if part is True else str(part)
 
 
 def _ids(text: object) -> set[int]:

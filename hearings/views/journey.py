@@ -1,7 +1,8 @@
 """The walk through the steps of a comment, shared by sending a new one and changing an old one.
 
 ``POST step=2 go=next``: where the person is, and which button was pressed. Buttons: next, back, to-1, to-2, to-3,
-add and remove-N (further sections), attach and drop-N (files), send. Files are stored with whatever button was pressed. Unknown words count as "next", so a missing answer is always named.
+to-check, add and remove-N (further sections), attach, drop-N and return-N (files), keep (to go on elsewhere), send.
+Files are stored with whatever button was pressed. Unknown words count as "next", so a missing answer is always named.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from core.middleware import allow_position
 from core.ratelimit import TooManyRequestsError, take_all
 from hearings.forms.dossier import CHECK, REASON, STANCE, STEPS, WHO, Dossier
 from hearings.forms.guards import HONEYPOT, refusal, started_at
@@ -28,9 +31,10 @@ from hearings.services.errors import HearingClosed, HearingNotOpen
 from hearings.views.csrf import expired
 from hearings.views.limits import file_buckets, try_again
 
-REMOVE = re.compile(r"remove-([1-9])")
-DROP = re.compile(r"drop-([0-9]{1,18})")
-TARGET = re.compile(r"to-([123])")
+REMOVE = re.compile(r"remove-([1-9][0-9]?)", re.ASCII)
+DROP = re.compile(r"drop-([0-9]{1,18})", re.ASCII)
+RETURN = re.compile(r"return-([0-9]{1,18})", re.ASCII)
+TARGET = re.compile(r"to-([123]|check)")
 
 FILE_FIELDS = ("files", "voice")
 MOST_UPLOADS = 10
@@ -40,6 +44,7 @@ class Journey(ABC):
     """One request of the walk. Subclasses say what sending means."""
 
     changing = False
+    is_brought_back = False
 
     def __init__(self, request: HttpRequest, hearing: Hearing, dossier: Dossier, now: dt.datetime) -> None:
         self.request, self.hearing, self.dossier, self.now = request, hearing, dossier, now
@@ -57,6 +62,15 @@ class Journey(ABC):
     @abstractmethod
     def leave_url(self) -> str:
         """Where "back" leads from the first step."""
+
+    @property
+    def form_url(self) -> str:
+        """Where every step is sent to."""
+        return self.request.path
+
+    def keep(self, step: str) -> HttpResponse | None:
+        """Keep what was typed, to go on elsewhere; None where that is not offered."""
+        return None
 
     def refusal(self) -> tuple[str, HTTPStatus] | None:
         """A reason not to store now, which is not a mistake in a field."""
@@ -85,28 +99,31 @@ class Journey(ABC):
 
     def turn(self, step: str, go: str) -> HttpResponse | None:
         """Moves that check nothing."""
-        if self.dossier.asks_for_areas and step == REASON:
-            return self.show(REASON)
-        if self.dossier.asks_for_areas and step == WHO:
-            self.dossier.reload_area()
-            return self.show(WHO)
+        if self.dossier.asks_for_areas and step in (REASON, WHO):
+            if step == WHO:
+                self.dossier.reload_area()
+            return self.show(step)
+        if go == "keep":
+            return self.keep(step)
         if go == "back":
             return self.show(STEPS[max(0, STEPS.index(step) - 1)])
         if target := TARGET.fullmatch(go):
             return self.show(target[1])
+        return self.show(REASON) if self.change(go) else None
+
+    def change(self, go: str) -> bool:
+        """Add or take out a section or a file; all of this is in step 2. False if the button says something else."""
         if go == "add":
             self.dossier.add()
-            return self.show(REASON)
-        if go == "attach":
-            return self.show(REASON)
-        if dropped := DROP.fullmatch(go):
-            if self.dossier.key:
-                remove(form_key=self.dossier.key, pk=int(dropped[1]))
-            return self.show(REASON)
-        if gone := REMOVE.fullmatch(go):
+        elif gone := REMOVE.fullmatch(go):
             self.dossier.remove(int(gone[1]))
-            return self.show(REASON)
-        return None
+        elif dropped := DROP.fullmatch(go):
+            self.drop(int(dropped[1]))
+        elif back := RETURN.fullmatch(go):
+            self.dossier.leave_in(int(back[1]))
+        elif go != "attach":
+            return False
+        return True
 
     def forward(self, step: str, *, sending: bool) -> HttpResponse:
         wrong = self.dossier.check(step) if step in (STANCE, REASON) else self.dossier.check_all()
@@ -142,6 +159,19 @@ class Journey(ABC):
     def files(self) -> QuerySet[Attachment]:
         return held(self.dossier.key)
 
+    @property
+    def taken_out(self) -> list[Attachment]:
+        """Files of what was sent that are not to go with the changed one; only an edit has such."""
+        return []
+
+    def drop(self, pk: int) -> None:
+        """Nothing of a file that was never sent stays."""
+        if self.dossier.key:
+            remove(form_key=self.dossier.key, pk=pk)
+
+    def attach(self, upload: UploadedFile) -> None:
+        attach(hearing=self.hearing, form_key=self.dossier.key, upload=upload, now=self.now)
+
     def take_files(self) -> str:
         """Store what came along; returns why one was refused. The others are kept."""
         uploads = [upload for name in FILE_FIELDS for upload in self.request.FILES.getlist(name)]
@@ -154,7 +184,7 @@ class Journey(ABC):
             with transaction.atomic():
                 take_all(file_buckets(self.request, self.hearing), self.now.timestamp())
             try:
-                attach(hearing=self.hearing, form_key=self.dossier.key, upload=upload, now=self.now)
+                self.attach(upload)
             except ValidationError as error:
                 refused += error.messages
         return " ".join(refused)
@@ -175,15 +205,21 @@ class Journey(ABC):
             "carried": list(self.dossier.carried(step)),
             "problems": self.dossier.problems(),
             "files": list(self.files) if step in (REASON, CHECK) else [],
+            "taken_out": self.taken_out if step == REASON else [],
             "most_files": settings.HEARING_MOST_ATTACHMENTS,
             "sentence": sentence,
             "honeypot": HONEYPOT,
             "work_bits": 0 if self.changing else settings.HEARING_WORK_BITS,
             "leave_url": self.leave_url,
+            "form_url": self.form_url,
+            "is_fresh": self.request.method != "POST",
+            "is_brought_back": self.is_brought_back,
             "send_label": self.send_label,
             "changing": self.changing,
         }
-        return render(self.request, f"hearings/comment/step_{step}.html", context, status=status)
+        response = render(self.request, f"hearings/comment/step_{step}.html", context, status=status)
+        asks_for_place = step == REASON and self.dossier.questions and self.dossier.questions.has_places
+        return allow_position(response) if asks_for_place else response
 
     def wait(self, step: str, error: TooManyRequestsError) -> HttpResponse:
         """Too many for now: the same page with every word, and when to press again (429)."""

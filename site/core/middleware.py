@@ -23,10 +23,19 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         return super().process_response(request, response)
 
 
+PERMISSIONS = "camera=(), geolocation={geolocation}, microphone=(self), payment=(), usb=()"
+
+
+def allow_position(response: HttpResponse) -> HttpResponse:
+    """For the one page that offers to add the point where its reader stands; everywhere else it is off."""
+    response.headers["Permissions-Policy"] = PERMISSIONS.format(geolocation="(self)")
+    return response
+
+
 class PermissionsPolicyMiddleware:
     """The site uses none of these device features on a page load; say so."""
 
-    value = "camera=(), geolocation=(self), microphone=(self), payment=(), usb=()"
+    value = PERMISSIONS.format(geolocation="()")
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

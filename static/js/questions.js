@@ -5,9 +5,8 @@
   const chosen = (form, name) => [...form.querySelectorAll(`[name="${CSS.escape(name)}"]:checked`)].map((box) => box.value);
 
   const follow = (form) => {
-    const dependent = [...form.querySelectorAll("[data-ask-if]")];
     const show = () => {
-      for (const ask of dependent) {
+      for (const ask of form.querySelectorAll("[data-ask-if]")) {
         const deciding = document.getElementById(ask.dataset.askIf);
         const wanted = ask.dataset.askFor.split(" ");
         const asked = deciding && !deciding.hidden && chosen(form, ask.dataset.askIf).some((value) => wanted.includes(value));
@@ -18,40 +17,83 @@
     show();
   };
 
-  const offerPoint = (box) => {
-    if (!navigator.geolocation) return;
-    const [lat, lng] = box.querySelectorAll("input");
-    const button = document.createElement("button");
-    const words = document.createElement("p");
-    button.type = "button";
-    button.className = "pill";
-    words.className = "hint";
-    words.setAttribute("role", "status");
-    const tell = (text) => {
-      words.textContent = text;
-      button.textContent = lat.value ? box.dataset.remove : box.dataset.label;
-    };
-    button.addEventListener("click", () => {
-      if (lat.value) {
-        lat.value = lng.value = "";
-        tell("");
-        return;
-      }
-      navigator.geolocation.getCurrentPosition(
-        ({ coords }) => {
-          lat.value = coords.latitude.toFixed(5);
-          lng.value = coords.longitude.toFixed(5);
-          tell(box.dataset.done);
-        },
-        () => tell(box.dataset.failed),
-        { timeout: 20000, maximumAge: 60000 },
-      );
-    });
-    tell(lat.value ? box.dataset.done : "");
-    box.append(button, words);
+  const MOST_POINTS = 200;
+
+  const askPhone = (found, failed) =>
+    navigator.geolocation.getCurrentPosition(({ coords }) => found(coords), failed, { enableHighAccuracy: true, timeout: 20000, maximumAge: 10000 });
+
+  // The points of a line or, with the first one again at the end, of an area.
+  const pointsOf = (text) => {
+    if (!text) return { points: [], around: false };
+    const shape = JSON.parse(text);
+    const around = shape.type === "Polygon";
+    return { points: around ? shape.coordinates[0].slice(0, -1) : shape.coordinates, around };
   };
 
-  const forms = new Set([...document.querySelectorAll("[data-ask-if]")].map((ask) => ask.closest("form") || ask.parentElement));
+  const geometry = ({ points, around }) => {
+    if (points.length < 2) return "";
+    if (!around || points.length < 3) return JSON.stringify({ type: "LineString", coordinates: points });
+    return JSON.stringify({ type: "Polygon", coordinates: [[...points, points[0]]] });
+  };
+
+  const offerPoint = (box) => {
+    if (!navigator.geolocation) return;
+    const part = (name) => box.querySelector(`[data-part="${name}"]`);
+    const [lat, lng, accuracy, shape] = ["lat", "lng", "accuracy", "shape"].map(part);
+    const [row, status, shown] = ["buttons", "status", "shown"].map((name) => box.querySelector(`[data-${name}]`));
+    let line = pointsOf(shape.value);
+
+    const button = (press) => {
+      const made = document.createElement("button");
+      made.type = "button";
+      made.className = "pill";
+      made.addEventListener("click", press);
+      row.append(made);
+      return made;
+    };
+    const failed = () => { status.textContent = box.dataset.failed; };
+    const show = () => {
+      const said = [];
+      if (lat.value) said.push(box.dataset.done.replace("{metres}", accuracy.value || "?"));
+      if (line.points.length) said.push(box.dataset.walked.replace("{count}", line.points.length));
+      if (line.points.length >= MOST_POINTS - 1) said.push(box.dataset.full);
+      status.textContent = said.join(" ");
+      shape.value = geometry(line);
+      here.textContent = lat.value ? box.dataset.remove : box.dataset.label;
+      walk.textContent = box.dataset.walk;
+      walk.disabled = line.points.length >= MOST_POINTS - 1;
+      undo.textContent = box.dataset.undo;
+      undo.hidden = !line.points.length;
+      around.textContent = line.around ? box.dataset.line : box.dataset.around;
+      around.hidden = line.points.length < 3;
+      shown.hidden = !lat.value && !shape.value;
+    };
+    const here = button(() => {
+      if (lat.value) {
+        lat.value = lng.value = accuracy.value = "";
+        show();
+        return;
+      }
+      askPhone((coords) => {
+        lat.value = coords.latitude.toFixed(5);
+        lng.value = coords.longitude.toFixed(5);
+        accuracy.value = Math.ceil(coords.accuracy);
+        show();
+      }, failed);
+    });
+    const walk = button(() => askPhone((coords) => {
+      line.points.push([Number(coords.longitude.toFixed(5)), Number(coords.latitude.toFixed(5))]);
+      show();
+    }, failed));
+    const undo = button(() => { line.points.pop(); show(); });
+    const around = button(() => { line.around = !line.around; show(); });
+    box.hidden = false;
+    show();
+  };
+
+  // A form that grows by rows (js/field.js) may have none of them yet.
+  const asks = document.querySelectorAll("[data-ask-if], form[data-entry]");
+  const forms = new Set([...asks].map((ask) => ask.closest("form") || ask.parentElement));
   forms.forEach(follow);
   document.querySelectorAll("[data-point]").forEach(offerPoint);
 })();

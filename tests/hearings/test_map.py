@@ -103,11 +103,11 @@ def test_a_site_without_a_cluster_says_that_there_is_no_hearing(client):
 def test_the_overview_costs_the_same_for_one_hearing_and_for_many(now, django_assert_num_queries):
     HearingFactory.open(now, provinces=["60"])
     cluster_provinces()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         overview(now)
     for _each in range(4):
         HearingFactory.open(now, provinces=["60", "61"])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         overview(now)
 
 

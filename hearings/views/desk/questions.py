@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Action, signed_in
+from core.middleware import allow_position
 from hearings.answer_totals import answer_totals
 from hearings.enums import QuestionKind
 from hearings.forms.question_editor import QuestionEditor
@@ -110,7 +111,7 @@ def question_preview(request: HttpRequest, pk: int) -> HttpResponse:
     form = QuestionsForm.of(hearing, posted, checked=not (posted and "area_step" in posted))
     fine = form.is_bound and form.is_valid()
     context = {"hearing": hearing, "form": form, "fine": fine}
-    return render(request, "hearings/desk/question_preview.html", context)
+    return allow_position(render(request, "hearings/desk/question_preview.html", context))
 
 
 @login_required
