@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from core.blocks.text import RICH_TEXT_FEATURES, ParagraphBlock
+from hearings.enums import WhoMay
 
 
 class SectionBlock(blocks.StructBlock):
@@ -13,6 +14,12 @@ class SectionBlock(blocks.StructBlock):
 
     heading = blocks.CharBlock(max_length=200, label=_("Heading"))
     body = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Text"))
+    who_may_comment = blocks.ChoiceBlock(
+        choices=WhoMay.choices,
+        required=False,
+        label=_("Who may comment on it"),
+        help_text=_("Empty: as in the whole hearing. Where the hearing is stricter, the hearing decides."),
+    )
 
     class Meta:
         icon = "list-ol"

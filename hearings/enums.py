@@ -93,6 +93,14 @@ class ModerationMode(TextChoices):
     PRE = "pre", _("Read first, then publish")
 
 
+class WhoMay(TextChoices):
+    """Who may take part on the website, from everyone to people whose identity somebody confirmed (peers P37, P38)."""
+
+    EVERYONE = "everyone", _("Everyone, without an account")
+    SIGNED_IN = "signed_in", _("People who signed in")
+    VERIFIED = "verified", _("People who signed in and confirmed who they are")
+
+
 class Decision(TextChoices):
     PUBLISH = "publish", _("Publish")
     HIDE = "hide", _("Do not publish")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hearings.enums import BlockKind
+from hearings.enums import BlockKind, WhoMay
 
 
 class DraftVersion(models.Model):
@@ -25,6 +27,11 @@ class DraftVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.hearing_id} v{self.number}"
 
+    @cached_property
+    def sections(self) -> list[DraftBlock]:
+        """In reading order."""
+        return list(self.blocks.all())
+
 
 class DraftBlock(models.Model):
     """One section. ``key`` is the stream id of the section in the editor and stays the same in every version."""
@@ -37,6 +44,10 @@ class DraftBlock(models.Model):
     heading = models.CharField(_("heading"), max_length=200)
     body = models.TextField(_("text"))  # rich text as the editor stored it; show it with |richtext
     body_hash = models.CharField(max_length=64, editable=False)
+    # "" = as the hearing; otherwise the stricter of the two holds (hearings.services.taking_part).
+    who_may_comment = models.CharField(
+        _("who may comment on it"), max_length=10, choices=WhoMay.choices, blank=True
+    )
 
     class Meta:
         verbose_name = _("section of the draft")

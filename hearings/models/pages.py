@@ -22,7 +22,7 @@ from hearings import rules
 from hearings.blocks import DraftBlock as DraftStreamBlock
 from hearings.blocks import PlainSummaryBlock
 from hearings.editor import DISCLOSED_ROWS, FROZEN_FIELDS, HearingForm, is_announced
-from hearings.enums import HearingKind, HearingState, ModerationMode, Stage
+from hearings.enums import HearingKind, HearingState, ModerationMode, Stage, WhoMay
 from hearings.models.drafts import DraftBlock, DraftVersion
 from hearings.page_permissions import HearingPermissionTester
 from hearings.panels import HEARING_PANELS
@@ -130,6 +130,14 @@ class Hearing(BasePage):
     )
     moderation_mode = models.CharField(
         _("moderation"), max_length=10, choices=ModerationMode.choices, default=ModerationMode.POST
+    )
+
+    # On the website only: paper, the telephone and the counter stay open to everyone (hearings.services.taking_part).
+    who_may_comment = models.CharField(
+        _("who may comment on the website"), max_length=10, choices=WhoMay.choices, default=WhoMay.EVERYONE
+    )
+    who_may_support = models.CharField(
+        _("who may support comments"), max_length=10, choices=WhoMay.choices, default=WhoMay.EVERYONE
     )
 
     provinces = ParentalManyToManyField(
