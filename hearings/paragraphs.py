@@ -7,6 +7,7 @@ edited. That mark is the key of a paragraph in all versions of a section.
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,10 +37,11 @@ class Paragraph:
     text: str
 
 
-def paragraphs(body: str) -> list[Paragraph]:
+@functools.lru_cache(maxsize=500)  # the same frozen texts on every page of a draft
+def paragraphs(body: str) -> tuple[Paragraph, ...]:
     """The pieces of a rich text in reading order."""
     soup = _parsed(body)
-    return [Paragraph(_key(node), _alone(node), fold(_own_text(node))) for node in _pieces(soup)]
+    return tuple(Paragraph(_key(node), _alone(node), fold(_own_text(node))) for node in _pieces(soup))
 
 
 def text_of(body: str) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import PageManager, PageQuerySet
 
+from core.querysets import OneQueryPrivacy
 from core.thaidate import local_day
 from hearings import receipts
 from hearings.enums import Stage, SubmissionStatus, Visibility
@@ -16,10 +17,22 @@ from hearings.rules import closing_soon_days, result_deadline_days
 
 # A cancelled hearing stays readable if it had been announced: its announcement is a public record.
 PUBLIC_STAGES = (Stage.ANNOUNCED, Stage.SUMMARISING, Stage.RESULT_PUBLISHED, Stage.FOLLOWED_UP)
+AREAS = ("province", "district", "subdistrict")
+NOT_IN_LISTS = tuple(
+    f"submission__{field}"
+    for field in (
+        "edit_code_hash",
+        "idempotency_key",
+        "wrong_codes",
+        "codes_blocked_until",
+        "email",
+        "consent_version",
+    )
+)
 RESULT_STAGES = (Stage.RESULT_PUBLISHED, Stage.FOLLOWED_UP)
 
 
-class HearingQuerySet(PageQuerySet):
+class HearingQuerySet(OneQueryPrivacy, PageQuerySet):
     def visible(self) -> HearingQuerySet:
         """What anyone may read."""
         announced = Q(stage__in=PUBLIC_STAGES) | Q(stage=Stage.CANCELLED, announced_at__isnull=False)
@@ -107,11 +120,14 @@ class CommentQuerySet(QuerySet):
         """What anyone may read of one hearing, newest first, ready for keyset pages."""
         return (
             self.filter(hearing=hearing, is_public=True)
-            .select_related(
-                "submission__province", "submission__district", "submission__subdistrict", "block"
-            )
+            .select_related("block", *(f"submission__{area}" for area in AREAS))
             .order_by("-created_at", "-pk")
         )
+
+    def for_lists(self, hearing: object) -> CommentQuerySet:
+        """``public`` without what no list shows and without the sections, which the page has read once already."""
+        found = self.public(hearing).select_related(None)
+        return found.select_related(*(f"submission__{area}" for area in AREAS)).defer(*NOT_IN_LISTS)
 
     def current(self) -> CommentQuerySet:
         """Not replaced by a later edit of its author."""
@@ -129,7 +145,7 @@ class CommentQuerySet(QuerySet):
 
     def pinned(self, hearing: object) -> CommentQuerySet:
         """What staff put on top, the latest first."""
-        return self.public(hearing).filter(pinned_at__isnull=False).order_by("-pinned_at", "pk")
+        return self.for_lists(hearing).filter(pinned_at__isnull=False).order_by("-pinned_at", "pk")
 
 
 class ReplyQuerySet(QuerySet):

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, ExtractYear, RowNumber, TruncDa
 from wagtail.query import PageQuerySet
 
 from accounts.roles import is_staff_member
+from core.querysets import OneQueryPrivacy
 from core.urls_for import DEFAULT_LANGUAGE
 from knowledge.enums import EvidenceLevel, Visibility
 
@@ -24,7 +25,7 @@ RUNG = Case(
 )
 
 
-class LessonQuerySet(PageQuerySet):
+class LessonQuerySet(OneQueryPrivacy, PageQuerySet):
     def visible_to(self, user: Person | None) -> LessonQuerySet:
         """Limited to what a person may read: everyone's, the network's after sign-in, all for staff."""
         if user is None or not getattr(user, "is_authenticated", False):

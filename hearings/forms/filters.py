@@ -14,7 +14,7 @@ from core.forms.fields import CleanCharField
 from core.models import Topic
 from geography.models import Province
 from hearings.enums import HearingKind, Stance
-from hearings.forms.entries import section_label
+from hearings.forms.places import section_label
 from hearings.models import DraftBlock
 
 ANY = [("", _("All"))]
@@ -89,6 +89,12 @@ class CommentFilter(forms.Form):
         ]
         province: Any = self.fields["province"]
         province.choices = [*ANY, *((found.pk, found.display_name) for found in provinces)]
+
+    def choices_of_the_hearing(self) -> list[tuple[Any, Any]]:
+        """What differs between the forms of two hearings."""
+        block: Any = self.fields["block"]
+        province: Any = self.fields["province"]
+        return [*block.choices, *province.choices]
 
     def clean_paragraph(self) -> str:
         """Comes from links only; one that is no key is left out."""

@@ -12,8 +12,9 @@ from core.enums import Sector
 from core.urls_for import page_path
 from hearings.enums import HearingState, Stance
 from hearings.forms.entries import STANCE_HINTS
-from hearings.forms.entries import section_label as label_of_section
-from hearings.models import DraftBlock, Hearing, Submission
+from hearings.forms.places import Place, place_of
+from hearings.forms.places import section_label as label_of_section
+from hearings.models import Comment, DraftBlock, Hearing, Submission
 from hearings.querysets import HearingQuerySet
 from hearings.views.hearing import HearingRoom
 from hearings.views.index import index_context
@@ -21,10 +22,13 @@ from hearings.views.index import index_context
 register = template.Library()
 
 
-@register.simple_tag
-def hearing_room(hearing: Hearing) -> HearingRoom:
+@register.simple_tag(takes_context=True)
+def hearing_room(context: template.Context, hearing: Hearing) -> HearingRoom:
     """One hearing now: state, days, and (asked for only when used) tallies, latest comments, meetings."""
-    return HearingRoom(hearing, timezone.now())
+    is_preview = bool(
+        context.get("is_secret_preview") or getattr(context.get("request"), "is_preview", False)
+    )
+    return HearingRoom(hearing, timezone.now(), is_preview=is_preview)
 
 
 @register.simple_tag(takes_context=True)
@@ -74,6 +78,12 @@ def days_left(hearing: Hearing) -> int:
 @register.filter
 def section_label(block: DraftBlock) -> str:
     return label_of_section(block)
+
+
+@register.filter
+def comment_place(comment: Comment) -> Place:
+    """Section or paragraph as it was read, for its ``label``."""
+    return place_of(comment)
 
 
 @register.filter

@@ -27,7 +27,7 @@ from hearings.tallies import Board
 from hearings.threads import Thread, threads_of
 from hearings.totals import totals_by_stance_and_sector
 from hearings.views.hearing import HearingRoom
-from hearings.views.lookup import sections_of, visible_hearing
+from hearings.views.lookup import provinces_of, put_sections, sections_of, visible_hearing
 
 MOST_TOMBSTONES = 20
 ORDERS = {"old": OLDEST, "supported": SUPPORTED}
@@ -47,13 +47,14 @@ class Row:
 def comments(request: HttpRequest, slug: str) -> HttpResponse:
     hearing = visible_hearing(slug)
     sections = sections_of(hearing)
-    form = CommentFilter(request.GET, sections=sections, provinces=hearing.provinces.all())
+    form = CommentFilter(request.GET, sections=sections, provinces=provinces_of(hearing))
     wanted = form.cleaned_data if form.is_valid() else {}
     sort = wanted.pop("sort", "")
     wanted = {name: value for name, value in wanted.items() if value}
     found, narrow = chosen(hearing, wanted, sort)
     page = keyset_page(found, request.GET, order=ORDERS.get(sort, NEWEST), narrow=narrow)
     pinned = [] if wanted or sort or page.has_previous else list(Comment.objects.pinned(hearing))
+    put_sections([*page.items, *pinned], sections)
     threads = threads_of([*page.items, *pinned], person_of(request))
     rows = with_tombstones(hearing, page, threads, wanted, sort)
     context = {
@@ -109,7 +110,7 @@ NARROW: dict[str, Callable[[str], Q]] = {
 
 def chosen(hearing: Hearing, wanted: dict, sort: str) -> tuple[QuerySet[Comment], Q | None]:
     """One filter by its index, the others within a window of that order (hearings.keyset)."""
-    found, rest = Comment.objects.public(hearing), dict(wanted)
+    found, rest = Comment.objects.for_lists(hearing), dict(wanted)
     if sort != "supported":
         if wanted.get("answered") == "yes":
             found = found.filter(answered_at__isnull=False)

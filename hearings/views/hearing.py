@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils import timezone
 
+from core.fragments import digest
+from core.models import Topic
+from core.nearby import remember
 from geography.models import District, Province
 from hearings.areas import AreaOfHearing, area_of
 from hearings.enums import HearingState, Stage
@@ -39,8 +43,8 @@ class Clause:
 class HearingRoom:
     """One hearing at one moment, in the words of its page."""
 
-    def __init__(self, hearing: Hearing, now: dt.datetime) -> None:
-        self.hearing, self.now = hearing, now
+    def __init__(self, hearing: Hearing, now: dt.datetime, *, is_preview: bool = False) -> None:
+        self.hearing, self.now, self.is_preview = hearing, now, is_preview
         self.state = hearing.state(now)
         self.is_open = self.state == HearingState.OPEN
         self.days_left = hearing.days_left(now)
@@ -119,11 +123,27 @@ class HearingRoom:
 
     @cached_property
     def districts(self) -> list[District]:
-        return list(self.hearing.districts.all())
+        return self._remembered("districts", lambda: list(self.hearing.districts.all()))
 
     @cached_property
     def provinces(self) -> list[Province]:
-        return list(self.hearing.provinces.all())
+        return self._remembered("provinces", lambda: list(self.hearing.provinces.all()))
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        return self._remembered("topics", lambda: list(self.hearing.topics.all()))
+
+    @property
+    def edition(self) -> tuple:
+        """Changes with everything that is published in the editor or corrected by a service."""
+        page, corrected = self.hearing, self.amendments[-1].pk if self.amendments else None
+        return (page.pk, page.stage, page.live_revision_id, page.last_published_at, corrected)
+
+    def _remembered(self, name: str, read: Callable[[], list]) -> list:
+        """What an edition says, for seconds. A preview shows what was never published and remembers nothing."""
+        if self.is_preview:
+            return read()
+        return remember(f"hearings:{name}:{digest(*self.edition)}", read)
 
     @cached_property
     def places(self) -> list[str]:

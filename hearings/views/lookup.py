@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from hearings.models import DraftBlock, Hearing
+from core.nearby import remember
+from geography.models import Province
+from hearings.models import Comment, DraftBlock, Hearing
 from hearings.services.drafts import unfrozen_blocks
 
 
@@ -21,5 +25,20 @@ def visible_hearing(slug: str) -> Hearing:
 def sections_of(hearing: Hearing) -> list[DraftBlock]:
     """The frozen sections people comment on, in order; in a preview, which has none yet, those of the editor."""
     if hearing.current_draft:
-        return list(hearing.current_draft.blocks.all())
+        return hearing.current_draft.sections
     return [] if hearing.is_public_record else unfrozen_blocks(hearing)
+
+
+def provinces_of(hearing: Hearing) -> list[Province]:
+    """To choose from in filters; an editor's change reaches every process within seconds."""
+    return remember(f"hearings:provinces:{hearing.pk}", lambda: list(hearing.provinces.all()))
+
+
+def put_sections(comments: Sequence[Comment], sections: Sequence[DraftBlock]) -> None:
+    """Give comments the section they were written on: those of today are known, older ones take one query."""
+    known = {section.pk: section for section in sections}
+    wanted = {comment.block_id for comment in comments if comment.block_id}
+    if missing := wanted - known.keys():
+        known |= DraftBlock.objects.in_bulk(missing)
+    for comment in comments:
+        comment.block = known.get(comment.block_id)

@@ -160,6 +160,13 @@ CACHES: dict[str, dict[str, Any]] = {
         "TIMEOUT": 600,
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
+    # Rendered pieces under a digest of everything they show (core.fragments); about 3 KB each.
+    "fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "fragments",
+        "TIMEOUT": 600,
+        "OPTIONS": {"MAX_ENTRIES": 3000},
+    },
 }
 
 # Keys of the database cache that a process may also keep itself, and for how many seconds.
@@ -228,6 +235,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
@@ -357,6 +366,7 @@ HEARING_RESULT_DEADLINE_DAYS = env_int("HEARING_RESULT_DEADLINE_DAYS", 15)
 HEARING_CLOSING_SOON_DAYS = env_int("HEARING_CLOSING_SOON_DAYS", 7)
 HEARING_RETENTION_DAYS = env_int("HEARING_RETENTION_DAYS", 730)
 HEARING_SAVED_FORM_DAYS = env_int("HEARING_SAVED_FORM_DAYS", 30)
+HEARING_PAPER_CHECK_EVERY = env_int("HEARING_PAPER_CHECK_EVERY", 10)
 HEARING_MOST_ATTACHMENTS = env_int("HEARING_MOST_ATTACHMENTS", 5)
 HEARING_PHOTO_MB = env_int("HEARING_PHOTO_MB", 25)
 HEARING_FILE_MB = env_int("HEARING_FILE_MB", 10)

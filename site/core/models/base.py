@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -73,17 +73,21 @@ class BasePage(Page):
     @cached_property
     def breadcrumbs(self) -> list[Page]:
         """Live ancestors from the home page down, without this page."""
-        return [page for page in self._ancestors if page.depth > 1 and page.live]
+        return [page for page in self._line if page.depth > 1 and page.live and page.pk != self.pk]
 
     @cached_property
-    def _ancestors(self) -> list[Page]:
-        """From the root down: for breadcrumbs and for the check who may read, with one query for both."""
-        return list(self.get_ancestors().select_related("alias_of"))
+    def _line(self) -> list[Page]:
+        """From the root down to this page: for breadcrumbs and for the check who may read, with one query for both."""
+        restricted = PageViewRestriction.objects.filter(page=OuterRef("pk"))
+        line = self.get_ancestors(inclusive=True).select_related("alias_of")
+        return list(line.annotate(is_restricted=Exists(restricted)))
 
     def get_view_restrictions(self) -> QuerySet:
         """As Wagtail's: of this page and all above; an alias has those of its source."""
+        if not any(page.is_restricted or page.alias_of_id for page in self._line):
+            return PageViewRestriction.objects.none()
         found: set[int] = set()
-        for page in (self, *self._ancestors):
+        for page in self._line:
             while page.alias_of:
                 page = page.alias_of
             found.add(page.pk)

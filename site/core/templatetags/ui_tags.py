@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from urllib.parse import quote, urlencode
 
 from django import template
@@ -20,6 +21,11 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, extra_class: str = "") -> SafeString:
     """An icon of the sprite; always decoration, the word stands beside it."""
+    return _icon(name, extra_class)
+
+
+@functools.lru_cache(maxsize=200)  # a page has up to a hundred
+def _icon(name: str, extra_class: str) -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
         f"i {extra_class}".strip(), static("img/icons.svg"), name,

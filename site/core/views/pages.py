@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
-from core.nearby import know_site
+from core.nearby import forget, know_site, remember
 from core.urls_for import DEFAULT_LANGUAGE
 
 
@@ -24,10 +26,27 @@ def _straight(request: HttpRequest, path: str) -> RouteResult | None:
     site = know_site(request)
     if site is None or not path or get_language() != DEFAULT_LANGUAGE:
         return None
-    page = Page.objects.filter(url_path=f"{site.root_page.url_path}{path}", live=True).first()
+    page = _live_page(f"{site.root_page.url_path}{path}")
     if page is None:
         return None
     try:
-        return page.specific.route(request, [])
+        return page.route(request, [])
     except Http404:
         return None
+
+
+def _live_page(url_path: str) -> Page | None:
+    """Asked of the right table at once; only which table that is, is remembered. Whether it is live is always asked."""
+    key = f"page-type:{hashlib.sha256(url_path.encode()).hexdigest()}"
+    try:
+        model = remember(key, lambda: _type_of(url_path))
+    except Page.DoesNotExist:  # not remembered: anyone can ask for addresses that lead nowhere
+        return None
+    found = model.objects.filter(url_path=url_path, live=True).first()
+    if found is None:
+        forget(key)
+    return found
+
+
+def _type_of(url_path: str) -> type[Page]:
+    return Page.objects.filter(live=True).get(url_path=url_path).specific_class or Page

@@ -1,0 +1,96 @@
+"""Comments and sections, each rendered once for what it shows and then taken from the process (core.fragments)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django import template
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+
+from core.fragments import fragment, seen
+from core.nearby import SECONDS
+from hearings.forms.filters import CommentFilter
+from hearings.models import Comment
+from hearings.threads import Thread
+from hearings.views.draft import PartToRead
+from hearings.views.hearing import Clause
+
+register = template.Library()
+MINUTE = 60
+
+
+@register.simple_tag(takes_context=True)
+def said(
+    context: template.Context, comment: Comment, thread: Thread | None = None, linked: bool = False
+) -> SafeString:
+    """``components/comment.html``. Its key holds every loaded value of the comment, its sender and its replies."""
+    hearing, room = context.get("hearing"), context.get("room")
+    key = (
+        *seen(comment),
+        *(_of_thread(thread) if thread else ()),
+        context.get("hearing_path"),
+        hearing.slug if hearing else None,
+        room.is_open if room else None,
+        context.get("may_answer"),
+        linked,
+    )
+
+    values = {"comment": comment, "thread": thread, "linked": linked}
+    return fragment("said", key, lambda: _part(context, "components/comment.html", **values))
+
+
+@register.simple_tag(takes_context=True)
+def comment_filter(context: template.Context, form: CommentFilter, heading: str) -> SafeString:
+    """``components/filter_form.html``, kept by what can be chosen and what is; one with mistakes is made anew."""
+
+    def render() -> str:
+        return _part(context, "components/filter_form.html", form=form, heading=heading)
+
+    if form.errors:
+        return mark_safe(render())  # noqa: S308  (a template escaped it)
+    chosen = [str(field.value() or "") for field in form]
+    choices = [str(part) for choice in form.choices_of_the_hearing() for part in choice]
+    return fragment("comment-filter", (*chosen, len(choices), *choices, heading), render)
+
+
+@register.simple_tag(takes_context=True)
+def clause_piece(context: template.Context, clause: Clause) -> SafeString:
+    """A section on the page of its hearing. A link in its text is looked up anew each minute."""
+    room = context["room"]
+    numbers = (cell.number for cell in clause.tally.cells)
+    key = (*seen(clause.block), *numbers, clause.readable, room.is_open, context["page"].slug)
+    return fragment("clause", key, lambda: _part(context, "hearings/clause.html", clause=clause), MINUTE)
+
+
+@register.simple_tag(takes_context=True)
+def draft_piece(context: template.Context, part: PartToRead, name: str) -> SafeString:
+    """A section on the page of the draft, as ``clause_piece``."""
+    room = context["room"]
+    numbers = (*(cell.number for cell in part.tally.cells), *(piece.readable for piece in part.pieces))
+    flags = (room.is_open, context["can_comment"], context["hearing"].slug)
+    key = (name, *seen(part.block), *numbers, part.readable, *flags)
+    return fragment("draft", key, lambda: _part(context, name, part=part), MINUTE)
+
+
+@register.simple_tag(takes_context=True)
+def facts_piece(context: template.Context, name: str) -> SafeString:
+    """What an edition of the hearing says and only an editor changes. A preview is rendered each time."""
+    room = context["room"]
+    if room.is_preview:
+        return mark_safe(_part(context, name))  # noqa: S308  (a template escaped it)
+    return fragment("facts", (name, *room.edition), lambda: _part(context, name), SECONDS)
+
+
+def _part(context: template.Context, name: str, **values: object) -> str:
+    with context.push(**values):
+        return get_template(name).template.render(context)
+
+
+def _of_thread(thread: Thread) -> Iterator[object]:
+    yield from (thread.is_supported, thread.has_more)
+    yield from seen(*thread.official)
+    for node in thread.nodes:
+        yield from seen(node.reply)
+        yield len(node.below)
+        yield from seen(*node.below)

@@ -1,0 +1,63 @@
+"""Pieces of HTML kept in this process, addressed by everything they show (docs/performance.md).
+
+A key is made from the values themselves, not from a number somebody must remember to raise: a row that was redacted,
+withdrawn or renamed has another key and can never show its old piece. What only decides who may see a piece (a page
+unpublished, a comment taken down) is asked of the database each time, before any piece is looked up.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterator
+
+from django.core.cache import caches
+from django.db.models import Model
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+ALIAS = "fragments"
+
+
+def fragment(name: str, key: tuple, make: Callable[[], str], seconds: int | None = None) -> SafeString:
+    """The piece ``name`` for these values in the active language, made now if it is not known here.
+
+    ``seconds`` bounds the life of a piece that shows something its key does not hold.
+    """
+    cache = caches[ALIAS]
+    address = digest(name, get_language(), *key)
+    found = cache.get(address)
+    if found is None:
+        found = str(make())
+        cache.set(address, found, **({} if seconds is None else {"timeout": seconds}))
+    return mark_safe(found)  # noqa: S308  (what a template rendered, escaped there)
+
+
+def digest(*values: object) -> str:
+    """Short name of any plain values; equal only for equal ones."""
+    return hashlib.blake2b("\x1f".join(map(_word, values)).encode(), digest_size=20).hexdigest()
+
+
+def seen(*rows: Model | None) -> Iterator[object]:
+    """All that is loaded of these rows and of what was fetched with them: whatever a template shows of them is here."""
+    waiting, met = list(rows), set()
+    while waiting:
+        row = waiting.pop(0)
+        if row is None or id(row) in met:  # rows point back at those that fetched them
+            yield None
+            continue
+        met.add(id(row))
+        yield type(row).__name__
+        for name, value in row.__dict__.items():
+            if not name.startswith("_"):
+                yield value
+        waiting += row._state.fields_cache.values()
+        for found in getattr(row, "_prefetched_objects_cache", {}).values():
+            waiting += found
+
+
+def _word(value: object) -> str:
+    """Told apart by its type: 1 is not "1". Strings carry their length, so that two never join to a third."""
+    if type(value) is str:
+        return f"{len(value)}:{value}"
+    return repr(value) if not isinstance(value, dt.datetime) else f"@{value.timestamp()}"
