@@ -13,6 +13,7 @@ from typing import Any
 
 from django.forms import Form
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from core.templatetags.form_tags import Problem, problems
@@ -20,18 +21,23 @@ from geography.forms import STEP as AREA_STEP
 from hearings.consent import CONSENT_VERSION
 from hearings.enums import Capacity
 from hearings.forms.entries import FurtherForm, ReasonForm, StanceForm
-from hearings.forms.guards import new_key, new_start, parse_key
+from hearings.forms.guards import new_key, new_start, parse_key, started_at
+from hearings.forms.places import WHOLE, Places, place_value
 from hearings.forms.questions import QuestionsForm, posted
 from hearings.forms.who import WhoForm
-from hearings.models import DraftBlock, Hearing, Submission
+from hearings.models import Comment, DraftBlock, Hearing, Submission
+from hearings.paragraphs import fold
 from hearings.services.answers import AnswerData, current_answers
-from hearings.services.data import CommentData, SubmissionData
+from hearings.services.data import MOST_COMMENTS, CommentData, SubmissionData
+from hearings.services.records import LONGEST_QUOTE
 
 STANCE, REASON, WHO, CHECK = "1", "2", "3", "check"
 STEPS = (STANCE, REASON, WHO, CHECK)
 FIRST = "c0"
-MOST_FURTHER = 5
-FURTHER_FIELD = re.compile(r"c([1-9])-(?:block|stance|reason|suggestion)")
+LEFT_OUT, MOST_LEFT_OUT = "left-out", 50
+MOST_FURTHER = MOST_COMMENTS - 1
+ENTRY = ("block", "quote", "stance", "reason", "suggestion")
+FURTHER_FIELD = re.compile(rf"c([1-9][0-9]?)-(?:{'|'.join(ENTRY)})", re.ASCII)
 
 
 class Dossier:
@@ -47,6 +53,7 @@ class Dossier:
         self.data = data.copy()
         self.hearing = hearing
         self.sections = sections
+        self.places = Places(sections, hearing)
         self.language = language
         self.further_count = self._count_further()
         self._show(checked=())
@@ -56,30 +63,45 @@ class Dossier:
         cls,
         sections: Sequence[DraftBlock],
         now: dt.datetime,
-        block: str,
         language: str,
         hearing: Hearing | None = None,
+        *,
+        block: str = "",
+        paragraph: str = "",
+        quote: str = "",
     ) -> Dossier:
+        """A new one, on the place a button in the draft named; an unknown place means the whole."""
         data = QueryDict(mutable=True)
         data.update({"key": new_key(), "started": new_start(now)})
-        if block in {str(section.key) for section in sections}:
-            data[f"{FIRST}-block"] = block
-        return cls(data, sections, language, hearing)
+        dossier = cls(data, sections, language, hearing)
+        wanted = f"{block}.{paragraph}" if paragraph else block
+        if place := dossier.places.find(wanted) or dossier.places.find(block):
+            dossier.data[f"{FIRST}-block"] = place.value
+            words = fold(quote[: 4 * LONGEST_QUOTE])
+            if words and len(words) <= LONGEST_QUOTE and dossier.places.hold(place, words):
+                dossier.data[f"{FIRST}-quote"] = words
+            dossier._show(checked=())
+        return dossier
 
     @classmethod
     def stored(
-        cls, submission: Submission, comments: Sequence[Any], sections: Sequence[DraftBlock], now: dt.datetime
+        cls,
+        submission: Submission,
+        comments: Sequence[Comment],
+        sections: Sequence[DraftBlock],
+        now: dt.datetime,
     ) -> Dossier:
         """What the author sent, ready to be changed."""
         data = QueryDict(mutable=True)
         data.update({"key": new_key(), "started": new_start(now), "consent": "on"})
-        headline_first = sorted(
-            comments, key=lambda comment: (comment.stance != submission.stance, comment.pk)
-        )
-        for number, comment in enumerate(headline_first):
+        data[f"{FIRST}-stance"] = submission.stance
+        for number, comment in enumerate(headline_first(submission, comments)):
+            if comment is None:
+                continue
             data.update(
                 {
-                    f"c{number}-block": str(comment.block_key or ""),
+                    f"c{number}-block": place_value(comment) or (WHOLE if number else ""),
+                    f"c{number}-quote": comment.quote,
                     f"c{number}-stance": comment.stance,
                     f"c{number}-reason": comment.reason,
                     f"c{number}-suggestion": comment.suggestion,
@@ -110,6 +132,13 @@ class Dossier:
     def check_all(self) -> str:
         return self.check(STANCE, REASON, WHO)
 
+    def first_open(self) -> str:
+        """The first step with something missing, not complained about yet; CHECK if nothing is."""
+        wrong = self.check_all()
+        if wrong:
+            self._show(checked=())
+        return wrong or CHECK
+
     def forms_of(self, step: str) -> list[Form]:
         return {STANCE: [self.stance], REASON: self._second_step(), WHO: [self.who]}.get(step, [])
 
@@ -123,7 +152,8 @@ class Dossier:
             return None
         is_typed = any(name.startswith("q-") for name in self.data)
         if REASON in self._checked:
-            form = QuestionsForm.of(self.hearing, self.data)
+            opened_at = started_at(self.data.get("started", "")) or timezone.now()
+            form = QuestionsForm.of(self.hearing, self.data, opened_at=opened_at)
         else:
             form = QuestionsForm.of(self.hearing, self.data if is_typed else None, checked=False)
         return form if form.revisions else None
@@ -138,7 +168,7 @@ class Dossier:
     def carried(self, step: str) -> Iterator[tuple[str, str]]:
         """Everything the page of this step does not show, to be sent along hidden."""
         shown = {form.add_prefix(name) for form in self.forms_of(step) for name in form.fields}
-        for name in ("key", "started", "code", *self._names()):
+        for name in ("key", "started", "code", LEFT_OUT, *self._names()):
             if name not in shown:
                 yield from ((name, value) for value in self.data.getlist(name))
 
@@ -157,7 +187,7 @@ class Dossier:
 
     @property
     def may_add(self) -> bool:
-        return self.further_count < min(MOST_FURTHER, len(self.sections))
+        return self.further_count < min(MOST_FURTHER, len(self.places) - 1)
 
     def add(self) -> None:
         if self.may_add:
@@ -170,13 +200,26 @@ class Dossier:
         if not 1 <= number <= self.further_count:
             return
         for index in range(number, self.further_count + 1):
-            for name in ("block", "stance", "reason", "suggestion"):
+            for name in ENTRY:
                 following = self.data.get(f"c{index + 1}-{name}")
                 self.data.pop(f"c{index}-{name}", None)
                 if following is not None:
                     self.data[f"c{index}-{name}"] = following
         self.further_count -= 1
         self._show(checked=())
+
+    # --- files of an earlier version that are not to go with the next one -------------------------------------
+
+    @property
+    def left_out(self) -> list[int]:
+        named = self.data.getlist(LEFT_OUT)[:MOST_LEFT_OUT]
+        return [int(pk) for pk in named if re.fullmatch(r"[0-9]{1,18}", pk, re.ASCII)]
+
+    def leave_out(self, pk: int) -> None:
+        self.data.setlist(LEFT_OUT, [*map(str, self.left_out), str(pk)])
+
+    def leave_in(self, pk: int) -> None:
+        self.data.setlist(LEFT_OUT, [str(other) for other in self.left_out if other != pk])
 
     # --- what is sent --------------------------------------------------------------------------------------
 
@@ -215,7 +258,9 @@ class Dossier:
         entries = [(self.reason, self.stance), *((form, form) for form in self.further if not form.is_blank)]
         return [
             CommentData(
-                block_key=form.section.key if form.section else None,
+                block_key=form.place.block.key if form.place.block else None,
+                paragraph_key=form.place.piece.key if form.place.piece else "",
+                quote=form.cleaned_data["quote"],
                 stance=stance.cleaned_data["stance"],
                 reason=form.cleaned_data["reason"],
                 suggestion=form.cleaned_data["suggestion"],
@@ -228,7 +273,7 @@ class Dossier:
         """What the check page shows of each comment. Call after ``check_all`` found nothing."""
         entries = [(self.reason, self.stance), *((form, form) for form in self.further if not form.is_blank)]
         return [
-            {**form.cleaned_data, "stance": stance.cleaned_data["stance"], "section": form.section}
+            {**form.cleaned_data, "stance": stance.cleaned_data["stance"], "place": form.place}
             for form, stance in entries
         ]
 
@@ -236,7 +281,10 @@ class Dossier:
     def written(self) -> list[dict[str, str]]:
         """Everything typed about the draft, unchecked, so that it can be copied from a page that cannot store it."""
         return [
-            {name: self.data.get(f"c{number}-{name}", "") for name in ("stance", "reason", "suggestion")}
+            {
+                name: self.data.get(f"c{number}-{name}", "")
+                for name in ("stance", "quote", "reason", "suggestion")
+            }
             for number in range(self.further_count + 1)
         ]
 
@@ -248,7 +296,7 @@ class Dossier:
 
     def _names(self) -> Iterator[str]:
         for number in range(self.further_count + 1):
-            yield from (f"c{number}-{name}" for name in ("block", "stance", "reason", "suggestion"))
+            yield from (f"c{number}-{name}" for name in ENTRY)
         yield from WhoForm.base_fields
         if self.questions:
             yield from self.questions.names
@@ -257,7 +305,7 @@ class Dossier:
         self._checked = tuple(checked)
         self.__dict__.pop("questions", None)
         self.stance = self._form(StanceForm, STANCE in checked, prefix=FIRST)
-        self.reason = self._form(ReasonForm, REASON in checked, prefix=FIRST, sections=self.sections)
+        self.reason = self._form(ReasonForm, REASON in checked, prefix=FIRST, places=self.places)
         self.further = [
             self._further(number, REASON in checked) for number in range(1, self.further_count + 1)
         ]
@@ -275,13 +323,22 @@ class Dossier:
         return form_class(initial=typed, **kwargs)
 
     def _further(self, number: int, checked: bool) -> FurtherForm:
-        form = self._form(FurtherForm, checked, prefix=f"c{number}", sections=self.sections)
+        form = self._form(FurtherForm, checked, prefix=f"c{number}", places=self.places)
         if checked and form.is_blank:
             form.empty_permitted, form.use_required_attribute = True, False
         return form
 
     def _refuse_same_section(self) -> None:
-        taken = {self.data.get(f"{FIRST}-block", "")}
+        taken = {self.reason.place.value} if self.reason.place else set()
         for form in self.further:
             form.taken = frozenset(taken)
-            taken.add(self.data.get(form.add_prefix("block"), ""))
+            if form["block"].value() and form.place:
+                taken.add(form.place.value)
+
+
+def headline_first(submission: Submission, comments: Sequence[Comment]) -> list[Comment | None]:
+    """The one with the stance that is counted leads. None leads where none has it (paper, imports): an edit of
+    something else must not change what is counted."""
+    ordered: list[Comment | None] = sorted(comments, key=lambda c: (c.stance != submission.stance, c.pk))
+    has_lead = any(c.stance == submission.stance or c.block_key is None for c in comments)
+    return ordered if has_lead else [None, *ordered]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,12 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from core.forms.fields import CleanCharField
 from core.types import Words
 from hearings.enums import Stance
-from hearings.models import DraftBlock
+from hearings.forms.places import Place, Places
+from hearings.paragraphs import fold
 from hearings.services.data import LONGEST_TEXT, has_citizen_number
+from hearings.services.records import LONGEST_QUOTE
 
 CITIZEN_NUMBER = _(
     "There is a citizen identification number in this text. Please take it out: we never need it, "
     "and in a published comment strangers could misuse it."
+)
+QUOTED_ELSEWHERE = _(
+    "These words do not stand in what you chose above. Choose the section they are from, or untick them."
 )
 STANCE_HINTS = {
     Stance.AGREE: _("I want it done as in the draft"),
@@ -24,10 +28,6 @@ STANCE_HINTS = {
     Stance.AGAINST: _("I do not want it done as in this draft"),
     Stance.OTHER: _("I want to propose another way"),
 }
-
-
-def section_label(block: DraftBlock) -> str:
-    return f"{block.number}. {block.heading}" if block.number else block.heading
 
 
 class StanceForm(forms.Form):
@@ -71,21 +71,30 @@ class ReasonForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("This section is not in the draft. Choose one from the list.")},
     )
+    # A box to tick whose value are the words themselves: taken away without JavaScript, carried like any other.
+    quote = CleanCharField(
+        label=_("The words you marked"),
+        max_length=LONGEST_QUOTE,
+        required=False,
+        error_messages={"max_length": _("These are too many words to quote. Mark fewer of them.")},
+    )
     reason = long_text(_("Your reason"), _("Write as you would tell a neighbour. Short is fine."))
     suggestion = long_text(_("Your suggestion"), _("What should change in the draft, or be done instead?"))
 
-    whole_label = _("The whole matter")
     # A reason or a suggestion is needed; "optional" beside each would mislead.
     mark_optional = False
 
-    def __init__(self, *args: Any, sections: Sequence[DraftBlock], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: Places, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        block_field: Any = self.fields["block"]
-        block_field.choices = [
-            ("", self.whole_label),
-            *((str(block.key), section_label(block)) for block in sections),
-        ]
-        self.sections = {str(block.key): block for block in sections}
+        self.places = places
+        block: Any = self.fields["block"]
+        block.choices = self.offered()
+
+    def offered(self) -> list:
+        return self.places.choices(self.place)
+
+    def clean_quote(self) -> str:
+        return fold(self.cleaned_data.get("quote") or "")
 
     def clean(self) -> dict:
         cleaned = super().clean() or self.cleaned_data
@@ -93,23 +102,23 @@ class ReasonForm(forms.Form):
         for name in ("reason", "suggestion"):
             if has_citizen_number(cleaned.get(name) or ""):
                 self.add_error(name, CITIZEN_NUMBER)
+        if cleaned.get("quote") and self.place and not self.places.hold(self.place, cleaned["quote"]):
+            self.add_error("quote", QUOTED_ELSEWHERE)
         # Who agrees need not explain; who does not helps nobody without a word on why.
         if silent and not self.errors and self.data.get(self.add_prefix("stance")) != Stance.AGREE:
             self.add_error("reason", _("Write a reason or a suggestion. One short sentence is enough."))
         return cleaned
 
     @property
-    def section(self) -> DraftBlock | None:
-        """The section this is about, as typed so far; None for the whole."""
-        value = self.cleaned_data.get("block") if self.is_bound and self.is_valid() else self["block"].value()
-        return self.sections.get(str(value or ""))
+    def place(self) -> Place | None:
+        """What this is about, as typed so far; None where it is no place of this draft."""
+        return self.places.find(self["block"].value())
 
 
 class FurtherForm(ReasonForm, StanceForm):
-    """A comment on one more section of the same dossier: here the section must be named, and a stance chosen."""
+    """A comment on one more place of the same dossier: here the place must be named, and a stance chosen."""
 
-    field_order = ["block", "stance", "reason", "suggestion"]
-    whole_label = _("Choose a section")
+    field_order = ["block", "quote", "stance", "reason", "suggestion"]
     taken: frozenset[str] = frozenset()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -118,13 +127,16 @@ class FurtherForm(ReasonForm, StanceForm):
         choices = block.choices
         block.widget = forms.Select()
         block.choices = choices
-        block.label = _("Section")
+        block.label = _("Section or paragraph")
         block.required = True
         block.error_messages["required"] = _("Choose the section this is about.")
 
+    def offered(self) -> list:
+        return [("", _("Choose a section")), *self.places.groups(self.place)]
+
     def clean(self) -> dict:
         cleaned = super().clean()
-        if cleaned.get("block") in self.taken:
+        if cleaned.get("block") and self.place and self.place.value in self.taken:
             self.add_error("block", _("You already wrote about this section above. Choose another one."))
         return cleaned
 

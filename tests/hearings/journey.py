@@ -6,6 +6,8 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from bs4 import BeautifulSoup
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -44,3 +46,25 @@ def answers(**changes: Any) -> dict[str, Any]:
 
 def send(client: Client, hearing: Hearing, **changes: Any) -> Any:
     return client.post(address(hearing), answers(**changes))
+
+
+def fields_of(page: HttpResponse) -> dict[str, Any]:
+    """What a browser without JavaScript would send from this page, apart from the button that is pressed."""
+    form = BeautifulSoup(page.content, "html.parser").select_one("main form[method=post]")
+    assert form is not None
+    found: dict[str, Any] = {}
+    for field in form.find_all(["input", "textarea", "select"]):
+        name, kind = field.get("name"), field.get("type", "text")
+        if not name or kind in ("file", "submit"):
+            continue
+        if field.name == "textarea":
+            found[name] = field.get_text().removeprefix("\n")
+        elif field.name == "select":
+            chosen = field.select_one("option[selected]")
+            found[name] = chosen["value"] if chosen else ""
+        elif kind not in ("radio", "checkbox") or field.has_attr("checked"):
+            found[name] = [*found.get(name, []), field.get("value", "on" if kind == "checkbox" else "")]
+    return {
+        name: value[0] if isinstance(value, list) and len(value) == 1 else value
+        for name, value in found.items()
+    }
