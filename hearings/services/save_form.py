@@ -1,7 +1,8 @@
 """Keep a half-written form, to go on with another device (peers P43).
 
 The code is derived from the form's key, so saving again keeps the code its author wrote down; the database has only
-its hash. Letters and digits that are taken for one another are not in it.
+its hash. Letters and digits that are taken for one another are not in it, and the last one checks the others: every
+single wrong one and every swap of two neighbours is found before anything is looked up.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from hearings.services import records
 
 LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
 LENGTH = 12
+GROUP = 4
 LONGEST = 120_000
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "go", "step", "code", "homepage"})
 
@@ -48,13 +50,20 @@ def save_form(*, hearing: Hearing, form_key: uuid.UUID, data: QueryDict, now: dt
     return group_code(code)
 
 
-def saved_form(*, hearing: Hearing, code: str, now: dt.datetime) -> QueryDict | None:
-    """What was typed under this code, or None. It stays until it is sent or its time is over."""
-    oldest = now - dt.timedelta(days=saved_form_days())
-    found = SavedForm.objects.filter(
-        hearing=hearing, code_hash=hash_code(normalise_code(code)), saved_at__gt=oldest
-    ).first()
-    return QueryDict(found.data, mutable=True) if found else None
+def saved_form(*, hearing: Hearing, code: str, now: dt.datetime) -> SavedForm | None:
+    """What was kept under this code, or None. It stays until it is sent or its time is over."""
+    hashes = hashes_of(normalise_code(code))
+    kept = SavedForm.objects.filter(hearing=hearing, code_hash__in=hashes)
+    found = kept.order_by("-saved_at").first()
+    return found if found and now < kept_until(found.saved_at) else None
+
+
+def typed(kept: SavedForm) -> QueryDict:
+    return QueryDict(kept.data, mutable=True)
+
+
+def kept_until(saved_at: dt.datetime) -> dt.datetime:
+    return saved_at + dt.timedelta(days=saved_form_days())
 
 
 def forget_form(form_key: uuid.UUID) -> None:
@@ -62,16 +71,29 @@ def forget_form(form_key: uuid.UUID) -> None:
 
 
 def make_code(form_key: uuid.UUID) -> str:
-    number = int.from_bytes(_hmac(f"hearings.saved_form:{form_key}").digest())
-    letters = []
-    for _place in range(LENGTH):
+    number = int.from_bytes(_hmac(settings.SECRET_KEY, f"hearings.saved_form:{form_key}").digest())
+    letters = ""
+    for _place in range(LENGTH - 1):
         number, rest = divmod(number, len(LETTERS))
-        letters.append(LETTERS[rest])
-    return "".join(letters)
+        letters += LETTERS[rest]
+    return letters + check_letter(letters)
+
+
+def check_letter(letters: str) -> str:
+    """Weights 2 and 1 in turn: neither they nor their difference share a factor with 27 letters."""
+    total = sum(LETTERS.index(letter) * (2 - place % 2) for place, letter in enumerate(letters))
+    return LETTERS[-total % len(LETTERS)]
+
+
+def is_code(text: str) -> bool:
+    """Whether it can be one of ours at all; a slip of the finger is found here."""
+    code = normalise_code(text)
+    well_formed = len(code) == LENGTH and set(code) <= set(LETTERS)
+    return well_formed and check_letter(code[:-1]) == code[-1]
 
 
 def group_code(code: str) -> str:
-    return " ".join(code[i : i + 4] for i in range(0, LENGTH, 4))
+    return " ".join(code[i : i + GROUP] for i in range(0, LENGTH, GROUP))
 
 
 def normalise_code(text: str) -> str:
@@ -80,8 +102,14 @@ def normalise_code(text: str) -> str:
 
 
 def hash_code(code: str) -> str:
-    return _hmac(f"hearings.saved_form_hash:{code}").hexdigest()
+    return _hmac(settings.SECRET_KEY, f"hearings.saved_form_hash:{code}").hexdigest()
 
 
-def _hmac(message: str) -> hmac.HMAC:
-    return hmac.new(settings.SECRET_KEY.encode(), message.encode(), hashlib.sha256)
+def hashes_of(code: str) -> list[str]:
+    """Under older keys, too: a code on paper outlives a change of SECRET_KEY."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [_hmac(str(key), f"hearings.saved_form_hash:{code}").hexdigest() for key in keys]
+
+
+def _hmac(secret: str, message: str) -> hmac.HMAC:
+    return hmac.new(secret.encode(), message.encode(), hashlib.sha256)

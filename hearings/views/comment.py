@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods
 from core.urls_for import page_path
 from hearings.forms.dossier import CHECK, STANCE, Dossier
 from hearings.forms.guards import patience, started_at
-from hearings.services.submit import submit
+from hearings.services.submit import Receipt, sent_before, submit
 from hearings.views.journey import Journey
+from hearings.views.keep import keep
 from hearings.views.limits import comment_buckets
 from hearings.views.lookup import sections_of, visible_hearing
 from hearings.views.sent import remember_sent
@@ -32,6 +33,13 @@ class NewComment(Journey):
     @property
     def leave_url(self) -> str:
         return page_path(self.hearing, self.request)
+
+    @property
+    def form_url(self) -> str:
+        return reverse("hearings:comment", args=[self.hearing.slug])
+
+    def keep(self, step: str) -> HttpResponse:
+        return keep(self, step)
 
     def try_to_save(self) -> HttpResponse:
         if seconds := patience(self.request.POST, self.now):
@@ -57,6 +65,15 @@ class NewComment(Journey):
             opened_at=started_at(self.dossier.data.get("started", "")),
             buckets=comment_buckets(self.request, self.hearing, self.now),
         )
+        return self.hand_out(receipt)
+
+    def closed(self) -> HttpResponse:
+        """Who sent it in time, lost the answer and presses again gets the receipt again, not a refusal."""
+        if self.request.POST.get("go") == "send" and (receipt := sent_before(self.hearing, self.dossier.key)):
+            return self.hand_out(receipt)
+        return super().closed()
+
+    def hand_out(self, receipt: Receipt) -> HttpResponse:
         number = receipt.submission.receipt_no
         response = HttpResponseRedirect(reverse("hearings:receipt", args=[number]))
         remember_sent(response, number, receipt.edit_code, again=not receipt.created)
@@ -76,5 +93,6 @@ def comment(request: HttpRequest, slug: str) -> HttpResponse:
     if not hearing.can_comment(now):
         context = {"hearing": hearing, "now": now}
         return render(request, "hearings/comment/closed.html", context, status=HTTPStatus.FORBIDDEN)
-    dossier = Dossier.fresh(sections, now, request.GET.get("block", ""), language, hearing)
+    wanted = {name: request.GET.get(name, "") for name in ("block", "paragraph", "quote")}
+    dossier = Dossier.fresh(sections, now, language, hearing, **wanted)
     return NewComment(request, hearing, dossier, now).show(STANCE)
