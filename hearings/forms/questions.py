@@ -434,7 +434,7 @@ def revisions_for(
     Ids of other hearings are not found here; the form refuses them by their names.
     """
     then, now = stood_at(hearing, opened_at)
-    current = list(now.values())
+    current = list((then if opened_at else now).values())
     named = _ids(data.get(f"{prefix}-{SEEN}") or "")
     named_in_fields = re.compile(
         rf"{re.escape(prefix)}-r([0-9]{{1,{HIGHEST_ID}}})(?:-.*)?", re.ASCII | re.DOTALL
@@ -442,7 +442,7 @@ def revisions_for(
     named |= {int(match[1]) for name in data if (match := named_in_fields.fullmatch(name))}
     if not named:
         return current
-    found = {revision.pk: revision for revision in current if revision.pk in named}
+    found = {revision.pk: revision for revision in now.values() if revision.pk in named}
     older = sorted(named - set(found))[:MOST_SEEN]
     if older:
         stored = QuestionRevision.objects.filter(pk__in=older, question__hearing=hearing)

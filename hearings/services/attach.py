@@ -57,18 +57,20 @@ ACTIVE = _(
 )
 
 
-def attach(*, hearing: Hearing, form_key: uuid.UUID, upload: UploadedFile, now: dt.datetime) -> Attachment:
-    """Check, clean and store. The same file twice is one attachment."""
+def attach(
+    *, hearing: Hearing, form_key: uuid.UUID, upload: UploadedFile, now: dt.datetime, beside: int = 0
+) -> Attachment:
+    """Check, clean and store. The same file twice is one attachment. ``beside``: how many an edit keeps already."""
     records.require_open(hearing, now)
     kind, extension, content = clean_attachment(upload)
     digest = hashlib.sha256(content).hexdigest()
     if same := Attachment.objects.filter(form_key=form_key, sha256=digest).first():
         if same.removed_at:
-            _require_room(form_key)
+            _require_room(form_key, beside)
             same.removed_at = None
             same.save(update_fields=["removed_at"])
         return same
-    _require_room(form_key)
+    _require_room(form_key, beside)
     attachment = Attachment(
         hearing_id=hearing.pk, form_key=form_key, kind=kind, name=_name(upload, extension),
         size=len(content), sha256=digest, created_at=now,
@@ -106,6 +108,8 @@ def bind(submission: Submission, form_key: uuid.UUID | None) -> list[str]:
     found = list(
         (waiting | Attachment.objects.filter(submission=submission)).filter(removed_at=None).order_by("pk")
     )
+    if len(found) > settings.HEARING_MOST_ATTACHMENTS:
+        raise _too_many()
     if any(attachment.submission_id is None for attachment in found):
         waiting.filter(removed_at=None).update(submission=submission)
     return [attachment.sha256 for attachment in found]
@@ -123,10 +127,15 @@ def delete_attachment(attachment: Attachment) -> None:
     transaction.on_commit(lambda: storage.delete(name))
 
 
-def _require_room(form_key: uuid.UUID) -> None:
+def _require_room(form_key: uuid.UUID, beside: int) -> None:
+    waiting = Attachment.objects.filter(form_key=form_key, submission=None, removed_at=None)
+    if waiting.count() + beside >= settings.HEARING_MOST_ATTACHMENTS:
+        raise _too_many()
+
+
+def _too_many() -> ValidationError:
     limit = settings.HEARING_MOST_ATTACHMENTS
-    if Attachment.objects.filter(form_key=form_key, removed_at=None).count() >= limit:
-        raise ValidationError(TOO_MANY, code="too_many", params={"limit": limit})
+    return ValidationError(TOO_MANY, code="too_many", params={"limit": limit})
 
 
 def _name(upload: UploadedFile, extension: str) -> str:

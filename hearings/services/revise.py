@@ -8,10 +8,16 @@ from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 
-from hearings.enums import ModerationMode, SubmissionStatus, Visibility
+from hearings.enums import Channel, ModerationMode, SubmissionStatus, Visibility
 from hearings.models import Comment, DraftBlock, Submission
 from hearings.services import records
-from hearings.services.answers import AnswerData, checked_answers, current_answers, replace_answers
+from hearings.services.answers import (
+    AnswerData,
+    checked_answers,
+    current_answers,
+    replace_answers,
+    require_answers,
+)
 from hearings.services.attach import bind, take_out
 from hearings.services.data import CommentData, SubmissionData, checked_data
 from hearings.services.edit_codes import verify_edit_code
@@ -28,6 +34,7 @@ def revise(
     answers: Sequence[AnswerData] | None = None,
     form_key: uuid.UUID | None = None,
     taken_out: Sequence[int] = (),
+    opened_at: dt.datetime | None = None,
 ) -> Submission:
     """Replace what is counted and shown; every earlier state stays in its SubmissionVersion.
 
@@ -36,8 +43,31 @@ def revise(
     """
     verify_edit_code(submission, edit_code, now)
     data = checked_data(data)
+    if answers is not None:
+        answers = checked_answers(submission.hearing, answers, opened_at=opened_at)
+        if submission.channel == Channel.WEB:
+            require_answers(submission.hearing, answers, opened_at=opened_at)
     try:
         return _store(submission.pk, data, comments, answers, form_key, taken_out, now)
+    except IntegrityError as error:
+        raise ChangedMeanwhile from error
+
+
+def correct_typing(
+    *,
+    submission: Submission,
+    data: SubmissionData,
+    comments: list[CommentData],
+    answers: Sequence[AnswerData],
+    now: dt.datetime,
+) -> Submission:
+    """What stands on the sheet instead of what was typed wrongly; its check is asked by hearings.services.second_typing.
+
+    A sheet that came in time may be put right after closing, as it may be typed then.
+    """
+    data, answers = checked_data(data), checked_answers(submission.hearing, answers)
+    try:
+        return _store(submission.pk, data, comments, answers, None, (), now, submission.received_on)
     except IntegrityError as error:
         raise ChangedMeanwhile from error
 
@@ -51,11 +81,12 @@ def _store(
     form_key: uuid.UUID | None,
     taken_out: Sequence[int],
     now: dt.datetime,
+    received_on: dt.date | None = None,
 ) -> Submission:
     submission = Submission.objects.select_related("hearing").get(pk=pk)
     if submission.status == SubmissionStatus.WITHDRAWN:
         raise AlreadyWithdrawn
-    records.require_open(submission.hearing, now)
+    records.require_in_time(submission.hearing, received_on, now)
     placed = records.placed_comments(submission.hearing, comments)
     channel, organisation = submission.channel, submission.organisation
     records.set_fields(submission, data)
@@ -71,7 +102,6 @@ def _store(
     if answers is None:
         answers = current_answers(submission)
     else:
-        answers = checked_answers(submission.hearing, answers)
         replace_answers(submission, answers, now)
     said = [comment for comment, _block in placed]
     records.add_version(submission, number, data, said, now, answers=answers, files=files)

@@ -6,6 +6,7 @@ import datetime as dt
 from http import HTTPStatus
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -19,9 +20,10 @@ from django.views.decorators.http import require_http_methods
 
 from hearings import receipts
 from hearings.forms.dossier import CHECK, Dossier
+from hearings.forms.guards import started_at
 from hearings.forms.receipt import CodeForm
 from hearings.models import Attachment, Comment, DraftBlock, Submission
-from hearings.services.attach import held
+from hearings.services.attach import attach, held
 from hearings.services.edit_codes import verify_edit_code
 from hearings.services.revise import revise
 from hearings.views.csrf import expired
@@ -36,7 +38,27 @@ class ChangedComment(Journey):
 
     @property
     def files(self) -> QuerySet[Attachment]:
-        return held(self.dossier.key, self.submission)
+        return held(self.dossier.key, self.submission).exclude(pk__in=self.dossier.left_out)
+
+    @property
+    def taken_out(self) -> list[Attachment]:
+        return list(self.submission.attachments.filter(pk__in=self.dossier.left_out, removed_at=None))
+
+    def drop(self, pk: int) -> None:
+        """A file that was sent stays in the record; it is left out of the next version when that is saved."""
+        if self.submission.attachments.filter(pk=pk).exists():
+            self.dossier.leave_out(pk)
+        else:
+            super().drop(pk)
+
+    def attach(self, upload: UploadedFile) -> None:
+        attach(
+            hearing=self.hearing,
+            form_key=self.dossier.key,
+            upload=upload,
+            now=self.now,
+            beside=self.files.filter(submission=self.submission).count(),
+        )
 
     @property
     def send_label(self) -> str:
@@ -55,6 +77,8 @@ class ChangedComment(Journey):
             now=self.now,
             answers=self.dossier.answers(),
             form_key=self.dossier.key,
+            taken_out=self.dossier.left_out,
+            opened_at=started_at(self.dossier.data.get("started", "")),
         )
         return HttpResponseRedirect(self.leave_url)
 
