@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.digits import to_arabic
 from core.enums import Sector
 from core.forms.fields import CleanCharField, ThaiDateField
 from geography.forms import AreaPickerMixin
-from hearings.consent import CONSENT_VERSION
-from hearings.enums import PublishName, Stance
-from hearings.forms.entries import long_text, section_label
+from hearings.enums import Stance
+from hearings.forms.entries import long_text
+from hearings.forms.places import section_label
+from hearings.forms.row_questions import RowQuestions
 from hearings.models import DraftBlock
-from hearings.services.batches import MOST_HEADS, MOST_ROWS, BatchData, RowData
-from hearings.services.data import HIGHEST_VILLAGE_NO, CommentData, SubmissionData
+from hearings.services.batches import MOST_HEADS, BatchData, RowData
+from hearings.services.data import HIGHEST_VILLAGE_NO
 from hearings.services.paper import TYPED_CHANNELS
 
 CHANNELS = [(channel.value, channel.label) for channel in TYPED_CHANNELS]
@@ -60,72 +60,8 @@ class ScanForm(forms.Form):
     received_on = ThaiDateField(label=_("Received on"), help_text=_("For example 22 พ.ย. 2569"))
 
 
-class SheetForm(AreaPickerMixin, forms.Form):
-    """One sheet, in the order of the paper."""
-
-    area_required = ()
-
-    code = CleanCharField(label=_("Number on the form"), max_length=20, required=False)
-    channel = forms.ChoiceField(label=_("Came by"), choices=CHANNELS)
-    stance = forms.ChoiceField(
-        label=_("Stance"), choices=Stance.choices, widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the four answers.")},
-    )  # fmt: skip
-    block = forms.ChoiceField(label=_("Section of the draft"), required=False)
-    reason = long_text(_("Reason, as written"), "")
-    suggestion = long_text(_("Suggestion, as written"), "")
-    sector = forms.ChoiceField(label=_("Sector"), choices=Sector.choices)
-    village_no = ThaiNumberField(
-        label=_("Village number"), min_value=1, max_value=HIGHEST_VILLAGE_NO, required=False
-    )
-    agreed = forms.BooleanField(
-        label=_("Signed, or agreed by word"), error_messages={"required": NEEDS_CONSENT}
-    )
-    show_name = forms.BooleanField(label=_("Name may be shown on the website"), required=False)
-    name = CleanCharField(label=_("Name"), max_length=120, required=False)
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, sections: Sequence[DraftBlock], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.sections = {str(block.key): block for block in sections}
-        field: Any = self.fields["block"]
-        field.choices = [
-            ("", _("The whole matter")),
-            *((key, section_label(block)) for key, block in self.sections.items()),
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("show_name") and not cleaned.get("name"):
-            self.add_error("name", _("Write the name to be shown, or choose not to show it."))
-        silent = not (cleaned.get("reason") or cleaned.get("suggestion"))
-        if silent and "reason" not in self.errors and cleaned.get("stance") not in (None, Stance.AGREE):
-            self.add_error("reason", _("Write a reason or a suggestion. One short sentence is enough."))
-        return cleaned
-
-    def data_of_person(self) -> SubmissionData:
-        clean = self.cleaned_data
-        province, district, subdistrict = self.cleaned_area()
-        return SubmissionData(
-            stance=clean["stance"], sector=clean["sector"], consent_version=CONSENT_VERSION,
-            channel=clean["channel"], province=province, district=district, subdistrict=subdistrict,
-            village_no=clean["village_no"], name=clean["name"],
-            publish_name=PublishName.NAME if clean["show_name"] else PublishName.NONE,
-        )  # fmt: skip
-
-    def comments(self) -> list[CommentData]:
-        clean = self.cleaned_data
-        key = uuid.UUID(clean["block"]) if clean["block"] else None
-        words = {name: clean[name] for name in ("stance", "reason", "suggestion")}
-        return [CommentData(block_key=key, **words)]
-
-
-class UnreadableForm(forms.Form):
-    unreadable_reason = CleanCharField(label=_("What cannot be read"), max_length=300)
-
-
-class BatchForm(AreaPickerMixin, forms.Form):
-    """Where, when, how many hands."""
+class TalkForm(AreaPickerMixin, forms.Form):
+    """Where and when somebody of the network listened, and the proof of it."""
 
     area_required = ("province", "district")
 
@@ -134,6 +70,40 @@ class BatchForm(AreaPickerMixin, forms.Form):
     village_no = ThaiNumberField(
         label=_("Village number"), min_value=1, max_value=HIGHEST_VILLAGE_NO, required=False
     )
+    note = CleanCharField(
+        label=_("Note"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    source = forms.FileField(
+        label=_("Photo of the signed sheet, or of the board"), required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self._mark_needed_areas()
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        self._mark_needed_areas()
+
+    def _mark_needed_areas(self) -> None:
+        """Their labels do not say "optional", although a lower level alone is enough when they are checked."""
+        for name in self.area_required:
+            self.fields[name].required = True
+
+    def _data(self, people: int, heads: dict[str, int]) -> BatchData:
+        clean = self.cleaned_data
+        province, district, subdistrict = self.cleaned_area()
+        return BatchData(
+            held_on=clean["held_on"], people=people, village_no=clean["village_no"], heads=heads,
+            province=province, district=district, subdistrict=subdistrict, note=clean["note"],
+        )  # fmt: skip
+
+
+class BatchForm(TalkForm):
+    """A village's talk: how many hands for which stance."""
+
     people = ThaiNumberField(label=_("How many people were there?"), min_value=0, max_value=MOST_HEADS)
     head_agree = ThaiNumberField(label=Stance.AGREE.label, min_value=0, max_value=MOST_HEADS, required=False)
     head_partly = ThaiNumberField(
@@ -143,30 +113,27 @@ class BatchForm(AreaPickerMixin, forms.Form):
         label=Stance.AGAINST.label, min_value=0, max_value=MOST_HEADS, required=False
     )
     head_other = ThaiNumberField(label=Stance.OTHER.label, min_value=0, max_value=MOST_HEADS, required=False)
-    note = CleanCharField(
-        label=_("Note"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    source = forms.FileField(
-        label=_("Photo of the signed sheet, or of the board"), required=False,
-        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
-    )  # fmt: skip
 
     @property
     def heads(self) -> list[forms.BoundField]:
         return [self[f"head_{stance}"] for stance in Stance.values]
 
-    def batch_data(self) -> BatchData:
-        clean = self.cleaned_data
-        province, district, subdistrict = self.cleaned_area()
-        return BatchData(
-            held_on=clean["held_on"], people=clean["people"], village_no=clean["village_no"],
-            heads={stance: clean[f"head_{stance}"] or 0 for stance in Stance.values},
-            province=province, district=district, subdistrict=subdistrict, note=clean["note"],
-        )  # fmt: skip
+    def batch_data(self, rows: Sequence[RowForm]) -> BatchData:
+        heads = {stance: self.cleaned_data[f"head_{stance}"] or 0 for stance in Stance.values}
+        return self._data(self.cleaned_data["people"], heads)
+
+
+class PersonForm(TalkForm):
+    """One person at the door or in the field: a sheet of one, so that a second person checks it like any other."""
+
+    def batch_data(self, rows: Sequence[RowForm]) -> BatchData:
+        return self._data(1, {row.cleaned_data["stance"]: 1 for row in rows[:1]})
 
 
 class RowForm(forms.Form):
     """One villager in the grid. Left empty, it is not there."""
+
+    mark_optional = False  # beside every field of sixty people it would be all there is to read
 
     name = CleanCharField(label=_("Name"), max_length=120, required=False)
     stance = forms.ChoiceField(
@@ -179,9 +146,19 @@ class RowForm(forms.Form):
     sector = forms.ChoiceField(label=_("Sector"), choices=Sector.choices, required=False)
     agreed = forms.BooleanField(label=_("Agreed that this is written down"), required=False)
     agreed_name = forms.BooleanField(label=_("Agreed that the name is shown"), required=False)
+    under_20 = forms.BooleanField(
+        label=_("Under 20 years old"), help_text=_("The name is never shown then."), required=False
+    )
 
-    def __init__(self, *args: Any, sections: Sequence[DraftBlock], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        sections: Sequence[DraftBlock],
+        questions: RowQuestions | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.questions = questions
         for name in ("reason", "suggestion"):
             self.fields[name].widget.attrs["rows"] = 2
         field: Any = self.fields["block"]
@@ -192,14 +169,27 @@ class RowForm(forms.Form):
 
     @property
     def is_blank(self) -> bool:
-        return not any(
-            str(self[name].value() or "").strip() for name in ("name", "stance", "reason", "suggestion")
-        )
+        typed = [self[name].value() for name in ("name", "stance", "reason", "suggestion")]
+        return not any(str(value or "").strip() for value in typed) and not self.has_answers
+
+    @property
+    def has_answers(self) -> bool:
+        return self.questions is not None and self.questions.is_bound and self.questions.has_typed
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and (self.questions is None or self.questions.is_valid())
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(self.errors or (self.questions is not None and self.questions.errors))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.is_blank and not cleaned.get("stance") and "stance" not in self.errors:
             self.add_error("stance", _("Choose one of the four answers."))
+        said = cleaned.get("reason") or cleaned.get("suggestion") or self.has_answers
+        if said and not cleaned.get("agreed") and "agreed" not in self.errors:
+            self.add_error("agreed", NEEDS_CONSENT)
         return cleaned
 
     def row_data(self) -> RowData:
@@ -208,27 +198,9 @@ class RowForm(forms.Form):
             stance=clean["stance"], block_key=uuid.UUID(clean["block"]) if clean["block"] else None,
             people=clean["people"] or 1, reason=clean["reason"], suggestion=clean["suggestion"],
             sector=clean["sector"] or Sector.CITIZEN, name=clean["name"], agreed=clean["agreed"],
-            agreed_name=clean["agreed_name"],
+            agreed_name=clean["agreed_name"], under_20=clean["under_20"],
+            answers=self.questions.answers() if self.questions else (),
         )  # fmt: skip
-
-
-FIRST_ROWS = 3
-
-
-def row_count(data: QueryDict | None, stored: int = 0) -> int:
-    """How many rows the grid shows; the button "one more" adds one. Wrong numbers mean the smallest grid."""
-    typed = to_arabic(data.get("rows", "")) if data else ""
-    number = (
-        int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 3 else max(stored, FIRST_ROWS)
-    )
-    return min(max(number, 1) + (1 if data and "add" in data else 0), MOST_ROWS)
-
-
-class ImportForm(forms.Form):
-    file = forms.FileField(
-        label=_("Spreadsheet (.xlsx)"), help_text=_("At most 10,000 rows and 8 MB."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-    )  # fmt: skip
 
 
 class AttendanceForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 import pytest
@@ -12,8 +13,9 @@ from accounts.roles import Role
 from geography.models import Province
 from hearings.enums import BatchStatus
 from hearings.models import ProxyBatch, Submission
-from hearings.services.batches import check_batch, send_batch
+from hearings.services.batches import RowData, check_batch, send_batch
 from tests.factories.hearings import HearingFactory
+from tests.factories.questions import question, revision
 from tests.hearings.people import ELSEWHERE, HOME, person
 from tests.hearings.sheets import photo, place, save
 
@@ -170,3 +172,48 @@ def _note(client, hearing):
     start = page.find('<section class="sect stack" id="sum"')
     section = page[start : page.find("</section>", start)]
     return section[section.find('<div class="note">') :] if '<div class="note">' in section else ""
+
+
+def test_answers_are_kept_with_the_sheet_and_read_by_the_second_person(client, agent, hearing, now):
+    asked, rated = question(hearing, "single", now), question(hearing, "matrix", now)
+    question(hearing, "place", now)
+    client.force_login(agent)
+    answers = {
+        "r0-q-seen": f"{asked.pk}.{rated.pk}",
+        f"r0-q-r{asked.pk}": "a2",
+        f"r0-q-r{rated.pk}-r1": "a1",
+    }
+    kept = {"keep": "1", **{name: value for name, value in grid(**answers).items() if name != "send"}}
+    assert client.post(address("batch_new", hearing.pk), kept).status_code == 302
+    batch = ProxyBatch.objects.get()
+    page = client.get(address("batch", batch.pk)).content.decode()
+    assert re.search(rf'name="r0-q-r{asked.pk}" value="a2"[^>]*checked', page)
+    assert re.search(rf'name="r0-q-r{rated.pk}-r1" value="a1"[^>]*checked', page)
+    assert client.post(address("batch", batch.pk), {**kept, "send": "1"}).status_code == 302
+    client.force_login(person(Role.STRATEGY))
+    read = client.get(address("batch", batch.pk)).content.decode()
+    assert "ใช้น้ำบาดาล" in read
+    assert "หน้าแล้ง: ใช้น้ำจากบึง" in read
+
+
+def test_a_question_that_changed_meanwhile_keeps_its_answer(client, agent, hearing, now):
+    asked = question(hearing, "single", now)
+    client.force_login(agent)
+    sent = grid(**{"r0-q-seen": str(asked.pk), f"r0-q-r{asked.pk}": "a2"})
+    sent = {name: value for name, value in sent.items() if name != "send"}
+    client.post(address("batch_new", hearing.pk), sent)
+    revision(asked.question, "single", now, text="ถามใหม่")
+    page = client.get(address("batch", ProxyBatch.objects.get().pk)).content.decode()
+    assert re.search(rf'name="r0-q-r{asked.pk}" value="a2"[^>]*checked', page)
+    assert "ถามใหม่" in page  # the rows not answered yet are asked as the question stands now
+
+
+def test_reading_sixty_rows_costs_no_more_than_three(
+    client, agent, hearing, now, django_assert_max_num_queries
+):
+    row = RowData(stance="agree", reason="น้ำท่วม", agreed=True)
+    batch = send_batch(batch=save(hearing, agent, now, rows=[row] * 60), by=agent, now=now)
+    client.force_login(person(Role.STRATEGY))
+    client.get(address("batch", batch.pk))
+    with django_assert_max_num_queries(12):
+        client.get(address("batch", batch.pk))

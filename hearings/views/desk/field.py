@@ -20,8 +20,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import Action, may, require, signed_in
 from hearings.enums import BatchStatus, Stance
-from hearings.forms.field import BatchForm, RowForm, row_count
-from hearings.models import Hearing, ProxyBatch, ProxyRow
+from hearings.forms.field import BatchForm, RowForm
+from hearings.models import Hearing, ProxyBatch
 from hearings.services.batches import (
     WRITABLE,
     check_batch,
@@ -30,8 +30,9 @@ from hearings.services.batches import (
     save_batch,
     send_batch,
 )
-from hearings.views.desk.doing import attempt
-from hearings.views.lookup import sections_of
+from hearings.views.desk.field_offline import field_words, offline_pages
+from hearings.views.desk.grid import checked_rows, is_right, said_rows, stored_rows, typed_rows
+from hearings.views.desk.rooms import attempt
 
 MOST_LISTED = 50
 
@@ -55,7 +56,9 @@ def field_home(request: HttpRequest) -> HttpResponse:
         "upcoming": [hearing for hearing in upcoming if may_write_batch(user, hearing)],
         "mine": seen.filter(entered_by=user)[:MOST_LISTED],
         "waiting": [batch for batch in waiting if may(user, Action.CHECK_BATCH, batch)],
+        "field_words": field_words(),
     }
+    context["pages"] = offline_pages(context["hearings"])
     return render(request, "hearings/field/home.html", context)
 
 
@@ -113,26 +116,13 @@ def _require_writer(request: HttpRequest, hearing: Hearing) -> None:
 
 
 def _grid(request: HttpRequest, hearing: Hearing, found: ProxyBatch | None) -> HttpResponse:
-    sections = sections_of(hearing)
-    stored = list(found.rows.all()) if found else []
     typed = request.POST if request.method == "POST" else None
-    count = row_count(typed, len(stored))
-    reload = typed is not None and ("add" in typed or BatchForm.area_step_requested(typed))
-    if typed is not None and reload:
+    if typed is not None and ("add" in typed or BatchForm.area_step_requested(typed)):
         form = BatchForm.reloaded(typed, initial=_initial(found))
-        rows = [
-            RowForm(initial=_typed_row(typed, n), prefix=f"r{n}", sections=sections) for n in range(count)
-        ]
-        return _show(request, hearing, found, form, rows)
+        return _show(request, hearing, found, form, typed_rows(hearing, typed))
     form = BatchForm(typed, request.FILES or None, initial=_initial(found))
-    rows = [
-        RowForm(
-            typed, prefix=f"r{n}", sections=sections, initial=_row(stored[n]) if n < len(stored) else None
-        )
-        for n in range(count)
-    ]
-    valid = typed is not None and form.is_valid()
-    if valid and all(row.is_valid() for row in rows if not row.is_blank):
+    rows = checked_rows(hearing, typed) if typed is not None else stored_rows(hearing, found)
+    if typed is not None and is_right(form, rows):
         done = attempt(form, lambda: _save(request, hearing, form, rows))
         if done:
             _thank(request, done)
@@ -142,8 +132,9 @@ def _grid(request: HttpRequest, hearing: Hearing, found: ProxyBatch | None) -> H
 
 def _save(request: HttpRequest, hearing: Hearing, form: BatchForm, rows: list[RowForm]) -> ProxyBatch:
     by, now, clean = signed_in(request), timezone.now(), form.cleaned_data
+    written = [row for row in rows if not row.is_blank]
     kept = save_batch(
-        hearing=hearing, data=form.batch_data(), rows=[row.row_data() for row in rows if not row.is_blank],
+        hearing=hearing, data=form.batch_data(written), rows=[row.row_data() for row in written],
         idempotency_key=clean["key"], by=by, now=now, source=clean["source"],
     )  # fmt: skip
     return send_batch(batch=kept, by=by, now=now) if "send" in request.POST else kept
@@ -159,7 +150,7 @@ def _thank(request: HttpRequest, done: ProxyBatch) -> None:
 def _show(
     request: HttpRequest, hearing: Hearing, found: ProxyBatch | None, form: BatchForm, rows: list[RowForm]
 ) -> HttpResponse:
-    wrong = bool(form.errors or any(row.is_bound and not row.is_blank and row.errors for row in rows))
+    wrong = bool(form.errors or any(row.is_bound and not row.is_blank and row.has_errors for row in rows))
     context = {"hearing": hearing, "batch": found, "form": form, "rows": rows, "wrong": wrong}
     return render(request, "hearings/field/batch.html", context, status=422 if wrong else 200)
 
@@ -174,19 +165,10 @@ def _initial(found: ProxyBatch | None) -> dict:
     }  # fmt: skip
 
 
-def _row(row: ProxyRow) -> dict:
-    names = ("name", "stance", "people", "reason", "suggestion", "sector", "agreed", "agreed_name")
-    return {**{name: getattr(row, name) for name in names}, "block": str(row.block_key or "")}
-
-
-def _typed_row(typed: dict, number: int) -> dict:
-    return {name: typed.get(f"r{number}-{name}", "") for name in RowForm.base_fields}
-
-
 def _read(request: HttpRequest, found: ProxyBatch) -> HttpResponse:
     heads = [(label, value, found.heads.get(value, 0)) for value, label in Stance.choices]
     may_check = found.entered_by_id != signed_in(request).pk and found.status == BatchStatus.SENT
-    context = {"batch": found, "rows": found.rows.all(), "heads": heads, "may_check": may_check}
+    context = {"batch": found, "rows": said_rows(found), "heads": heads, "may_check": may_check}
     return render(request, "hearings/field/check.html", context)
 
 
