@@ -28,6 +28,12 @@ PRIVACY = Words(
                 "สรุปผลรับฟังและตอบท่าน",
                 "ชื่อและอีเมลลบ 2 ปีหลังประกาศผล ตัวความเห็นเก็บเป็นหลักฐานของการรับฟัง",
             ],
+            [
+                "ความเห็นที่ผู้นำการเปลี่ยนแปลงจดแทน",
+                "คำพูด จุดยืน ชื่อถ้าท่านยินยอม และรูปใบบันทึก ระหว่างรอสัญญาณเก็บในเครื่องของผู้จด",
+                "ให้คนที่ไม่ใช้อินเทอร์เน็ตได้ออกความเห็น",
+                "ลบจากเครื่องของผู้จดทันทีที่สำนักงานได้รับ ชื่อและรูปลบ 2 ปีหลังประกาศผล",
+            ],
             ["เขียนถึงสำนักงาน", "ข้อความ ชื่อ อีเมล โทรศัพท์ ถ้าท่านให้", "ตอบคำถาม", "1 ปี เหลือเพียงเลขเรื่องและวันที่"],
             [
                 "บัญชีผู้ใช้",
@@ -86,6 +92,12 @@ PRIVACY = Words(
                     "Comment, area, sector; name and e-mail if given",
                     "To summarise the hearing and answer you",
                     "Name and e-mail two years after the result; the comment stays as a record",
+                ],
+                [
+                    "Comments a change agent writes down for you",
+                    "Words, stance, name if you agree, photo of the sheet; kept on the agent's phone while there is no signal",
+                    "So that people without internet are heard",
+                    "From the phone as soon as the office has it; name and photo two years after the result",
                 ],
                 [
                     "Messages to the office",

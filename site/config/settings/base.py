@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "accounts.identity",
     "csp",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -239,7 +241,8 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # The button "confirm who I am" leads on to the provider of identities, if there is one.
+        "form-action": [SELF, *env_list("IDENTITY_PROVIDER_ORIGINS")],
         "frame-ancestors": [SELF],
     }
 }
@@ -305,6 +308,31 @@ MFA_FORMS = {
     "activate_totp": "accounts.forms.ActivateTOTPForm",
 }
 MFA_TOTP_ISSUER = "Prachakhom"
+# Confirming who one is (docs/accounts.md): an OpenID Connect provider such as ThaID; none as long as no id is set.
+SOCIALACCOUNT_ADAPTER = "accounts.identity.adapter.IdentityAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+IDENTITY_PROVIDER = env("IDENTITY_PROVIDER")
+IDENTITY_PROVIDER_NAME = env("IDENTITY_PROVIDER_NAME", IDENTITY_PROVIDER)
+IDENTITY_PROVIDER_URL = env("IDENTITY_PROVIDER_URL")
+# Whose confirmation counts; the one above, and others an office had before.
+IDENTITY_PROVIDERS = env_list("IDENTITY_PROVIDERS", IDENTITY_PROVIDER)
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": IDENTITY_PROVIDER,
+                "name": IDENTITY_PROVIDER_NAME,
+                "client_id": env("IDENTITY_CLIENT_ID"),
+                "secret": env("IDENTITY_CLIENT_SECRET"),
+                "settings": {"server_url": IDENTITY_PROVIDER_URL, "fetch_userinfo": False},
+            }
+        ]
+        if IDENTITY_PROVIDER
+        else [],
+    }
+}
 USERSESSIONS_TRACK_ACTIVITY = True
 # Staff who may publish must have a second factor; tests and the demo switch this off.
 STAFF_SECOND_FACTOR_REQUIRED = True
