@@ -14,7 +14,7 @@ from hearings.models.satisfaction import BEST, WORST
 
 # Fewer marks would say something about a person.
 LEAST_MARKS = 5
-WORDS: dict[int, Words] = {
+MARKS: dict[int, Words] = {
     1: _("Not content at all"),
     2: _("Not content"),
     3: _("So-so"),
@@ -42,5 +42,5 @@ def contentment(hearing: Hearing) -> Contentment | None:
     if people < LEAST_MARKS:
         return None
     mean = round(sum(score * number for score, number in numbers.items()) / people, 1)
-    marks = [(score, WORDS[score], numbers.get(score, 0)) for score in range(BEST, WORST - 1, -1)]
+    marks = [(score, MARKS[score], numbers.get(score, 0)) for score in range(BEST, WORST - 1, -1)]
     return Contentment(people, mean, marks)

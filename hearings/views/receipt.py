@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,16 +14,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.ratelimit import Limit, TooManyRequestsError, look, take, visitor
 from hearings import receipts
 from hearings.forms.receipt import LookupForm, WithdrawForm
-from hearings.models import Submission
+from hearings.models import Satisfaction, Submission
+from hearings.satisfaction import MARKS
+from hearings.services.rate import rate
 from hearings.services.withdraw import withdraw
 from hearings.views.sent import just_sent
 
 LOOKUP_LIMIT = Limit("hearings.receipt", capacity=40, seconds=240)
+MARK_WORDS = {str(score) for score in MARKS}
 
 
 def private(response: HttpResponse) -> HttpResponse:
@@ -104,8 +108,25 @@ def receipt(request: HttpRequest, submission: Submission) -> HttpResponse:
         "share_text": _("Receipt %(number)s") % {"number": receipts.group(submission.receipt_no)},
         "number": receipts.group(submission.receipt_no),
         "comments": comments_of(submission),
+        "given": Satisfaction.objects.filter(submission=submission).values_list("score", flat=True).first(),
+        "marks": sorted(MARKS.items(), reverse=True),
     }
     return private(render(request, "hearings/receipt/receipt.html", context))
+
+
+@never_cache
+@require_POST
+@of_receipt
+def rate_receipt(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """One mark from 1 to 5; anything else is answered with a sentence."""
+    sent = request.POST.get("score", "")
+    try:
+        rate(submission=submission, score=int(sent) if sent in MARK_WORDS else 0, now=timezone.now())
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Thank you. Your mark is counted."))
+    return private(HttpResponseRedirect(reverse("hearings:receipt", args=[submission.receipt_no])))
 
 
 def comments_of(submission: Submission) -> list:
