@@ -16,9 +16,10 @@ from demo.content.page_texts.directory import AGENCIES, LINKS
 from demo.content.page_texts.help import HELP
 from demo.content.page_texts.policies import POLICIES
 from demo.content.page_texts.questions import QUESTIONS
+from demo.content.page_texts.words import WORDS
 from demo.content.writing import h, p, ul
 from demo.pictures import picture
-from home.models import Agency, DirectoryLink, FaqCategory, FaqEntry, HomePage, StandardPage
+from home.models import Agency, DirectoryLink, FaqCategory, FaqEntry, GlossaryWord, HomePage, StandardPage
 
 UNITS = {
     "admin": ("ฝ่ายบริหารทั่วไป", "General administration"),
@@ -70,6 +71,7 @@ def load() -> None:
         page_with_children(home, words, units)
     load_staff_area(home, units)
     load_questions()
+    load_words()
     load_directory()
 
 
@@ -164,6 +166,14 @@ def load_questions() -> None:
                     "answer_en": answer_en, "order": number, "is_published": True,
                 },
             )  # fmt: skip
+
+
+def load_words() -> None:
+    for word, also, word_en, meaning, meaning_en in WORDS:
+        GlossaryWord.objects.get_or_create(
+            word=word,
+            defaults={"also": also, "word_en": word_en, "meaning": meaning, "meaning_en": meaning_en},
+        )
 
 
 def load_directory() -> None:

@@ -31,6 +31,7 @@ MODELS: dict[str, tuple[tuple[str, ...], tuple[Role, ...]]] = {
     "geography.cluster": (WRITE, (Role.OFFICE_HEAD, Role.STRATEGY)),
     "home.faqcategory": (ALL, PUBLISHERS),
     "home.faqentry": (ALL, PUBLISHERS),
+    "home.glossaryword": (ALL, PUBLISHERS),
     "home.directorylink": (ALL, EDITORS),
     "home.agency": (ALL, PUBLISHERS),
     "home.ticket": (("view",), PUBLISHERS),

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from home.views import desk, directory, faq, machines, messages, tasks
+from home.views import desk, directory, faq, machines, messages, tasks, words
 
 app_name = "home"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("agencies/", directory.agencies, name="agencies"),
     path("agencies.csv", directory.agencies_csv, name="agencies_csv"),
     path("agencies.json", directory.agencies_json, name="agencies_json"),
+    path("words/", words.words, name="words"),
     path("site-map/", machines.site_map, name="site_map"),
     path("desk/", desk.desk, name="desk"),
     path("desk/tasks/", tasks.shared_tasks, name="shared_tasks"),

@@ -13,7 +13,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from accounts.permissions import Action, may
-from home.models import Agency, DirectoryLink, FaqCategory, FaqEntry, Ticket
+from home.models import Agency, DirectoryLink, FaqCategory, FaqEntry, GlossaryWord, Ticket
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +41,18 @@ class FaqCategoryViewSet(SnippetViewSet):
     menu_label = _("Categories of questions")
     list_display = ["name", "name_en", "order"]
     panels = [FieldPanel("name"), FieldPanel("name_en"), FieldPanel("order")]
+
+
+class GlossaryWordViewSet(SnippetViewSet):
+    model = GlossaryWord
+    icon = "glossary"
+    menu_label = _("Explained words")
+    list_display = ["word", "also", "word_en"]
+    search_fields = ["word", "also", "word_en", "meaning"]
+    panels = [
+        MultiFieldPanel([FieldPanel("word"), FieldPanel("also"), FieldPanel("meaning")], heading=_("Thai")),
+        MultiFieldPanel([FieldPanel("word_en"), FieldPanel("meaning_en")], heading=_("English")),
+    ]
 
 
 class DirectoryLinkViewSet(SnippetViewSet):
@@ -126,7 +138,14 @@ class TicketViewSet(SnippetViewSet):
 
 
 class HomeGroup(SnippetViewSetGroup):
-    items = (FaqEntryViewSet, FaqCategoryViewSet, DirectoryLinkViewSet, AgencyViewSet, TicketViewSet)
+    items = (
+        FaqEntryViewSet,
+        FaqCategoryViewSet,
+        GlossaryWordViewSet,
+        DirectoryLinkViewSet,
+        AgencyViewSet,
+        TicketViewSet,
+    )
     menu_label = _("Help and contact")
     menu_icon = "help"
     menu_order = 300

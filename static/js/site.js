@@ -30,3 +30,16 @@ for (const field of document.querySelectorAll("input[readonly]")) {
 
 // After a form came back with errors, start reading at the summary.
 document.querySelector(".err[role=alert]")?.focus();
+
+// The meaning of a word beside the text; in an old browser its link leads to the list of words.
+if (HTMLElement.prototype.showPopover) {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-meaning]");
+    const meaning = link && document.getElementById(link.dataset.meaning);
+    if (!meaning || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    meaning.showPopover();
+    meaning.focus();
+    meaning.addEventListener("toggle", () => link.focus(), { once: true });
+  });
+}

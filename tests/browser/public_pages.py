@@ -20,6 +20,7 @@ FIXED = {
     "search with hits": "/search/?q=น้ำท่วม",
     "search without hits": "/search/?q=qzxwvk",
     "questions": "/faq/",
+    "words explained": "/words/",
     "contact": "/contact/",
     "links": "/links/",
     "agencies": "/agencies/",
