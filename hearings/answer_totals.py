@@ -7,18 +7,21 @@ Wordings are put together as long as the kind and the scale stay the same: a key
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import fmean, median
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
 
 from geography.models import District, Province, Subdistrict
 from hearings.enums import QuestionKind, SubmissionStatus, Visibility
 from hearings.models import Answer, AnswerChoice, Hearing, QuestionRevision
+from hearings.small_numbers import SMALL, hidden_of_parts, hidden_of_several
 
-SMALL = 5  # Fewer people than this are not shown one by one in public: somebody might know who they are.
+MOST_PLACES = 30
 TEXTS = (QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT)
 AREAS = {2: Province, 4: District, 6: Subdistrict}
 
@@ -30,13 +33,9 @@ class Bar:
     label: str
     people: int
     n: int
-    hides_small: bool = False
+    is_hidden: bool = False  # left out in public (hearings.small_numbers)
     mean_place: float | None = None  # of a ranking: 1 is first
     points: int = 0  # of a ranking: Borda, the last place gives none
-
-    @property
-    def is_small(self) -> bool:
-        return self.hides_small and 0 < self.people < SMALL
 
     @property
     def percent(self) -> int:
@@ -44,8 +43,8 @@ class Bar:
 
     @property
     def share(self) -> str:
-        """Width of the bar; a hidden small number gives no length to measure."""
-        return "0%" if self.is_small or not self.n else f"{100 * self.people / self.n:.1f}%"
+        """Width of the bar; a hidden number gives no length to measure."""
+        return "0%" if self.is_hidden or not self.n else f"{100 * self.people / self.n:.1f}%"
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,7 @@ class RowTotals:
     label: str
     bars: list[Bar]
     n: int
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,14 @@ class QuestionTotals:
     middle: float | None = None
     smallest: float | None = None
     greatest: float | None = None
+    is_withheld: bool = False  # in public: too few people to show any number
+
+    @property
+    def hides_some(self) -> bool:
+        """Whether readers must be told that numbers are missing."""
+        return any(bar.is_hidden for bar in self.bars) or any(
+            row.is_withheld or any(bar.is_hidden for bar in row.bars) for row in self.rows
+        )
 
     @property
     def is_text(self) -> bool:
@@ -87,7 +95,7 @@ def counted_answers(hearing: Hearing) -> QuerySet[Answer]:
 def answer_totals(hearing: Hearing, *, public: bool = False) -> list[QuestionTotals]:
     """In the order of the form; four queries whatever the number of questions and answers, and names of places.
 
-    ``public`` hides small numbers. Questions taken out are shown as long as somebody had answered them.
+    ``public`` leaves out small numbers and what would give them away. Questions taken out are shown as long as somebody had answered them.
     """
     revisions = list(
         QuestionRevision.objects.filter(question__hearing=hearing)
@@ -110,8 +118,10 @@ def answer_totals(hearing: Hearing, *, public: bool = False) -> list[QuestionTot
     ):
         numbers[revision_id].append(value)
     names = _area_names(revisions, choices)
-    found = [_totals(group, people, choices, numbers, names, public) for group in _groups(revisions)]
-    return [one for one in found if one.n or _is_asked(one.revision, revisions)]
+    found = [_totals(group, people, choices, numbers, names) for group in _groups(revisions)]
+    if public:
+        found = _without_small_numbers(found)
+    return [one for one in found if one.n or one.is_withheld or _is_asked(one.revision, revisions)]
 
 
 def _groups(revisions: Iterable[QuestionRevision]) -> list[list[QuestionRevision]]:
@@ -135,7 +145,6 @@ def _totals(
     choices: dict[int, list[tuple[str, str, int | None, int]]],
     numbers: dict[int, list[float]],
     names: dict[str, str],
-    public: bool,
 ) -> QuestionTotals:
     revision = group[-1]
     n = sum(people.get(r.pk, 0) for r in group)
@@ -151,40 +160,111 @@ def _totals(
     bars: list[Bar] = []
     if kind == QuestionKind.SCALE:
         steps = range(revision.limit("min", 1), revision.limit("max", 5) + 1)
-        bars = [Bar(str(step), counts[str(step), ""], n, public) for step in steps]
+        bars = [Bar(str(step), counts[str(step), ""], n) for step in steps]
         values = [float(step) for step in steps for _ in range(counts[str(step), ""])]
     elif kind == QuestionKind.RANKING:
-        bars = _ranking(_labels(group, "option"), counts, places, public)
+        bars = _ranking(_labels(group, "option"), counts, places)
     elif kind == QuestionKind.PLACE:
-        bars = [Bar(names.get(key, key), count, n, public) for (key, _row), count in counts.most_common(30)]
+        bars = [Bar(names.get(key, key), count, n) for (key, _row), count in counts.most_common()]
     elif kind in (QuestionKind.SINGLE, QuestionKind.MULTIPLE):
-        bars = [Bar(label, counts[key, ""], n, public) for key, label in _labels(group, "option").items()]
-    rows = _rows(group, counts, public) if kind == QuestionKind.MATRIX else []
-    # Nobody can be told from a mean of many; a mean of three is nearly somebody's own answer.
-    if not values or (public and len(values) < SMALL):
+        bars = [Bar(label, counts[key, ""], n) for key, label in _labels(group, "option").items()]
+    rows = _rows(group, counts) if kind == QuestionKind.MATRIX else []
+    if not values:
         return QuestionTotals(revision, n, wordings, bars, rows)
-    extremes = (None, None) if public else (min(values), max(values))
+    extremes = (min(values), max(values))
     return QuestionTotals(revision, n, wordings, bars, rows, fmean(values), median(values), *extremes)
 
 
-def _ranking(labels: dict[str, str], counts: Counter, places: Counter, public: bool) -> list[Bar]:
+# --- what everyone may see -----------------------------------------------------------------------------------
+
+
+def _without_small_numbers(found: list[QuestionTotals]) -> list[QuestionTotals]:
+    """Each question by itself; then those whose number of answers would give away an answer to another one."""
+    shown: list[QuestionTotals] = []
+    for one in found:
+        rule = one.revision.show_if
+        public = _public(one)
+        if rule and any(_gives_away(other, rule) for other in shown):
+            public = _withheld(one)
+        shown.append(public)
+    return shown
+
+
+def _public(one: QuestionTotals) -> QuestionTotals:
+    kind = QuestionKind(one.revision.kind)
+    if one.n < SMALL:
+        return _withheld(one)
+    # The smallest and the greatest number are somebody's own.
+    one = dataclasses.replace(one, smallest=None, greatest=None)
+    if kind == QuestionKind.MATRIX:
+        return dataclasses.replace(one, rows=[_public_row(row) for row in one.rows])
+    if kind in (QuestionKind.RANKING, QuestionKind.NUMBER, *TEXTS):
+        return one
+    counts = [bar.people for bar in one.bars]
+    several = kind == QuestionKind.MULTIPLE
+    hidden = (
+        hidden_of_several(counts, one.n, one.revision.limit("most", 0))
+        if several
+        else hidden_of_parts(counts)
+    )
+    if hidden is None:
+        return _withheld(one)
+    if kind == QuestionKind.PLACE:
+        return dataclasses.replace(one, bars=_public_places(one, hidden))
+    bars = _marked(one.bars, hidden)
+    # A mean of all steps would be one more equation for the missing ones.
+    means = {} if not hidden else {"mean": None, "middle": None}
+    return dataclasses.replace(one, bars=bars, **means)
+
+
+def _public_row(row: RowTotals) -> RowTotals:
+    hidden = hidden_of_parts([bar.people for bar in row.bars])
+    if hidden is None:
+        return RowTotals(row.label, [], 0, is_withheld=True)
+    return dataclasses.replace(row, bars=_marked(row.bars, hidden))
+
+
+def _public_places(one: QuestionTotals, hidden: frozenset[int]) -> list[Bar]:
+    """That somebody of a place answered is told by its name alone: the missing ones are one line."""
+    named = [bar for place, bar in enumerate(one.bars) if place not in hidden][:MOST_PLACES]
+    rest = one.n - sum(bar.people for bar in named)
+    return [*named, Bar(_("Other places"), rest, one.n)] if rest else named
+
+
+def _marked(bars: list[Bar], hidden: frozenset[int]) -> list[Bar]:
+    return [dataclasses.replace(bar, is_hidden=place in hidden) for place, bar in enumerate(bars)]
+
+
+def _withheld(one: QuestionTotals) -> QuestionTotals:
+    return QuestionTotals(one.revision, 0, 0, is_withheld=True)
+
+
+def _gives_away(other: QuestionTotals, rule: dict) -> bool:
+    """Only who chose certain answers was asked: how many answered says how many chose them."""
+    return str(other.revision.question.key) == rule.get("question") and (
+        other.is_withheld or other.hides_some
+    )
+
+
+# --- one question --------------------------------------------------------------------------------------------
+
+
+def _ranking(labels: dict[str, str], counts: Counter, places: Counter) -> list[Bar]:
     """Best mean place on top."""
     bars = []
     for key, label in labels.items():
         people = counts[key, ""]
         mean = places[key] / people if people else None
         points = len(labels) * people - places[key]
-        bars.append(Bar(label, people, people, public, mean, points))
+        bars.append(Bar(label, people, people, mean_place=mean, points=points))
     return sorted(bars, key=lambda bar: (bar.mean_place is None, bar.mean_place))
 
 
-def _rows(group: list[QuestionRevision], counts: Counter, public: bool) -> list[RowTotals]:
+def _rows(group: list[QuestionRevision], counts: Counter) -> list[RowTotals]:
     options, found = _labels(group, "option"), []
     for row, label in _labels(group, "row").items():
         n = sum(counts[key, row] for key in options)
-        found.append(
-            RowTotals(label, [Bar(name, counts[key, row], n, public) for key, name in options.items()], n)
-        )
+        found.append(RowTotals(label, [Bar(name, counts[key, row], n) for key, name in options.items()], n))
     return found
 
 

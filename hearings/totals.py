@@ -28,7 +28,11 @@ StanceTotals = dict[str, dict[str, int]]
 
 @dataclass(frozen=True)
 class SectionTotals:
-    """One section, or the whole draft."""
+    """One section, or the whole draft.
+
+    Counted are people: who speaks on three paragraphs of a section is one. Who agrees with one paragraph and not with
+    another stands under both stances, because nobody may choose one of them for this person.
+    """
 
     stances: dict[str, int]  # {stance: people}
     readable: int  # comments anyone can read
@@ -107,7 +111,7 @@ def _count_comments(hearing_id: int) -> BlockTotals:
         .order_by()
         .values_list("block_key", "stance")
         .annotate(
-            people=Count("pk", filter=Q(submission__batch__isnull=True)),
+            people=Count("submission", distinct=True, filter=Q(submission__batch__isnull=True)),
             readable=Count("pk", filter=Q(is_public=True)),
         )
     )

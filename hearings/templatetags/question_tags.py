@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from django import template
+from django.core.cache import cache
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from hearings.answer_totals import QuestionTotals, answer_totals
 from hearings.forms.questions import AskedQuestion
 from hearings.models import Hearing
+from hearings.totals import SECONDS
 
 register = template.Library()
 
@@ -25,4 +28,9 @@ def question_widget(asked: AskedQuestion) -> SafeString:
 @register.simple_tag
 def public_answers(hearing: Hearing) -> list[QuestionTotals]:
     """Counts for everyone, small numbers hidden; asked for after closing only, so that nobody follows the crowd."""
-    return answer_totals(hearing, public=True)
+    key = f"hearings:totals:{hearing.pk}:answers:{get_language()}"
+    found = cache.get(key)
+    if found is None:
+        found = [one for one in answer_totals(hearing, public=True) if one.n or one.is_withheld]
+        cache.set(key, found, SECONDS)
+    return found

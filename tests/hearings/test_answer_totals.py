@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from hearings.answer_totals import QuestionTotals, answer_totals
@@ -102,12 +103,48 @@ def test_wordings_are_counted_together_while_the_kind_stays(hearing: Hearing) ->
 
 
 def test_small_numbers_are_hidden_in_public_only(hearing: Hearing) -> None:
-    say(hearing, question(hearing, "single", NOW), *(["a1"] * 6), "a2")
+    say(hearing, question(hearing, "single", NOW), *(["a1"] * 9), *(["a2"] * 6), "a3")
     say(hearing, question(hearing, "number", NOW), 7, 9)
     staff, public = only_first(hearing), answer_totals(hearing, public=True)
-    assert [bar.is_small for bar in staff.bars] == [False, False, False]
-    assert [bar.is_small for bar in public[0].bars] == [False, True, False]
-    assert public[1].mean is None
+    assert [bar.is_hidden for bar in staff.bars] == [False, False, False]
+    assert [bar.is_hidden for bar in public[0].bars] == [False, True, True]
+    assert public[0].n == 16
+    assert (public[1].is_withheld, public[1].n, public[1].mean) == (True, 0, None)
+
+
+def test_a_scale_with_a_missing_step_tells_no_mean_in_public(hearing: Hearing) -> None:
+    say(hearing, question(hearing, "scale", NOW), *([4] * 9), *([5] * 6), 1)
+    (public,) = answer_totals(hearing, public=True)
+    assert (public.hides_some, public.mean, public.middle) == (True, None, None)
+    assert only_first(hearing).mean
+
+
+def test_places_with_few_people_are_one_line_in_public(hearing: Hearing) -> None:
+    def at(code: str) -> dict[str, str]:
+        return {"province": "60", "district": code, "subdistrict": ""}
+
+    say(hearing, question(hearing, "place", NOW), *([at("6003")] * 6), *([at("6001")] * 7), at("6002"))
+    (public,) = answer_totals(hearing, public=True)
+    assert people(public) == [7, 7]
+    assert not public.hides_some
+
+
+def test_a_row_of_a_table_is_a_table_of_its_own(hearing: Hearing) -> None:
+    asked = question(hearing, "matrix", NOW)
+    say(hearing, asked, *([{"r1": "a1", "r2": "a2"}] * 3), *([{"r1": "a1"}] * 4))
+    (public,) = answer_totals(hearing, public=True)
+    assert [(row.is_withheld, row.n) for row in public.rows] == [(False, 7), (True, 0)]
+
+
+def test_who_was_asked_does_not_tell_what_others_answered(hearing: Hearing) -> None:
+    deciding = question(hearing, "single", NOW)
+    rule = {"question": str(deciding.question.key), "options": ["a1"]}
+    below = question(hearing, "number", NOW, show_if=rule)
+    for submission in say(hearing, deciding, *(["a1"] * 6), *(["a2"] * 9), "a3")[:6]:
+        store_answers(submission, [AnswerData(below, 12)], NOW)
+    first, second = answer_totals(hearing, public=True)
+    assert [bar.is_hidden for bar in first.bars] == [True, False, True]
+    assert second.is_withheld
 
 
 def only_first(hearing: Hearing) -> QuestionTotals:
@@ -123,3 +160,15 @@ def test_the_cost_does_not_grow_with_questions(hearing: Hearing, django_assert_m
 
 def test_a_hearing_without_questions_has_no_totals(hearing: Hearing) -> None:
     assert answer_totals(hearing) == []
+
+
+def test_everyone_reads_the_answers_once_it_is_over_and_not_before(client: Client, hearing: Hearing) -> None:
+    asked = question(hearing, "multiple", NOW, text="เรื่องใดก่อน")
+    say(hearing, asked, *([["a1", "a2"]] * 9), ["a1"], ["a3"])
+    assert "เรื่องใดก่อน" not in client.get(f"/hearings/{hearing.slug}/").content.decode()
+    Hearing.objects.filter(pk=hearing.pk).update(closes_at=NOW - dt.timedelta(days=1))
+    for prefix in ("", "/en"):
+        text = client.get(f"{prefix}/hearings/{hearing.slug}/").content.decode()
+        assert "เรื่องใดก่อน" in text
+        assert "91%" in text, "of eleven people ten chose it"
+        assert "<b>1</b>" not in text

@@ -6,11 +6,12 @@ import pytest
 
 from core.enums import Sector
 from hearings.enums import ModerationMode, Stance
+from hearings.models import Comment
 from hearings.services.data import CommentData
 from hearings.services.moderate import moderate
 from hearings.services.revise import revise
 from hearings.services.withdraw import withdraw
-from hearings.totals import totals_by_block, totals_by_stance_and_sector
+from hearings.totals import clear_totals, totals_by_block, totals_by_stance_and_sector
 from tests.factories.hearings import HearingFactory, comment, office_head, submission_data
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,19 @@ def test_sections_count_their_own_stances_and_what_can_be_read(now, done):
     assert totals[first].readable == 1
     assert totals[None].stances == {"agree": 1}
     assert second not in totals
+
+
+def test_who_speaks_on_several_paragraphs_of_a_section_is_one_person(now, done):
+    hearing = HearingFactory.open(now)
+    block = hearing.current_draft.blocks.order_by("order")[0]
+    submission = sent(hearing, now, done, comments=[CommentData(stance=Stance.AGREE, block_key=block.key)]).submission
+    for key, stance in (("p1", Stance.AGREE), ("p2", Stance.AGREE), ("p3", Stance.AGAINST)):
+        Comment.objects.create(
+            hearing=hearing, submission=submission, block=block, block_key=block.key, paragraph_key=key,
+            stance=stance, created_at=now,
+        )  # fmt: skip
+    clear_totals(hearing.pk)
+    assert totals_by_block(hearing)[block.key].stances == {"agree": 1, "against": 1}
 
 
 def test_the_withdrawn_and_the_hidden_are_never_counted(now, done):
