@@ -1,10 +1,10 @@
 """Personal data in hearings: what it is, how it is exported, erased and, in time, purged (PDPA sections 19, 30, 33).
 
 Personal are the name, e-mail, organisation and village number of who sent something (in the submission and in each
-of its stored versions), the link to an account, points and lines in answers, and the name and telephone of who registered for a meeting. The
-words of a comment belong to the record of the hearing and stay (standards.md D5). Scanned forms and photos of a
-village's sheet show handwriting and names: they are deleted; names in village grids and in spreadsheets that were
-read are blanked.
+of its stored versions), the link to an account, points, lines and own words in answers, half-written forms, and the
+name and telephone of who registered for a meeting. The words of a comment belong to the record of the hearing and
+stay (standards.md D5). Scanned forms and photos of a village's sheet show handwriting and names: they are deleted;
+names in village grids and in spreadsheets that were read are blanked.
 
 Retention: rules.retention_days() after the result was published, or after the end of a cancelled hearing.
 """
@@ -19,6 +19,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import User
 from hearings import talk_privacy
 from hearings.enums import ImportStatus, PublishName, Stage
+from hearings.form_privacy import (
+    erase_saved,
+    export_saved,
+    forget_words,
+    saved_forms_of,
+    submissions_with_words,
+)
 from hearings.models import (
     Attachment,
     Hearing,
@@ -45,9 +52,13 @@ BATCH = 500
 def submissions_of(*, email: str = "", user: User | None = None) -> QuerySet[Submission]:
     """Everything a person sent: by the account, or by the e-mail given for the result."""
     wanted = Q(author=user) if user else Q(pk__in=())
-    for address in {email.strip(), user.email if user else ""} - {""}:
+    for address in _addresses(email, user):
         wanted |= Q(email__iexact=address)
     return Submission.objects.filter(wanted)
+
+
+def _addresses(email: str, user: User | None) -> set[str]:
+    return {email.strip(), user.email if user else ""} - {""}
 
 
 def export_person(*, email: str = "", user: User | None = None) -> list[dict]:
@@ -55,9 +66,10 @@ def export_person(*, email: str = "", user: User | None = None) -> list[dict]:
     found = (
         submissions_of(email=email, user=user)
         .select_related("hearing", "satisfaction")
-        .prefetch_related("versions", "decisions")
+        .prefetch_related("versions", "decisions", "attachments")
     )
     sent = [_export(submission) for submission in found.order_by("submitted_at")]
+    sent += [export_saved(form) for form in saved_forms_of(_addresses(email, user))]
     return sent + talk_privacy.export_replies(user) + talk_privacy.export_presses(user)
 
 
@@ -74,6 +86,10 @@ def _export(submission: Submission) -> dict:
             {"number": version.number, "sent": version.created_at.isoformat(), **version.data}
             for version in submission.versions.all()
         ],
+        "files": [
+            {"name": file.name, "bytes": file.size, "written_down": file.transcript, "shown": file.visibility}
+            for file in submission.attachments.all()
+        ],
         "decisions": [
             {"decision": d.decision, "reason": d.reason_code, "at": d.at.isoformat()}
             for d in submission.decisions.all()
@@ -85,6 +101,7 @@ def _export(submission: Submission) -> dict:
 def erase_person(*, email: str = "", user: User | None = None) -> int:
     """Make everything a person sent nameless; returns how many submissions. Safe to repeat."""
     talk_privacy.erase_talk(user)
+    erase_saved(saved_forms_of(_addresses(email, user)))
     return anonymise(list(submissions_of(email=email, user=user).values_list("pk", flat=True)))
 
 
@@ -99,16 +116,18 @@ def purge(now: dt.datetime, *, dry_run: bool = False) -> dict[str, int]:
     counts["imports"] = tables.count()
     counts |= talk_privacy.purge_talk(old, dry_run=dry_run)
     spots = submissions_with_spot(old)
-    counts["spots"] = len(spots)
+    words = submissions_with_words(old)
+    counts |= {"spots": len(spots), "own_words": len(words)}
     counts |= {"saved_forms": forms.count(), "attachments": files.count()}
     if not dry_run:
         for start in range(0, len(submissions), BATCH):
             anonymise(submissions[start : start + BATCH])
         registrations.update(name="", phone="")
         forget_spots(spots)
-        forms.delete()
-        for attachment in files:
+        forget_words(words)
+        for attachment in list(files):
             delete_attachment(attachment)
+        forms.delete()
         _clear_field_work(old)
         _forget_tables(tables)
     return counts
@@ -129,9 +148,14 @@ def old_forms(now: dt.datetime, finished: list[int]) -> QuerySet[SavedForm]:
 
 
 def old_files(now: dt.datetime, finished: list[int]) -> QuerySet[Attachment]:
-    """Files that were never sent, and those of long finished hearings: they show faces and voices."""
+    """Files that were never sent, and those of long finished hearings: they show faces and voices.
+
+    A file waits as long as the half-written form it belongs to.
+    """
     oldest = now - dt.timedelta(days=saved_form_days())
-    return Attachment.objects.filter(Q(submission=None, created_at__lte=oldest) | Q(hearing__in=finished))
+    kept = Exists(SavedForm.objects.filter(form_key=OuterRef("form_key"), saved_at__gt=oldest))
+    unsent = Q(submission=None, created_at__lte=oldest) & ~kept
+    return Attachment.objects.filter(unsent | Q(hearing__in=finished))
 
 
 def with_personal_data() -> QuerySet[Submission]:
@@ -186,6 +210,7 @@ def _clear_field_work(hearings: list[int]) -> None:
 def anonymise(submission_ids: list[int]) -> int:
     """Take the person out of these submissions and of every version of them; sector, area and words stay."""
     forget_spots(submission_ids)
+    forget_words(submission_ids)
     for version in SubmissionVersion.objects.filter(submission__in=submission_ids):
         version.data = {**version.data, **_blank(version.data)}
         version.save(update_fields=["data"])
