@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Min, Sum
 from django.db.models.functions import TruncDate
 
 from core.enums import Sector
@@ -27,7 +27,7 @@ class Row:
 
 
 class Progress:
-    """Seven grouped queries at most, however many comments there are."""
+    """Eight grouped queries at most, however many comments there are."""
 
     def __init__(self, hearing: Hearing, now: dt.datetime) -> None:
         self.hearing, self.now = hearing, now
@@ -73,6 +73,18 @@ class Progress:
     @cached_property
     def silent_districts(self) -> list[District]:
         return [district for district, number in self.districts if not number]
+
+    @cached_property
+    def waiting(self) -> tuple[int, dt.datetime | None]:
+        """How many wait to be read, and since when the oldest does: who sent it does not see it on the website yet."""
+        found = Submission.objects.waiting().filter(hearing_id=self.hearing.pk)
+        row = found.aggregate(number=Count("pk"), oldest=Min("submitted_at"))
+        return row["number"], row["oldest"]
+
+    @cached_property
+    def boards_without_photo(self) -> list[NoticeBoard]:
+        """Where somebody says it hangs and nothing shows it (R6)."""
+        return [board for board in self.boards if not board.photo_id and not board.removed_on]
 
     @cached_property
     def days(self) -> list[tuple[dt.date, int]]:

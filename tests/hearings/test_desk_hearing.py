@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from core.enums import Sector
-from hearings.models import Hearing
+from hearings.models import Hearing, NoticeBoard
 from hearings.progress import Progress
 from tests.factories.hearings import HearingFactory, comment, office_head
 from tests.hearings.people import ELSEWHERE, HOME, person
@@ -45,6 +45,35 @@ def test_an_open_hearing_shows_who_is_silent(head):
     assert progress.days[-1][1] == 1
     page = head.get(room(hearing)).content.decode()
     assert progress.silent_sectors[0] in page
+
+
+def test_what_waits_is_told_with_the_way_to_it(head):
+    now = timezone.now()
+    hearing = HearingFactory.open(now, moderation_mode="pre")
+    comment(hearing, now)
+    NoticeBoard.objects.create(
+        hearing=hearing,
+        code="nophoto",
+        kind="village",
+        place="ศาลาหมู่ 9",
+        posted_on=now.date(),
+        created_at=now,
+    )
+    progress = Progress(hearing, now)
+    assert progress.waiting == (1, now)
+    assert [board.place for board in progress.boards_without_photo] == ["ศาลาหมู่ 9"]
+    page = head.get(room(hearing)).content.decode()
+    assert f"?hearing={hearing.pk}&amp;visibility=pending" in page
+    assert "ศาลาหมู่ 9" in page
+
+
+def test_a_sector_that_is_silent_near_the_end_is_an_alarm(head):
+    now = timezone.now()
+    soon, later = HearingFactory.closing_soon(now), HearingFactory.open(now)
+    assert head.get(room(soon)).context["closes_soon"]
+    assert not head.get(room(later)).context["closes_soon"]
+    page = head.get(room(soon)).content.decode()
+    assert reverse("hearings:share", args=[soon.slug]) in page
 
 
 def test_a_step_is_taken_at_the_desk(head):

@@ -25,6 +25,7 @@ from hearings.enums import HearingState, Stage
 from hearings.models import Hearing, HearingIndexPage, Submission
 from hearings.progress import Progress
 from hearings.querysets import HearingQuerySet
+from hearings.rules import closing_soon_days
 from hearings.services.announce import newest
 from hearings.steps import offered
 from hearings.views.desk.rooms import hearing_for
@@ -113,6 +114,8 @@ def hearing_desk(request: HttpRequest, pk: int) -> HttpResponse:
         "may_amend": may(user, Action.ANNOUNCE_HEARING)
         and state in (HearingState.ANNOUNCED, HearingState.OPEN),
         "may_post": may(user, Action.RECORD_POSTING, hearing),
+        "may_moderate": may(user, Action.MODERATE_COMMENT, hearing),
+        "closes_soon": state == HearingState.OPEN and hearing.days_left(now) <= closing_soon_days(),
     }
     is_draft = hearing.stage in (Stage.DRAFT, Stage.IN_REVIEW)
     context |= _checks(newest(hearing), now) if is_draft else {"progress": Progress(hearing, now)}
