@@ -43,6 +43,8 @@ FURTHER_FIELD = re.compile(rf"c([1-9][0-9]?)-(?:{'|'.join(ENTRY)})", re.ASCII)
 class Dossier:
     """What was posted so far, and the forms of each step around it."""
 
+    who_form: type[Form] = WhoForm
+
     def __init__(
         self,
         data: QueryDict,
@@ -297,7 +299,7 @@ class Dossier:
     def _names(self) -> Iterator[str]:
         for number in range(self.further_count + 1):
             yield from (f"c{number}-{name}" for name in ENTRY)
-        yield from WhoForm.base_fields
+        yield from self.who_form.base_fields
         if self.questions:
             yield from self.questions.names
 
@@ -309,7 +311,7 @@ class Dossier:
         self.further = [
             self._further(number, REASON in checked) for number in range(1, self.further_count + 1)
         ]
-        self.who = self._form(WhoForm, WHO in checked)
+        self.who = self._form(self.who_form, WHO in checked)
         if REASON in checked:
             self._refuse_same_section()
 
