@@ -86,6 +86,12 @@ def _earlier(hearing: Hearing, key: uuid.UUID) -> Receipt | None:
     return Receipt(submission, receipts.make_edit_code(key), created=False)
 
 
+def sent_before(hearing: Hearing, key: uuid.UUID | None) -> Receipt | None:
+    """The receipt of a form that was stored already, whatever the state of the hearing is by now."""
+    submission = hearing.submissions.filter(idempotency_key=key).first() if key else None
+    return Receipt(submission, receipts.make_edit_code(key), created=False) if submission and key else None
+
+
 def _require_channel(hearing: Hearing, data: SubmissionData) -> None:
     """The website is for everyone; writing down other people's words is for staff who are named (R11)."""
     if data.entered_by is not None:
