@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import Action, can_act_in_province, may
 from core.desk import DeskItem, register
 from hearings.enums import Visibility
-from hearings.models import Hearing, Reply, Report, Submission
+from hearings.models import Attachment, Hearing, Reply, Report, Submission
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -37,6 +37,13 @@ def conversation_waiting(user: User) -> int:
     return reports.count() + replies.count()
 
 
+def files_waiting(user: User) -> int:
+    waiting = Attachment.objects.waiting()
+    if not can_act_in_province(user, None):
+        waiting = waiting.filter(hearing__in=Hearing.objects.in_province(user.province_id))
+    return waiting.count()
+
+
 def register_desk() -> None:
     register(
         DeskItem(
@@ -60,6 +67,18 @@ def register_desk() -> None:
             count=submissions_waiting,
             allowed=lambda user: may(user, Action.MODERATE_COMMENT),
             order=20,
+        )
+    )
+    register(
+        DeskItem(
+            key="files",
+            label=_("Photos and voices to look at"),
+            hint=_("Nobody sees a file before you looked at it. Of a voice the words are written down."),
+            url=lambda: reverse("hearings_desk:files_waiting"),
+            icon="photo",
+            count=files_waiting,
+            allowed=lambda user: may(user, Action.MODERATE_COMMENT),
+            order=22,
         )
     )
     register(

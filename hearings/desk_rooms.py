@@ -57,6 +57,7 @@ ROOMS = (
     Room("hearing", pgettext_lazy("room", "Overview"), Action.SEE_DESK, _at("hearing"), _public),
     Room("checklist", pgettext_lazy("room", "Checklist"), Action.SEE_DESK, _at("hearing"), lambda hearing: not _public(hearing)),
     Room("submissions", pgettext_lazy("room", "Opinions to read"), Action.MODERATE_COMMENT, _submissions, _public),
+    Room("files", pgettext_lazy("room", "Photos and voices"), Action.MODERATE_COMMENT, _at("files"), _public),
     Room("conversation", pgettext_lazy("room", "Reports"), Action.MODERATE_COMMENT, _at("conversation"), _public),
     Room("paper", pgettext_lazy("room", "Paper and telephone"), Action.ENTER_ON_BEHALF, _at("paper"), _public),
     Room("import", pgettext_lazy("room", "Excel"), Action.IMPORT_SUBMISSIONS, _at("import"), _public),

@@ -12,7 +12,7 @@ from wagtail.models import PageManager, PageQuerySet
 from core.querysets import OneQueryPrivacy
 from core.thaidate import local_day
 from hearings import receipts
-from hearings.enums import Stage, SubmissionStatus, Visibility
+from hearings.enums import AttachmentKind, Stage, SubmissionStatus, Visibility
 from hearings.rules import closing_soon_days, result_deadline_days
 
 # A cancelled hearing stays readable if it had been announced: its announcement is a public record.
@@ -168,3 +168,25 @@ class ReportQuerySet(QuerySet):
 
     def in_province(self, province_code: str | None) -> ReportQuerySet:
         return self.filter(hearing__provinces__code=province_code) if province_code else self.none()
+
+
+class AttachmentQuerySet(QuerySet):
+    def sent(self) -> AttachmentQuerySet:
+        """With a comment that stands; neither the comment nor the file was taken back."""
+        return self.filter(submission__status=SubmissionStatus.SUBMITTED, removed_at=None)
+
+    def waiting(self) -> AttachmentQuerySet:
+        """Nobody of the office has looked at it yet."""
+        return self.sent().filter(visibility=Visibility.PENDING)
+
+    def published(self) -> AttachmentQuerySet:
+        """What anyone may download: staff published it, and the comment it came with is public."""
+        return self._public().filter(visibility=Visibility.PUBLIC)
+
+    def readable(self) -> AttachmentQuerySet:
+        """What a public page mentions: published files, and the words of recordings instead of the voice."""
+        words = Q(kind=AttachmentKind.VOICE) & ~Q(transcript="")
+        return self._public().filter(Q(visibility=Visibility.PUBLIC) | words)
+
+    def _public(self) -> AttachmentQuerySet:
+        return self.sent().filter(submission__visibility=Visibility.PUBLIC)

@@ -48,6 +48,11 @@ def saved_form_days() -> int:
     return settings.HEARING_SAVED_FORM_DAYS
 
 
+def paper_check_every() -> int:
+    """Ours: of how many typed sheets one is typed a second time by somebody else; 1 is every sheet, 0 none."""
+    return settings.HEARING_PAPER_CHECK_EVERY
+
+
 class Verdict(TextChoices):
     OK = "ok"
     WARN = "warn"

@@ -12,9 +12,10 @@ from django.http import HttpRequest
 
 from core.pagination import paginate
 from hearings.enums import Visibility
-from hearings.models import Comment, Reply
+from hearings.models import Attachment, Comment, Reply
 from hearings.person import Person
 from hearings.services.support import supported_by
+from hearings.shown_files import files_of
 
 IN_LIST = 6
 ON_PAGE = 100
@@ -39,11 +40,14 @@ class Thread:
     nodes: list[Node] = field(default_factory=list)
     is_supported: bool = False
     has_more: bool = False
+    files: list[Attachment] = field(default_factory=list)
 
 
 def threads_of(comments: Sequence[Comment], person: Person | None, most: int = IN_LIST) -> dict[int, Thread]:
     """By the comment's pk. The comments must be public; of each, answers of the office and the first replies."""
     threads = {comment.pk: Thread(comment) for comment in comments}
+    for pk, files in files_of(comments).items():
+        threads[pk].files = files
     for pk in supported_by(person, list(threads)):
         threads[pk].is_supported = True
     for reply in _replies(list(threads), most + 1):
@@ -67,6 +71,7 @@ def thread_page(comment: Comment, person: Person | None, request: HttpRequest) -
     middle of such a group, the reply it belongs to is shown once more.
     """
     thread = Thread(comment, is_supported=comment.pk in supported_by(person, [comment.pk]))
+    thread.files = files_of([comment]).get(comment.pk, [])
     thread.official = list(Reply.objects.public().filter(comment=comment, is_official=True))
     page = paginate(request, talk_below(comment), ON_PAGE)
     replies = list(page)

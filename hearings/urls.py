@@ -7,6 +7,8 @@ from hearings.views.comment import comment
 from hearings.views.comments import comments
 from hearings.views.draft import choose_versions, draft, draft_compare
 from hearings.views.edit import edit_receipt
+from hearings.views.files import comment_file
+from hearings.views.local import local
 from hearings.views.meeting import register
 from hearings.views.preview import preview
 from hearings.views.receipt import lookup, rate_receipt, receipt, withdraw_receipt
@@ -25,6 +27,7 @@ urlpatterns = [
     path("hearings/<slug:slug>/draft/<int:number>/", draft, name="draft_version"),
     path("hearings/<slug:slug>/draft/<int:older>/<int:newer>/", draft_compare, name="draft_compare"),
     path("hearings/<slug:slug>/comments/<int:pk>/", comment_page, name="comment_page"),
+    path("hearings/<slug:slug>/files/<int:pk>/", comment_file, name="file"),
     path("hearings/<slug:slug>/comments/<int:pk>/reply/", reply, name="reply"),
     path("hearings/<slug:slug>/comments/<int:pk>/support/", support_comment, name="support"),
     path("hearings/<slug:slug>/comments/<int:pk>/report/", report_comment, name="report"),
@@ -42,6 +45,7 @@ urlpatterns = [
     path("hearings/<slug:slug>/qr.png", documents.share_qr, {"kind": "png"}, name="qr_png"),
     path("hearings/<slug:slug>/calendar.ics", documents.hearing_dates, name="calendar"),
     path("hearings/<slug:slug>/meetings/<int:pk>.ics", documents.meeting_dates, name="meeting_calendar"),
+    path("local-government/", local, name="local"),
     path("h/<int:pk>/", documents.short, name="short"),
     path("b/<str:code>/", documents.board, name="board"),
     path("r/", lookup, name="receipt_lookup"),

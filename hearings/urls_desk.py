@@ -6,6 +6,7 @@ from hearings.views.desk.actions import clone_hearing, set_preview, step
 from hearings.views.desk.amend import amend_hearing
 from hearings.views.desk.conversation import comment_desk, conversation, conversations
 from hearings.views.desk.draft_import import draft_import
+from hearings.views.desk.files import file, files, files_waiting
 from hearings.views.desk.imports import import_bad_rows, import_run, import_start, import_template
 from hearings.views.desk.meetings import meeting, meetings
 from hearings.views.desk.overview import hearing_desk, hearing_list
@@ -34,6 +35,9 @@ urlpatterns = [
     path("desk/conversation/", conversations, name="conversations"),
     path("desk/hearings/<int:pk>/conversation/", conversation, name="conversation"),
     path("desk/hearings/<int:pk>/comments/<int:comment_pk>/", comment_desk, name="comment"),
+    path("desk/files/", files_waiting, name="files_waiting"),
+    path("desk/hearings/<int:pk>/files/", files, name="files"),
+    path("desk/hearings/<int:pk>/files/<int:file>/", file, name="file"),
     path("desk/hearings/<int:pk>/paper/", paper_queue, name="paper"),
     path("desk/hearings/<int:pk>/paper/spoken/", spoken, name="spoken"),
     path("desk/hearings/<int:pk>/paper/<int:form>/", paper_form, name="paper_form"),

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hearings.enums import AttachmentKind, Visibility
+from hearings.querysets import AttachmentQuerySet
 
 
 def attachment_path(attachment: Attachment, filename: str) -> str:
@@ -45,6 +46,8 @@ class Attachment(models.Model):
     created_at = models.DateTimeField(_("uploaded"))
     removed_at = models.DateTimeField(_("taken out by the author"), null=True)
 
+    objects = AttachmentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
@@ -56,3 +59,12 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_public(self) -> bool:
+        return self.visibility == Visibility.PUBLIC
+
+    @property
+    def extension(self) -> str:
+        """What kind of file it is, in the letters people know."""
+        return self.file.name.rsplit(".", 1)[-1].upper()

@@ -47,6 +47,11 @@ class PaperForm(models.Model):
     def __str__(self) -> str:
         return self.code or str(self.pk)
 
+    @property
+    def is_late(self) -> bool:
+        """It reached the office after the last day: it stays in the list and is not counted."""
+        return self.hearing.ended_on is not None and self.received_on > self.hearing.ended_on
+
 
 class ProxyBatch(models.Model):
     """Many people's views written down by one change agent. Counted apart from individual submissions.

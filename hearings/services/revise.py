@@ -22,6 +22,7 @@ from hearings.services.attach import bind, take_out
 from hearings.services.data import CommentData, SubmissionData, checked_data
 from hearings.services.edit_codes import verify_edit_code
 from hearings.services.errors import AlreadyWithdrawn, ChangedMeanwhile
+from hearings.services.taking_part import require_may_comment
 
 
 def revise(
@@ -88,6 +89,8 @@ def _store(
         raise AlreadyWithdrawn
     records.require_in_time(submission.hearing, received_on, now)
     placed = records.placed_comments(submission.hearing, comments)
+    if submission.channel == Channel.WEB:
+        _require_may_add(submission, [block for _comment, block in placed])
     channel, organisation = submission.channel, submission.organisation
     records.set_fields(submission, data)
     submission.channel = channel
@@ -108,6 +111,13 @@ def _store(
     _replace_comments(submission, placed, now)
     records.clear_totals_on_commit(submission.hearing_id)
     return submission
+
+
+def _require_may_add(submission: Submission, blocks: Sequence[DraftBlock | None]) -> None:
+    """Whoever was let in keeps what was said; a section added now asks its own rule."""
+    said = set(submission.comments.current().values_list("block_key", flat=True))
+    if added := [block for block in blocks if block is not None and block.key not in said]:
+        require_may_comment(submission.hearing, submission.author, added)
 
 
 def _visibility_after(submission: Submission) -> str:

@@ -47,7 +47,7 @@ def queued(hearing, staff, now, *colours):
 
 SHEET = {
     "code": "0714", "channel": "paper", "stance": "against", "reason": "รถดินวิ่งเร็ว", "sector": "citizen",
-    "village_no": "๖", "agreed": "on",
+    "village_no": "๖", "agreed": "on", "received_on": "๒๔ พ.ย. ๒๕๖๙",
 }  # fmt: skip
 
 

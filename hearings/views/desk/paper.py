@@ -6,6 +6,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,12 +21,14 @@ from accounts.permissions import Action, signed_in
 from core.pagination import paginate
 from hearings import receipts
 from hearings.enums import Channel, PaperStatus
-from hearings.forms.field import ScanForm, SheetForm, UnreadableForm
+from hearings.forms.field import ScanForm
+from hearings.forms.sheet import SheetForm, SheetQuestions, UnreadableForm
 from hearings.models import Hearing, PaperForm
 from hearings.services.paper import enter_on_behalf, enter_paper, mark_unreadable
 from hearings.services.scans import add_scans
+from hearings.services.second_typing import Difference, Typed, check_typing, due
 from hearings.services.submit import Receipt
-from hearings.views.desk.doing import attempt, hearing_for, sent
+from hearings.views.desk.rooms import attempt, hearing_for, sent
 from hearings.views.lookup import sections_of
 
 PER_PAGE = 30
@@ -54,13 +57,14 @@ def paper_queue(request: HttpRequest, pk: int) -> HttpResponse:
             if twice:
                 messages.info(request, _("%d were there already and were left out.") % twice)
             return redirect("hearings_desk:paper", hearing.pk)
-    page = paginate(request, hearing.paper_forms.select_related("submission"), PER_PAGE)
+    page = paginate(request, hearing.paper_forms.select_related("submission", "hearing"), PER_PAGE)
     context = {
         "hearing": hearing,
         "form": form,
         "page_obj": page,
         "counts": _counts(hearing),
         "next": _next(hearing),
+        "due": due(hearing, signed_in(request)),
     }
     return render(request, "hearings/desk/paper.html", context, status=422 if form.errors else 200)
 
@@ -70,13 +74,11 @@ def paper_queue(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def paper_form(request: HttpRequest, pk: int, form: int) -> HttpResponse:
     hearing = hearing_for(request, pk, Action.ENTER_ON_BEHALF)
-    sheet = get_object_or_404(
-        PaperForm.objects.select_related("hearing", "submission"), pk=form, hearing=hearing
-    )
-    initial = {"code": sheet.code, "channel": sheet.channel}
+    sheet = _sheet(hearing, form)
+    entry = Entry(request, hearing, sheet, _initial(sheet))
     if "unreadable" in request.POST:
-        return _put_aside(request, hearing, sheet, initial)
-    return _entry(request, hearing, sheet, initial)
+        return _put_aside(request, entry, sheet)
+    return _answer(request, entry)
 
 
 @login_required
@@ -85,29 +87,121 @@ def paper_form(request: HttpRequest, pk: int, form: int) -> HttpResponse:
 def spoken(request: HttpRequest, pk: int) -> HttpResponse:
     """Without a sheet: the telephone, LINE, somebody at the counter."""
     hearing = hearing_for(request, pk, Action.ENTER_ON_BEHALF)
-    return _entry(request, hearing, None, {"channel": Channel.PHONE, "key": uuid.uuid4()})
+    initial = {
+        "channel": Channel.PHONE,
+        "received_on": timezone.localdate(timezone.now()),
+        "key": uuid.uuid4(),
+    }
+    return _answer(request, Entry(request, hearing, None, initial))
 
 
-def _entry(request: HttpRequest, hearing: Hearing, sheet: PaperForm | None, initial: dict) -> HttpResponse:
-    options = {"sections": sections_of(hearing), "initial": initial}
-    if request.method == "POST" and SheetForm.area_step_requested(request.POST):
-        return _show(request, hearing, sheet, SheetForm.reloaded(request.POST, **options))
-    form = SheetForm(request.POST if request.method == "POST" else None, **options)
-    if request.method == "POST" and form.is_valid():
-        receipt = attempt(form, lambda: _store(request, hearing, sheet, form))
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper_check(request: HttpRequest, pk: int, form: int) -> HttpResponse:
+    """Typed again by somebody else, who does not see the first typing before the own one is complete."""
+    hearing = hearing_for(request, pk, Action.ENTER_ON_BEHALF)
+    sheet = _sheet(hearing, form)
+    if sheet.submission is None or sheet.submission.entered_by_id == signed_in(request).pk:
+        raise PermissionDenied(_("You typed this form. Somebody else must check it."))
+    entry = Entry(request, hearing, sheet, _initial(sheet), checks=True)
+    if not entry.is_right():
+        return entry.show()
+    found = attempt(entry.form, lambda: _check(request, sheet, entry))
+    if found is None:
+        return entry.show()
+    if found and not request.POST.get("decide"):
+        return entry.show(found)
+    messages.success(request, _("Checked. The record says who typed it and who checked it."))
+    waiting = due(hearing, signed_in(request))
+    if waiting:
+        return redirect("hearings_desk:paper_check", hearing.pk, waiting[0])
+    return redirect("hearings_desk:paper", hearing.pk)
+
+
+def _check(request: HttpRequest, sheet: PaperForm, entry: Entry) -> list[Difference]:
+    use_second = {"first": False, "second": True}.get(request.POST.get("decide", ""))
+    by, now = signed_in(request), timezone.now()
+    return check_typing(form=sheet, second=entry.typed(), by=by, now=now, use_second=use_second)
+
+
+def _sheet(hearing: Hearing, pk: int) -> PaperForm:
+    return get_object_or_404(
+        PaperForm.objects.select_related("hearing", "submission"), pk=pk, hearing=hearing
+    )
+
+
+def _initial(sheet: PaperForm) -> dict:
+    return {"code": sheet.code, "channel": sheet.channel, "received_on": sheet.received_on}
+
+
+class Entry:
+    """The screen on which one sheet or one call is typed: its fields, the questions of the hearing, what is wrong."""
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        hearing: Hearing,
+        sheet: PaperForm | None,
+        initial: dict,
+        *,
+        checks: bool = False,
+    ) -> None:
+        self.request, self.hearing, self.sheet, self.checks = request, hearing, sheet, checks
+        self.is_sent = request.method == "POST"
+        self.only_reloads = self.is_sent and (
+            SheetForm.area_step_requested(request.POST) or "unreadable" in request.POST
+        )
+        options = {"sections": sections_of(hearing), "initial": initial}
+        if self.only_reloads:
+            self.form = SheetForm.reloaded(request.POST, **options)
+            self.questions = SheetQuestions.of(hearing, request.POST, checked=False)
+        else:
+            self.form = SheetForm(request.POST if self.is_sent else None, **options)
+            self.questions = SheetQuestions.of(hearing, request.POST if self.is_sent else None)
+
+    def is_right(self) -> bool:
+        if not self.is_sent or self.only_reloads:
+            return False
+        return all([self.form.is_valid(), self.questions.is_valid()])
+
+    def typed(self) -> Typed:
+        return Typed(self.form.data_of_person(), self.form.comments(), self.questions.answers())
+
+    def store(self) -> Receipt:
+        by, now, typed = signed_in(self.request), timezone.now(), self.typed()
+        said = {
+            "data": typed.data,
+            "comments": typed.comments,
+            "answers": typed.answers,
+            "by": by,
+            "now": now,
+        }
+        if self.sheet:
+            return enter_paper(form=self.sheet, code=self.form.cleaned_data["code"], **said)
+        key = self.form.cleaned_data["key"] or uuid.uuid4()
+        return enter_on_behalf(hearing=self.hearing, idempotency_key=key, **said)
+
+    def show(
+        self, found: list[Difference] | None = None, unreadable: UnreadableForm | None = None
+    ) -> HttpResponse:
+        wrong = bool(self.form.errors or self.questions.errors or (unreadable and unreadable.errors))
+        context = {
+            "hearing": self.hearing, "sheet": self.sheet, "form": self.form, "questions": self.questions,
+            "unreadable": unreadable or UnreadableForm(), "counts": _counts(self.hearing), "checks": self.checks,
+            "differences": found or [], "also": unreadable or self.questions,
+            "after": _next(self.hearing, after=self.sheet) if self.sheet and not self.checks else None,
+        }  # fmt: skip
+        return render(self.request, "hearings/desk/paper_form.html", context, status=422 if wrong else 200)
+
+
+def _answer(request: HttpRequest, entry: Entry) -> HttpResponse:
+    if entry.is_right():
+        receipt = attempt(entry.form, entry.store)
         if receipt:
             _tell(request, receipt)
-            return _on(hearing, sheet)
-    return _show(request, hearing, sheet, form)
-
-
-def _store(request: HttpRequest, hearing: Hearing, sheet: PaperForm | None, form: SheetForm) -> Receipt:
-    by, now, data, comments = signed_in(request), timezone.now(), form.data_of_person(), form.comments()
-    if sheet:
-        code = form.cleaned_data["code"]
-        return enter_paper(form=sheet, code=code, data=data, comments=comments, by=by, now=now)
-    key = form.cleaned_data["key"] or uuid.uuid4()
-    return enter_on_behalf(hearing=hearing, data=data, comments=comments, by=by, now=now, idempotency_key=key)
+            return _on(entry.hearing, entry.sheet)
+    return entry.show()
 
 
 def _tell(request: HttpRequest, receipt: Receipt) -> None:
@@ -134,7 +228,7 @@ def _on(hearing: Hearing, sheet: PaperForm | None) -> HttpResponse:
     return redirect("hearings_desk:paper", hearing.pk)
 
 
-def _put_aside(request: HttpRequest, hearing: Hearing, sheet: PaperForm, initial: dict) -> HttpResponse:
+def _put_aside(request: HttpRequest, entry: Entry, sheet: PaperForm) -> HttpResponse:
     form = UnreadableForm(request.POST)
     done = form.is_valid() and attempt(
         form,
@@ -144,36 +238,28 @@ def _put_aside(request: HttpRequest, hearing: Hearing, sheet: PaperForm, initial
     )
     if done:
         messages.success(request, _("Put aside. It stays in the list and can be typed later."))
-        return _on(hearing, sheet)
-    entry = SheetForm.reloaded(request.POST, sections=sections_of(hearing), initial=initial)
-    return _show(request, hearing, sheet, entry, form)
-
-
-def _show(
-    request: HttpRequest,
-    hearing: Hearing,
-    sheet: PaperForm | None,
-    form: SheetForm,
-    unreadable: UnreadableForm | None = None,
-) -> HttpResponse:
-    wrong = bool(form.errors or (unreadable and unreadable.errors))
-    context = {
-        "hearing": hearing, "sheet": sheet, "form": form, "unreadable": unreadable or UnreadableForm(),
-        "counts": _counts(hearing), "after": _next(hearing, after=sheet) if sheet else None,
-    }  # fmt: skip
-    return render(request, "hearings/desk/paper_form.html", context, status=422 if wrong else 200)
+        return _on(entry.hearing, sheet)
+    return entry.show(unreadable=form)
 
 
 def _counts(hearing: Hearing) -> dict[str, int]:
+    late = Q(received_on__gt=hearing.ended_on) if hearing.ended_on else Q(pk__in=())
     return hearing.paper_forms.aggregate(
         all=Count("pk"),
-        **{status: Count("pk", filter=Q(status=status)) for status in PaperStatus.values},
+        late=Count("pk", filter=late),
+        checked=Count("pk", filter=Q(checked_at__isnull=False)),
+        differed=Count("pk", filter=Q(checked_at__isnull=False) & ~Q(differences=[])),
+        entered=Count("pk", filter=Q(status=PaperStatus.ENTERED)),
+        unreadable=Count("pk", filter=Q(status=PaperStatus.UNREADABLE)),
+        waiting=Count("pk", filter=Q(status=PaperStatus.WAITING) & ~late),
     )
 
 
 def _next(hearing: Hearing, after: PaperForm | None = None) -> PaperForm | None:
-    """The sheet to type now; after the last one the first that was passed over."""
+    """The sheet to type now; after the last one the first that was passed over. Those that came late are not typed."""
     waiting = hearing.paper_forms.filter(status=PaperStatus.WAITING).order_by("pk")
+    if hearing.ended_on:
+        waiting = waiting.filter(received_on__lte=hearing.ended_on)
     if after is None:
         return waiting.first()
     return waiting.filter(pk__gt=after.pk).first() or waiting.exclude(pk=after.pk).first()

@@ -11,7 +11,7 @@ from django.views.static import serve
 
 # Documents have an address of their own (/files/), which asks who may read them (core.documents). Scanned forms,
 # photos of sheets and attachments are shown by views of hearings to those who may see them.
-CLOSED = frozenset({"documents", "paper", "batches", "attachments", "postings"})
+CLOSED = frozenset({"documents", "paper", "batches", "attachments", "postings", "imports"})
 
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:

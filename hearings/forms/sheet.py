@@ -1,0 +1,123 @@
+"""One sheet of paper, or one call, as it is typed: the fields in the order of the printed form, and its questions."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from core.enums import Sector
+from core.forms.fields import CleanCharField, ThaiDateField
+from geography.forms import AreaPickerMixin
+from hearings.consent import CONSENT_VERSION
+from hearings.enums import Capacity, PublishName, Stance
+from hearings.forms.entries import long_text
+from hearings.forms.field import CHANNELS, NEEDS_CONSENT, ThaiNumberField
+from hearings.forms.places import section_label
+from hearings.forms.questions import QuestionsForm
+from hearings.models import DraftBlock, QuestionRevision
+from hearings.services.data import HIGHEST_VILLAGE_NO, CommentData, SubmissionData
+
+SECTION = "on_"
+
+
+class SheetQuestions(QuestionsForm):
+    """An empty line on paper is no mistake: whoever types it cannot ask the person again."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        revisions: Sequence[QuestionRevision] = (),
+        **options: Any,
+    ) -> None:
+        for revision in revisions:
+            revision.is_required = False
+        super().__init__(data, revisions, **options)
+
+
+class SheetForm(AreaPickerMixin, forms.Form):
+    area_required = ()
+
+    code = CleanCharField(label=_("Number on the form"), max_length=20, required=False)
+    channel = forms.ChoiceField(label=_("Came by"), choices=CHANNELS)
+    received_on = ThaiDateField(label=_("Received on"))
+    stance = forms.ChoiceField(
+        label=_("The whole matter"), choices=Stance.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the four answers.")},
+    )  # fmt: skip
+    block = forms.ChoiceField(label=_("What the reason is about"), required=False)
+    reason = long_text(_("Reason, as written"), "")
+    suggestion = long_text(_("Suggestion, as written"), "")
+    sector = forms.ChoiceField(label=_("Sector"), choices=Sector.choices)
+    organisation = CleanCharField(label=_("Group they speak for"), max_length=200, required=False)
+    village_no = ThaiNumberField(
+        label=_("Village number"), min_value=1, max_value=HIGHEST_VILLAGE_NO, required=False
+    )
+    publish_name = forms.ChoiceField(
+        label=_("Name in public"), choices=PublishName.choices, initial=PublishName.NONE, required=False
+    )
+    name = CleanCharField(label=_("Name"), max_length=120, required=False)
+    under_20 = forms.BooleanField(
+        label=_("Under 20 years old"), help_text=_("The name is never shown then."), required=False
+    )
+    agreed = forms.BooleanField(
+        label=_("Signed, or agreed by word"), error_messages={"required": NEEDS_CONSENT}
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, sections: Sequence[DraftBlock], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sections = {str(block.key): block for block in sections}
+        labels = {key: section_label(block) for key, block in self.sections.items()}
+        field: Any = self.fields["block"]
+        field.choices = [("", _("The whole matter")), *labels.items()]
+        for key, label in labels.items():
+            self.fields[SECTION + key] = forms.ChoiceField(
+                label=label, choices=Stance.choices, widget=forms.RadioSelect, required=False
+            )
+
+    @property
+    def on_sections(self) -> list[BoundField]:
+        return [self[SECTION + key] for key in self.sections]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        is_shown = cleaned.get("publish_name") not in (None, "", PublishName.NONE)
+        if is_shown and not cleaned.get("name") and not cleaned.get("under_20"):
+            self.add_error("name", _("Write the name to be shown, or choose not to show it."))
+        silent = not (cleaned.get("reason") or cleaned.get("suggestion"))
+        if silent and "reason" not in self.errors and cleaned.get("stance") not in (None, Stance.AGREE):
+            self.add_error("reason", _("Write a reason or a suggestion. One short sentence is enough."))
+        return cleaned
+
+    def data_of_person(self) -> SubmissionData:
+        clean = self.cleaned_data
+        province, district, subdistrict = self.cleaned_area()
+        return SubmissionData(
+            stance=clean["stance"], sector=clean["sector"], consent_version=CONSENT_VERSION,
+            channel=clean["channel"], received_on=clean["received_on"], village_no=clean["village_no"],
+            province=province, district=district, subdistrict=subdistrict, under_20=clean["under_20"],
+            name=clean["name"], publish_name=clean["publish_name"] or PublishName.NONE,
+            organisation=clean["organisation"],
+            capacity=Capacity.GROUP if clean["organisation"] else Capacity.SELF,
+        )  # fmt: skip
+
+    def comments(self) -> list[CommentData]:
+        """The words where they belong, and a stance without words for every other section that was ticked."""
+        clean = self.cleaned_data
+        about = clean["block"]
+        said = CommentData(
+            stance=clean[SECTION + about] or clean["stance"] if about else clean["stance"],
+            block_key=uuid.UUID(about) if about else None,
+            reason=clean["reason"], suggestion=clean["suggestion"],
+        )  # fmt: skip
+        ticked = [key for key in self.sections if key != about and clean[SECTION + key]]
+        return [said, *(CommentData(stance=clean[SECTION + key], block_key=uuid.UUID(key)) for key in ticked)]
+
+
+class UnreadableForm(forms.Form):
+    unreadable_reason = CleanCharField(label=_("What cannot be read"), max_length=300)
