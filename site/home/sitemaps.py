@@ -17,6 +17,7 @@ MANY = 12
 VIEWS = [
     ("/faq/", _("Questions and answers")),
     ("/faq/ask/", _("Ask a new question")),
+    ("/local-government/", _("For local government")),
     ("/words/", _("Words explained")),
     ("/contact/", _("Contact us")),
     ("/links/", _("Links")),

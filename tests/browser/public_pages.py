@@ -10,6 +10,8 @@ FIXED = {
     "hearings": "/hearings/",
     "hearings in English": "/en/hearings/",
     "hearings by area": "/hearings/?view=area",
+    "for local government": "/local-government/",
+    "for the local government of a province": "/local-government/?province=60",
     "receipt look-up": "/r/",
     "library": "/knowledge/",
     "problems and solutions": "/knowledge/problems/",
