@@ -47,7 +47,9 @@ DISCLOSED_FIELDS = (
 # Rows that were announced with it: ways of hearing people, and whom to ask.
 DISCLOSED_ROWS = ("methods", "contacts")
 SCHEDULE_FIELDS = ("opens_at", "closes_at", "notice_published_at", "notice_number", "code", "kind")
-FROZEN_FIELDS = (*SCHEDULE_FIELDS, *DISCLOSED_FIELDS)
+# Who may take part is announced with the rest: changed later it would shut out people who were told they may.
+RULE_FIELDS = ("who_may_comment", "who_may_support")
+FROZEN_FIELDS = (*SCHEDULE_FIELDS, *RULE_FIELDS, *DISCLOSED_FIELDS)
 
 
 def is_announced(hearing: Hearing) -> bool:

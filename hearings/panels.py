@@ -182,6 +182,11 @@ SCHEDULE = [
     FieldRowPanel([FieldPanel("signer_name"), FieldPanel("signer_position")]),
     FieldPanel("no_posting_reason"),
     FieldPanel("moderation_mode"),
+    MultiFieldPanel(
+        [FieldPanel("who_may_comment"), FieldPanel("who_may_support")],
+        heading=_("Who may take part on the website"),
+        help_text=_("Paper, the telephone and the counter of the office stay open to everyone."),
+    ),
     FieldPanel("legal_basis"),
 ]
 PEOPLE = [

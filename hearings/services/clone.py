@@ -35,6 +35,8 @@ WORDS = (
     "signer_name",
     "signer_position",
     "moderation_mode",
+    "who_may_comment",
+    "who_may_support",
     *ITEM_FIELDS,
 )
 # Of a meeting: what it is, never when it was, who came and what was said.

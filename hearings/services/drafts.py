@@ -68,6 +68,7 @@ def _blocks(hearing: Hearing, version: DraftVersion) -> list[DraftBlock]:
             heading=child.value["heading"],
             body=child.value["body"].source,
             body_hash=_hash(child.value["heading"], child.value["body"].source),
+            who_may_comment=child.value.get("who_may_comment") or "",
         )
         for order, child in enumerate(hearing.draft, start=1)
     ]

@@ -17,6 +17,7 @@ from hearings.models import Comment, Reply
 from hearings.services import records, talk
 from hearings.services.edit_codes import verify_reply_code
 from hearings.services.errors import AlreadyWithdrawn
+from hearings.services.taking_part import require_may_comment
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def _store(
 ) -> Reply:
     comment = talk.public_comment(comment_id)
     records.require_open(comment.hearing, now)
+    require_may_comment(comment.hearing, author, [comment.block])
     _require_parent(comment, parent)
     reads_first = comment.hearing.moderation_mode == ModerationMode.PRE
     stored = Reply(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -16,13 +17,14 @@ from accounts.permissions import Action, require
 from core.ratelimit import Held, TooManyRequestsError, take_all
 from hearings import receipts
 from hearings.enums import Channel, ModerationMode, Visibility
-from hearings.models import Comment, Hearing, ProxyBatch, Submission
+from hearings.models import Attachment, Comment, Hearing, ProxyBatch, Question, SavedForm, Submission
 from hearings.services import records
 from hearings.services.answers import AnswerData, checked_answers, require_answers, store_answers
 from hearings.services.attach import bind
 from hearings.services.data import CommentData, SubmissionData, checked_data
 from hearings.services.mail_receipt import mail_receipt
 from hearings.services.save_form import forget_form
+from hearings.services.taking_part import require_may_comment
 
 # A receipt number is free at the first try; a second collision in a row has never been seen.
 ATTEMPTS = 5
@@ -55,24 +57,30 @@ def submit(
     The same key always gives the same receipt and code and stores nothing twice, also when twenty copies arrive
     at once (A villager on a bad line presses "send" until something happens): the unique key decides who is first.
     """
-    if earlier := _earlier(hearing, idempotency_key):
-        return earlier
     _require_channel(hearing, data)
-    data = checked_data(data)
-    answers = checked_answers(hearing, answers, opened_at=opened_at)
-    if data.channel == Channel.WEB:
-        require_answers(hearing, answers, opened_at=opened_at)
-    for _attempt in range(ATTEMPTS):
+    try:
+        data = checked_data(data)
+        answers = checked_answers(hearing, answers, opened_at=opened_at)
+        submission = _store_once(
+            hearing, data, comments, answers, idempotency_key, now, author, buckets, opened_at
+        )
+    except (IntegrityError, TooManyRequestsError, ValidationError):
+        # Asked only now: nearly every form comes for the first time.
+        if earlier := _earlier(hearing, idempotency_key):
+            return earlier
+        raise
+    return Receipt(submission, receipts.make_edit_code(idempotency_key), created=True)
+
+
+def _store_once(hearing: Hearing, data: SubmissionData, comments: list[CommentData], *rest: Any) -> Submission:
+    """Again with another receipt number where the first was taken; the last IntegrityError is of another kind."""
+    for _attempt in range(ATTEMPTS - 1):
         try:
-            submission = _store(hearing, data, comments, answers, idempotency_key, now, author, buckets)
-        except (IntegrityError, TooManyRequestsError) as error:
-            if earlier := _earlier(hearing, idempotency_key):
-                return earlier
-            if isinstance(error, TooManyRequestsError):
+            return _store(hearing, data, comments, *rest)
+        except IntegrityError:
+            if _earlier(hearing, rest[1]):
                 raise
-        else:
-            return Receipt(submission, receipts.make_edit_code(idempotency_key), created=True)
-    raise RuntimeError("no free receipt number found")
+    return _store(hearing, data, comments, *rest)
 
 
 def _earlier(hearing: Hearing, key: uuid.UUID) -> Receipt | None:
@@ -110,11 +118,21 @@ def _store(
     now: dt.datetime,
     author: User | None,
     buckets: Sequence[Held],
+    opened_at: dt.datetime | None,
 ) -> Submission:
-    fresh = Hearing.objects.get(pk=hearing.pk)
+    fresh = Hearing.objects.annotate(
+        has_questions=Exists(Question.objects.filter(hearing=OuterRef("pk"))),
+        has_files=Exists(Attachment.objects.filter(form_key=key, submission=None)),
+        has_saved_form=Exists(SavedForm.objects.filter(form_key=key)),
+    ).get(pk=hearing.pk)
     records.require_in_time(fresh, data.received_on, now)
     take_all(buckets, now.timestamp())
-    return record(fresh, data, comments, answers, key, now, author=author)
+    if data.channel == Channel.WEB and fresh.has_questions:
+        require_answers(fresh, answers, opened_at=opened_at)
+    submission = _write(fresh, data, comments, answers, key, now, author=author, has_files=fresh.has_files)
+    if fresh.has_saved_form and data.channel == Channel.WEB:
+        forget_form(key)
+    return submission
 
 
 @transaction.atomic
@@ -126,22 +144,37 @@ def record(
     key: uuid.UUID,
     now: dt.datetime,
     *,
-    author: User | None = None,
     batch: ProxyBatch | None = None,
 ) -> Submission:
-    """Write it down. Whether the hearing was open is asked by who calls: of a village's sheet when it was sent."""
+    """Write down one row of a village's sheet. Whether the hearing was open was asked when the sheet was sent."""
+    return _write(hearing, data, comments, answers, key, now, batch=batch)
+
+
+def _write(
+    hearing: Hearing,
+    data: SubmissionData,
+    comments: list[CommentData],
+    answers: list[AnswerData],
+    key: uuid.UUID,
+    now: dt.datetime,
+    *,
+    author: User | None = None,
+    batch: ProxyBatch | None = None,
+    has_files: bool = False,
+) -> Submission:
     placed = records.placed_comments(hearing, comments)
+    if data.entered_by is None:
+        require_may_comment(hearing, author, [block for _comment, block in placed])
     submission = new_submission(hearing, data, key, now, author=author, batch=batch)
     submission.save(force_insert=True)
-    files = bind(submission, key)
+    files = bind(submission, key) if has_files else []
     said = [comment for comment, _block in placed]
     records.add_version(submission, 1, data, said, now, answers=answers, files=files)
     Comment.objects.bulk_create(
         records.new_comment(submission, comment, block, now) for comment, block in placed
     )
-    store_answers(submission, answers, now)
-    if data.channel == Channel.WEB:
-        forget_form(key)
+    if answers:
+        store_answers(submission, answers, now)
     mail_receipt(submission=submission, hearing=hearing, now=now)
     records.clear_totals_on_commit(hearing.pk)
     return submission

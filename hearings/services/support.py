@@ -7,15 +7,18 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import QuerySet
 
+from accounts.models import User
 from hearings.models import Comment, Support
 from hearings.person import Person
 from hearings.services import records, talk
+from hearings.services.taking_part import require_may_support
 
 
 @transaction.atomic
-def support(*, comment: Comment, person: Person, now: dt.datetime) -> Comment:
+def support(*, comment: Comment, person: Person, now: dt.datetime, user: User | None = None) -> Comment:
     """Pressing twice counts once: the unique constraint decides, also between two presses at the same moment."""
     stored = _open(comment, now)
+    require_may_support(stored.hearing, user)
     if not _of(stored, person).exists():
         row = Support(comment=stored, person=person.mark(stored.pk), created_at=now)
         Support.objects.bulk_create([row], ignore_conflicts=True)

@@ -17,7 +17,9 @@ from django.views.decorators.http import require_http_methods
 from core.urls_for import page_path
 from hearings.forms.dossier import CHECK, STANCE, Dossier
 from hearings.forms.guards import patience, started_at
+from hearings.forms.short import SHORT, ShortDossier
 from hearings.services.submit import Receipt, sent_before, submit
+from hearings.services.taking_part import comment_rule, fits
 from hearings.views.journey import Journey
 from hearings.views.keep import keep
 from hearings.views.limits import comment_buckets
@@ -80,6 +82,22 @@ class NewComment(Journey):
         return response
 
 
+class ShortComment(NewComment):
+    """The one page of the short form; "long" goes on to the steps with everything typed."""
+
+    def turn(self, step: str, go: str) -> HttpResponse | None:
+        if go != "long":
+            return None
+        dossier = Dossier(self.request.POST, self.dossier.sections, self.dossier.language, self.hearing)
+        return NewComment(self.request, self.hearing, dossier, self.now).show(STANCE)
+
+    def forward(self, step: str, *, sending: bool) -> HttpResponse:
+        return super().forward(CHECK, sending=True)
+
+    def template(self, step: str) -> str:
+        return "hearings/comment/short.html"
+
+
 # Checked inside, so that an expired form keeps its text (hearings.views.csrf).
 @csrf_exempt
 # Holds a key of its own for each dossier; "back" still shows what was typed, so it is not "no-store".
@@ -88,11 +106,18 @@ class NewComment(Journey):
 def comment(request: HttpRequest, slug: str) -> HttpResponse:
     hearing, now = visible_hearing(slug), timezone.now()
     sections, language = sections_of(hearing), get_language() or "th"
+    is_short = SHORT in (request.POST if request.method == "POST" else request.GET)
+    walk: type[NewComment] = ShortComment if is_short else NewComment
+    written: type[Dossier] = ShortDossier if is_short else Dossier
     if request.method == "POST":
-        return NewComment(request, hearing, Dossier(request.POST, sections, language, hearing), now).answer()
+        return walk(request, hearing, written(request.POST, sections, language, hearing), now).answer()
     if not hearing.can_comment(now):
         context = {"hearing": hearing, "now": now}
         return render(request, "hearings/comment/closed.html", context, status=HTTPStatus.FORBIDDEN)
     wanted = {name: request.GET.get(name, "") for name in ("block", "paragraph", "quote")}
-    dossier = Dossier.fresh(sections, now, language, hearing, **wanted)
-    return NewComment(request, hearing, dossier, now).show(STANCE)
+    if not fits(comment_rule(hearing), request.user if request.user.is_authenticated else None):
+        return render(
+            request, "hearings/comment/who_may.html", {"hearing": hearing}, status=HTTPStatus.FORBIDDEN
+        )
+    dossier = written.fresh(sections, now, language, hearing, **({} if is_short else wanted))
+    return walk(request, hearing, dossier, now).show(STANCE)

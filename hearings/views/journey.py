@@ -28,6 +28,7 @@ from hearings.forms.guards import HONEYPOT, refusal, started_at
 from hearings.models import Attachment, Hearing
 from hearings.services.attach import attach, held, remove
 from hearings.services.errors import HearingClosed, HearingNotOpen
+from hearings.services.taking_part import MayNotTakePart
 from hearings.views.csrf import expired
 from hearings.views.limits import file_buckets, try_again
 
@@ -44,6 +45,7 @@ class Journey(ABC):
     """One request of the walk. Subclasses say what sending means."""
 
     changing = False
+    asks_account = False
     is_brought_back = False
 
     def __init__(self, request: HttpRequest, hearing: Hearing, dossier: Dossier, now: dt.datetime) -> None:
@@ -149,6 +151,7 @@ class Journey(ABC):
         except TooManyRequestsError as error:
             return self.wait(CHECK, error)
         except ValidationError as error:
+            self.asks_account = isinstance(error, MayNotTakePart)
             if getattr(error, "code", "") == "used_key":
                 self.dossier.renew_key()
             return self.show(CHECK, " ".join(error.messages), HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -208,6 +211,7 @@ class Journey(ABC):
             "taken_out": self.taken_out if step == REASON else [],
             "most_files": settings.HEARING_MOST_ATTACHMENTS,
             "sentence": sentence,
+            "asks_account": self.asks_account,
             "honeypot": HONEYPOT,
             "work_bits": 0 if self.changing else settings.HEARING_WORK_BITS,
             "leave_url": self.leave_url,
@@ -217,9 +221,12 @@ class Journey(ABC):
             "send_label": self.send_label,
             "changing": self.changing,
         }
-        response = render(self.request, f"hearings/comment/step_{step}.html", context, status=status)
+        response = render(self.request, self.template(step), context, status=status)
         asks_for_place = step == REASON and self.dossier.questions and self.dossier.questions.has_places
         return allow_position(response) if asks_for_place else response
+
+    def template(self, step: str) -> str:
+        return f"hearings/comment/step_{step}.html"
 
     def wait(self, step: str, error: TooManyRequestsError) -> HttpResponse:
         """Too many for now: the same page with every word, and when to press again (429)."""

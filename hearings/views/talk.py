@@ -30,7 +30,6 @@ from hearings.services.reply import reply as store_reply
 from hearings.services.reply import withdraw_reply
 from hearings.services.report import report as store_report
 from hearings.services.support import support, take_back_support
-from hearings.spots import spots_for_everyone
 from hearings.threads import thread_page
 from hearings.views.comments import may_answer
 from hearings.views.csrf import expired
@@ -246,7 +245,8 @@ def _press(request: HttpRequest, comment: Comment, wants: str) -> HttpResponse |
         else:
             if person is None:
                 person, cookie = new_browser()
-            support(comment=comment, person=person, now=now)
+            account = request.user if request.user.is_authenticated else None
+            support(comment=comment, person=person, now=now, user=account)
     except TooManyRequestsError as error:
         return str(error), HTTPStatus.TOO_MANY_REQUESTS
     except ValidationError as error:

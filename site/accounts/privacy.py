@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
@@ -53,6 +54,9 @@ def export_account(user: User) -> dict[str, Any]:
         "joined": user.date_joined.isoformat(),
         "last_sign_in": user.last_login.isoformat() if user.last_login else None,
         "access_ends_on": user.expires_on.isoformat() if user.expires_on else None,
+        "identity_confirmed_with": list(
+            SocialAccount.objects.filter(user=user).values_list("provider", flat=True)
+        ),
         "second_step": Authenticator.objects.filter(user=user).exists(),
         "sessions": [
             {"ip": session.ip, "device": session.user_agent, "from": session.created_at.isoformat()}
