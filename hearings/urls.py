@@ -7,6 +7,7 @@ from hearings.views.comment import comment
 from hearings.views.comments import comments
 from hearings.views.draft import choose_versions, draft, draft_compare
 from hearings.views.edit import edit_receipt
+from hearings.views.embed import embed
 from hearings.views.files import comment_file
 from hearings.views.local import local
 from hearings.views.meeting import register
@@ -41,6 +42,7 @@ urlpatterns = [
     path("hearings/<slug:slug>/form.pdf", documents.form_file, name="form_pdf"),
     path("hearings/<slug:slug>/share/", documents.share, name="share"),
     path("hearings/<slug:slug>/places.geojson", public_spots, name="spots"),
+    path("hearings/<slug:slug>/embed/", embed, name="embed"),
     path("hearings/<slug:slug>/qr.svg", documents.share_qr, {"kind": "svg"}, name="qr_svg"),
     path("hearings/<slug:slug>/qr.png", documents.share_qr, {"kind": "png"}, name="qr_png"),
     path("hearings/<slug:slug>/calendar.ics", documents.hearing_dates, name="calendar"),

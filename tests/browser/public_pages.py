@@ -48,6 +48,7 @@ def public_pages(site: DemoSite) -> dict[str, str]:
     for number, path in enumerate(hearings, start=1):
         pages[f"hearing {number}"] = path
     commentable = open_hearing(site)
+    pages["frame for other websites"] = f"{commentable}embed/"
     pages["comments"] = f"{commentable}comments/"
     pages["comment form"] = f"{commentable}comment/"
     pages["hearing in English"] = f"/en{commentable}"
