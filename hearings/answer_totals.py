@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from geography.models import District, Province, Subdistrict
 from hearings.enums import QuestionKind, SubmissionStatus, Visibility
-from hearings.models import Answer, AnswerChoice, Hearing, QuestionRevision
+from hearings.models import Answer, AnswerChoice, Hearing, Question, QuestionRevision
 from hearings.small_numbers import SMALL, hidden_of_parts, hidden_of_several
 
 MOST_PLACES = 30
@@ -92,6 +92,12 @@ def counted_answers(hearing: Hearing) -> QuerySet[Answer]:
     ).exclude(submission__visibility=Visibility.HIDDEN)
 
 
+def written_answers(hearing: Hearing, question: Question) -> QuerySet[Answer]:
+    """What people wrote, for staff to read: newest first, in the order its keyset pages go by."""
+    found = counted_answers(hearing).filter(question=question, revision__kind__in=TEXTS)
+    return found.select_related("revision", "submission__province", "submission__district").order_by("-pk")
+
+
 def answer_totals(hearing: Hearing, *, public: bool = False) -> list[QuestionTotals]:
     """In the order of the form; four queries whatever the number of questions and answers, and names of places.
 
@@ -160,7 +166,7 @@ def _totals(
     bars: list[Bar] = []
     if kind == QuestionKind.SCALE:
         steps = range(revision.limit("min", 1), revision.limit("max", 5) + 1)
-        bars = [Bar(str(step), counts[str(step), ""], n) for step in steps]
+        bars = [Bar(_step(revision, step), counts[str(step), ""], n) for step in steps]
         values = [float(step) for step in steps for _ in range(counts[str(step), ""])]
     elif kind == QuestionKind.RANKING:
         bars = _ranking(_labels(group, "option"), counts, places)
@@ -247,6 +253,13 @@ def _gives_away(other: QuestionTotals, rule: dict) -> bool:
 
 
 # --- one question --------------------------------------------------------------------------------------------
+
+
+def _step(revision: QuestionRevision, step: int) -> str:
+    """The ends of a scale have words."""
+    ends = {revision.limit("min", 1): "min_label", revision.limit("max", 5): "max_label"}
+    words = revision.limits.get(ends.get(step, ""), "")
+    return f"{step} {words}".strip()
 
 
 def _ranking(labels: dict[str, str], counts: Counter, places: Counter) -> list[Bar]:

@@ -18,6 +18,7 @@ from hearings.views.desk.questions import (
     question_preview,
     question_step,
     questions,
+    written,
 )
 from hearings.views.desk.spots import spots, spots_file
 
@@ -57,4 +58,5 @@ urlpatterns = [
     path("desk/hearings/<int:pk>/places/", spots, name="spots"),
     path("desk/hearings/<int:pk>/places.geojson", spots_file, name="spots_file"),
     path("desk/hearings/<int:pk>/answers/", answers, name="answers"),
+    path("desk/hearings/<int:pk>/answers/<int:question_pk>/", written, name="written"),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.enums import Sector
 from core.forms.fields import CleanCharField
 from hearings.enums import Decision, ReasonCode, ReportReason
+from hearings.forms.receipt import CodeForm
 from hearings.services.report import LONGEST_NOTE
 from hearings.services.talk import LONGEST_REPLY
 
@@ -50,6 +51,16 @@ class ReplyForm(forms.Form):
     )  # fmt: skip
     key = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     started = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+
+class WithdrawReplyForm(CodeForm):
+    """By the code that was shown when the reply was sent."""
+
+    sure = forms.BooleanField(
+        label=_("I want to withdraw my reply"),
+        help_text=_("It is no longer shown. This cannot be undone."),
+        error_messages={"required": _("Tick the box if you really want to withdraw your reply.")},
+    )
 
 
 class ReportForm(forms.Form):

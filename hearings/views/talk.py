@@ -22,8 +22,7 @@ from core.ratelimit import Limit, TooManyRequestsError, take, visitor
 from hearings import receipts
 from hearings.enums import SubmissionStatus, Visibility
 from hearings.forms.guards import HONEYPOT, new_key, new_start, parse_key, refusal
-from hearings.forms.receipt import WithdrawForm
-from hearings.forms.talk import ReplyForm, ReportForm
+from hearings.forms.talk import ReplyForm, ReportForm, WithdrawReplyForm
 from hearings.models import Comment, Hearing, Reply
 from hearings.person import new_browser, person_of, remember_browser
 from hearings.services.reply import reply as store_reply
@@ -195,7 +194,7 @@ def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     wanted = Reply.objects.filter(hearing=hearing, is_official=False).select_related("comment")
     found = get_object_or_404(wanted, pk=min(pk, HIGHEST_ID))
     found.comment.hearing = hearing
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawReplyForm(request.POST or None)
     status = HTTPStatus.OK
     if request.method == "POST":
         status = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from hearings.enums import QuestionKind
-from hearings.models import Hearing, Question
+from hearings.models import Answer, Hearing, Question
 from hearings.services.answers import AnswerData, store_answers
 from tests.factories.hearings import HearingFactory, comment, office_head
 from tests.factories.questions import question
@@ -133,3 +133,26 @@ def test_answers_are_shown_with_people_and_per_cent(head: Client) -> None:
     asked = question(hearing, "single", NOW)
     store_answers(comment(hearing, NOW).submission, [AnswerData(asked, "a1")], NOW)
     assert "100%" in head.get(room("answers", hearing.pk)).content.decode()
+
+
+def test_texts_are_read_fifty_at_a_time_and_not_by_strangers(
+    head: Client, django_assert_max_num_queries: Any
+) -> None:
+    hearing = HearingFactory.open(NOW)
+    asked = question(hearing, "long_text", NOW)
+    sender = comment(hearing, NOW).submission
+    others = [comment(hearing, NOW).submission for _number in range(3)]
+    for number, submission in enumerate([sender, *others]):
+        store_answers(submission, [AnswerData(asked, f"เขียนไว้-{number}.")], NOW)
+    address = room("answers", hearing.pk) + f"{asked.question_id}/"
+    assert address in head.get(room("answers", hearing.pk)).content.decode()
+    with django_assert_max_num_queries(20):
+        text = head.get(address).content.decode()
+    assert text.index("เขียนไว้-3.") < text.index("เขียนไว้-0.")
+    newest = Answer.objects.order_by("pk").last()
+    older = head.get(f"{address}?before={newest.pk}").content.decode()
+    assert "เขียนไว้-3." not in older
+    assert "เขียนไว้-2." in older
+    assert head.get(f"{address}?before=x").status_code == 404
+    assert head.get(f"{address}?before=1").status_code == 200
+    assert Client().get(address).status_code == 302

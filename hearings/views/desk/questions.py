@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import Action, signed_in
 from core.middleware import allow_position
-from hearings.answer_totals import answer_totals
+from hearings.answer_totals import answer_totals, written_answers
 from hearings.enums import QuestionKind
 from hearings.forms.question_editor import QuestionEditor
 from hearings.forms.questions import QuestionsForm
@@ -122,6 +122,34 @@ def answers(request: HttpRequest, pk: int) -> HttpResponse:
     hearing = hearing_for(request, pk, Action.CODE_THEMES)
     context = {"hearing": hearing, "totals": answer_totals(hearing), "now": timezone.now()}
     return render(request, "hearings/desk/answers.html", context)
+
+
+TEXTS_ON_PAGE = 50
+
+
+@login_required
+@never_cache
+@require_safe
+def written(request: HttpRequest, pk: int, question_pk: int) -> HttpResponse:
+    """The texts of one question, fifty at a time (``?before=<pk>``): the last page costs what the first one does."""
+    hearing = hearing_for(request, pk, Action.CODE_THEMES)
+    asked = get_object_or_404(hearing.questions, pk=question_pk)
+    before = request.GET.get("before", "")
+    found = written_answers(hearing, asked)
+    if before:
+        if not (before.isascii() and before.isdigit() and len(before) < 19):
+            raise Http404(_("There is no such page in this list."))
+        found = found.filter(pk__lt=int(before))
+    rows = list(found[: TEXTS_ON_PAGE + 1])
+    shown = rows[:TEXTS_ON_PAGE]
+    context = {
+        "hearing": hearing,
+        "revision": asked.revisions.order_by("number").last(),
+        "answers": shown,
+        "older": shown[-1].pk if len(rows) > TEXTS_ON_PAGE else None,
+        "is_first": not before,
+    }
+    return render(request, "hearings/desk/written.html", context)
 
 
 def _question(hearing: Hearing, pk: int) -> Question:
