@@ -10,6 +10,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -60,7 +61,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     program = static("js/field-sw.js")
     version = hashlib.sha256("\n".join([*files, program]).encode()).hexdigest()[:16]
     known = {
-        "language": get_language(), "version": version, "files": files, "static": static(""), "scope": scope,
+        "language": get_language(), "version": version, "files": files, "static": settings.STATIC_URL, "scope": scope,
         "home": reverse("hearings_field:offline"), "form": reverse("hearings_field:batch_new", args=[0]),
     }  # fmt: skip
     lines = f"self.FIELD = {json.dumps(known)};\nimportScripts({json.dumps(program)});\n"
