@@ -8,7 +8,7 @@ Nothing of a person and nothing in a language belongs here.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -74,6 +74,12 @@ class NearDatabaseCache(DatabaseCache):
     def delete(self, key: str, version: int | None = None) -> bool:
         caches[ALIAS].delete(f"near:{version}:{key}")
         return super().delete(key, version)
+
+    def delete_many(self, keys: Iterable[str], version: int | None = None) -> None:
+        """Django deletes them with one statement, past ``delete``."""
+        keys = list(keys)
+        caches[ALIAS].delete_many([f"near:{version}:{key}" for key in keys])
+        super().delete_many(keys, version)
 
     def _near_seconds(self, key: str) -> float:
         return next((s for prefix, s in settings.NEAR_SECONDS.items() if key.startswith(prefix)), 0)
