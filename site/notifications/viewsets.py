@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
@@ -27,7 +28,11 @@ class OutboxPolicy(ModelPermissionPolicy):
 
 class OutboxIndexView(IndexView):
     columns = [
-        Column("subject", label=_("Subject")),
+        TitleColumn(
+            "subject",
+            label=_("Subject"),
+            get_url=lambda letter: reverse("notifications_try_again", args=[letter.pk]),
+        ),
         Column("to", label=_("To")),
         Column("created_at", label=_("Written"), sort_key="created_at"),
         Column("tries", label=_("Tries")),
