@@ -12,12 +12,15 @@ class HearingsConfig(AppConfig):
         from hearings.desk import register_desk
         from hearings.feed_sources import register_feeds
         from hearings.follow import register_follow
+        from hearings.reminders import remind
         from hearings.search_sources import register_searchables
+        from notifications import clock
 
         register_feeds()
         register_follow()
         register_searchables()
         register_desk()
+        clock.register("reminders", remind)
         personal_data.register(
             personal_data.PersonalData(
                 "hearings",
