@@ -71,6 +71,9 @@ class SheetForm(AreaPickerMixin, forms.Form):
 
     def __init__(self, *args: Any, sections: Sequence[DraftBlock], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # The scan stands beside the fields: short ones keep both on one screen.
+        for name, rows in (("reason", 3), ("suggestion", 2)):
+            self.fields[name].widget.attrs["rows"] = rows
         self.sections = {str(block.key): block for block in sections}
         labels = {key: section_label(block) for key, block in self.sections.items()}
         field: Any = self.fields["block"]

@@ -90,6 +90,7 @@ def _part(context: template.Context, name: str, **values: object) -> str:
 def _of_thread(thread: Thread) -> Iterator[object]:
     yield from (thread.is_supported, thread.has_more)
     yield from seen(*thread.official)
+    yield from seen(*thread.files)
     for node in thread.nodes:
         yield from seen(node.reply)
         yield len(node.below)

@@ -104,7 +104,8 @@ def paper_check(request: HttpRequest, pk: int, form: int) -> HttpResponse:
     sheet = _sheet(hearing, form)
     if sheet.submission is None or sheet.submission.entered_by_id == signed_in(request).pk:
         raise PermissionDenied(_("You typed this form. Somebody else must check it."))
-    entry = Entry(request, hearing, sheet, _initial(sheet), checks=True)
+    blind = {**_initial(sheet), "code": ""}
+    entry = Entry(request, hearing, sheet, blind, checks=True)
     if not entry.is_right():
         return entry.show()
     found = attempt(entry.form, lambda: _check(request, sheet, entry))
