@@ -198,10 +198,17 @@ def answers(hearing: Hearing, number: int, saying: dict[str, Any]) -> list[Answe
         rng = random.Random(f"{hearing.slug}/{number}/{place_in_form}")
         if "words" not in words and rng.randrange(10) >= ANSWERS_OF_TEN:
             continue
+        if "only_if" in words and not _is_asked(words["only_if"], asked, given):
+            continue
         value = _value(revision, words, rng, number, saying)
         if value is not None:
             given.append(AnswerData(revision, value))
     return given
+
+
+def _is_asked(rule: tuple[int, list[str]], asked: list[QuestionRevision], given: list[AnswerData]) -> bool:
+    deciding, options = asked[rule[0] - 1], rule[1]
+    return any(answer.revision == deciding and answer.value in options for answer in given)
 
 
 def _value(

@@ -9,12 +9,14 @@ import datetime as dt
 from typing import Any
 
 from accounts.models import User
+from demo.content.hearing_drafts import second_version_at
 from demo.content.stable import key
 from hearings.models import Comment, Hearing, Support
 from hearings.person import Person
 from hearings.services.answer_comment import answer_comment
 from hearings.services.pin import pin
 from hearings.services.reply import reply
+from hearings.services.report import report
 from hearings.services.support import support
 
 # (sector, name, words, [replies to it])
@@ -43,6 +45,7 @@ TALK: dict[str, dict[int, dict[str, Any]]] = {
                 ),
                 ("private", "", "รถโรงสีก็ใช้ทางนี้ ถ้าปิดทีละครึ่งเราพอสลับเวลาได้", []),
             ],
+            "reported": ("personal_data", "มีชื่อเล่นของครูอยู่ในข้อความ ไม่แน่ใจว่าครูรู้หรือยังว่าขึ้นเว็บแล้ว"),
         },
         5: {
             "supports": 11,
@@ -81,7 +84,9 @@ TALK: dict[str, dict[int, dict[str, Any]]] = {
 
 
 def talk(hearing: Hearing, head: User, now: dt.datetime) -> None:
-    """Only what can be said at that moment is said: nothing reaches a hearing after it closed."""
+    """Once: what staff did with it afterwards stays. Nothing reaches a hearing after it closed."""
+    if hearing.replies.exists():
+        return
     for number, around in TALK.get(hearing.slug, {}).items():
         comment = Comment.objects.filter(
             submission__idempotency_key=key(hearing.slug, "comment", number), block_key=None, is_public=True
@@ -93,13 +98,15 @@ def talk(hearing: Hearing, head: User, now: dt.datetime) -> None:
             _reply(comment, said, now, str(place))
         if "official" in around:
             _answer(comment, around["official"], head, now)
-        if around.get("pinned") and comment.pinned_at is None:
+        if "reported" in around:
+            _report(comment, *around["reported"], now)
+        if around.get("pinned"):
             pin(comment=comment, actor=head, now=_later(comment, 30, now))
 
 
 def _support(comment: Comment, count: int, now: dt.datetime) -> None:
     """The crowd in one statement, the last one through the service, which counts them all."""
-    if comment.supports_counted or not comment.hearing.can_comment(now):
+    if not comment.hearing.can_comment(now):
         return
     people = [Person(f"demo:{comment.pk}:{number}") for number in range(count)]
     Support.objects.bulk_create(
@@ -113,7 +120,7 @@ def _reply(comment: Comment, said: Said, now: dt.datetime, place: str, parent: A
     sector, name, text, below = said
     form = key(comment.submission.idempotency_key, "reply", place)
     when = _later(comment, 5 + 4 * len(place), now)
-    if not comment.replies.filter(idempotency_key=form).exists() and not comment.hearing.can_comment(when):
+    if not comment.hearing.can_comment(when):
         return
     stored = reply(
         comment=comment, parent=parent, text=text, sector=sector, name=name, idempotency_key=form, now=when
@@ -123,8 +130,19 @@ def _reply(comment: Comment, said: Said, now: dt.datetime, place: str, parent: A
 
 
 def _answer(comment: Comment, text: str, head: User, now: dt.datetime) -> None:
+    """Answers speak of the second version of the draft."""
     form = key(comment.submission.idempotency_key, "official")
-    answer_comment(comment=comment, actor=head, text=text, idempotency_key=form, now=_later(comment, 26, now))
+    when = min(max(_later(comment, 26, now), second_version_at(now) + dt.timedelta(hours=4)), now)
+    answer_comment(comment=comment, actor=head, text=text, idempotency_key=form, now=when)
+
+
+def _report(comment: Comment, reason: str, text: str, now: dt.datetime) -> None:
+    """About the first reply."""
+    first = comment.replies.filter(is_official=False, parent=None).first()
+    person = Person(f"demo:{comment.pk}:report")
+    report(
+        comment=comment, reply=first, person=person, reason=reason, text=text, now=_later(comment, 30, now)
+    )
 
 
 def _later(comment: Comment, hours: int, now: dt.datetime) -> dt.datetime:
