@@ -96,6 +96,9 @@ class Submission(models.Model):
 
     objects = SubmissionQuerySet.as_manager()
 
+    # Wagtail would note at each sending which page it belongs to; PROTECT keeps the page already.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")

@@ -28,6 +28,11 @@ from hearings.services.taking_part import require_may_comment
 
 # A receipt number is free at the first try; a second collision in a row has never been seen.
 ATTEMPTS = 5
+# What is asked of the hearing as it is stored at the moment of sending; a page has a hundred columns more.
+ASKED = (
+    "live", "stage", "moderation_mode", "who_may_comment",
+    "announced_at", "opens_at", "closes_at", "force_closed_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,29 +63,22 @@ def submit(
     at once (A villager on a bad line presses "send" until something happens): the unique key decides who is first.
     """
     _require_channel(hearing, data)
-    try:
-        data = checked_data(data)
-        answers = checked_answers(hearing, answers, opened_at=opened_at)
-        submission = _store_once(
-            hearing, data, comments, answers, idempotency_key, now, author, buckets, opened_at
-        )
-    except (IntegrityError, TooManyRequestsError, ValidationError):
-        # Asked only now: nearly every form comes for the first time.
-        if earlier := _earlier(hearing, idempotency_key):
-            return earlier
-        raise
-    return Receipt(submission, receipts.make_edit_code(idempotency_key), created=True)
-
-
-def _store_once(hearing: Hearing, data: SubmissionData, comments: list[CommentData], *rest: Any) -> Submission:
-    """Again with another receipt number where the first was taken; the last IntegrityError is of another kind."""
-    for _attempt in range(ATTEMPTS - 1):
+    data = checked_data(data)
+    answers = checked_answers(hearing, answers, opened_at=opened_at)
+    for _attempt in range(ATTEMPTS):
         try:
-            return _store(hearing, data, comments, *rest)
-        except IntegrityError:
-            if _earlier(hearing, rest[1]):
+            submission = _store(
+                hearing, data, comments, answers, idempotency_key, now, author, buckets, opened_at
+            )
+        except (IntegrityError, TooManyRequestsError, ValidationError) as error:
+            # Asked only now: nearly every form comes for the first time.
+            if earlier := _earlier(hearing, idempotency_key):
+                return earlier
+            if not isinstance(error, IntegrityError):
                 raise
-    return _store(hearing, data, comments, *rest)
+        else:
+            return Receipt(submission, receipts.make_edit_code(idempotency_key), created=True)
+    raise RuntimeError("no free receipt number found")
 
 
 def _earlier(hearing: Hearing, key: uuid.UUID) -> Receipt | None:
@@ -120,16 +118,21 @@ def _store(
     buckets: Sequence[Held],
     opened_at: dt.datetime | None,
 ) -> Submission:
-    fresh = Hearing.objects.annotate(
-        has_questions=Exists(Question.objects.filter(hearing=OuterRef("pk"))),
-        has_files=Exists(Attachment.objects.filter(form_key=key, submission=None)),
-        has_saved_form=Exists(SavedForm.objects.filter(form_key=key)),
-    ).get(pk=hearing.pk)
+    fresh = (
+        Hearing.objects.only(*ASKED)
+        .annotate(
+            has_questions=Exists(Question.objects.filter(hearing=OuterRef("pk"))),
+            has_files=Exists(Attachment.objects.filter(form_key=key, submission=None)),
+            has_saved_form=Exists(SavedForm.objects.filter(form_key=key)),
+        )
+        .get(pk=hearing.pk)
+    )
     records.require_in_time(fresh, data.received_on, now)
     take_all(buckets, now.timestamp())
     if data.channel == Channel.WEB and fresh.has_questions:
         require_answers(fresh, answers, opened_at=opened_at)
     submission = _write(fresh, data, comments, answers, key, now, author=author, has_files=fresh.has_files)
+    mail_receipt(submission=submission, hearing=hearing, now=now)
     if fresh.has_saved_form and data.channel == Channel.WEB:
         forget_form(key)
     return submission
@@ -175,7 +178,6 @@ def _write(
     )
     if answers:
         store_answers(submission, answers, now)
-    mail_receipt(submission=submission, hearing=hearing, now=now)
     records.clear_totals_on_commit(hearing.pk)
     return submission
 

@@ -23,8 +23,8 @@ ADDRESS = Limit("hearings.comment", capacity=60, seconds=600)
 BROWSER = Limit("hearings.comment.browser", capacity=6, seconds=360)
 FORM = Limit("hearings.comment.form", capacity=2, seconds=1200)
 HASTY = Limit("hearings.comment.hasty", capacity=6, seconds=360)
-# Four pages are not filled in faster; whoever manages it shares a narrow bucket with the neighbours.
-HASTE = dt.timedelta(seconds=30)
+# No form is filled in faster by hand; whoever manages it shares a narrow bucket with the neighbours.
+HASTE = dt.timedelta(seconds=20)
 
 FILES = Limit("hearings.files", capacity=120, seconds=600)
 FILES_OF_FORM = Limit("hearings.files.form", capacity=15, seconds=900)

@@ -10,7 +10,7 @@ A form takes ``AreaPickerMixin`` in and its template includes ``components/area_
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -18,6 +18,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from core.nearby import remember
+from core.thaidate import is_thai
 from core.types import Words
 from geography.models import Area, District, Province, Subdistrict
 
@@ -32,6 +34,26 @@ def valid_code(value: object, digits: int) -> str:
     return text if len(text) == digits and CODE.fullmatch(text) else ""
 
 
+def provinces_to_choose() -> tuple[list[Province], list[Province]]:
+    """(those of this site's cluster, the others), each in dictionary order."""
+
+    def make() -> tuple[list[Province], list[Province]]:
+        provinces = Province.objects.all().with_ours().in_dictionary_order()
+        return [area for area in provinces if area.ours], [area for area in provinces if not area.ours]
+
+    return remember(f"areas:{is_thai()}", make)
+
+
+def areas_below(model: type[Area], upper: str, code: str) -> list[Area]:
+    """Areas change by law, every few years; the process may keep a list for seconds."""
+    if not code:
+        return []
+    return remember(
+        f"areas:{is_thai()}:{upper}:{code}",
+        lambda: model._default_manager.filter(**{upper: code}).in_dictionary_order(),
+    )
+
+
 class AreaField(forms.ChoiceField):
     """A select of area codes. Its choices are set by the mixin; ``areas`` holds the objects behind them."""
 
@@ -39,28 +61,42 @@ class AreaField(forms.ChoiceField):
 
     def __init__(self, *, empty_label: Words, **kwargs: Any) -> None:
         self.empty_label = empty_label
-        self.areas: dict[str, Area] = {}
         super().__init__(required=False, **kwargs)
+        self.offer(tuple)
 
     def prepare_value(self, value: object) -> object:
         return getattr(value, "code", value)
 
-    def offer(self, areas: Iterable[Area], groups: Mapping[str, list[Area]] | None = None) -> None:
-        """Fill the list; with ``groups`` (heading: areas) the options stand under their headings."""
-        self.areas = {area.code: area for area in areas}
-        options: list = [(area.code, area.display_name) for area in self.areas.values()]
-        if groups:
-            options = [
-                (heading, [(area.code, area.display_name) for area in members])
-                for heading, members in groups.items()
-            ]
-        self.choices = [("", self.empty_label), *options]
+    @property
+    def areas(self) -> dict[str, Area]:
+        if self._areas is None:
+            self._areas = {area.code: area for group in self._load() for area in group}
+        return self._areas
+
+    def offer(self, load: Callable[[], Sequence[Sequence[Area]]], headings: Sequence[Words] = ()) -> None:
+        """Fill the list with what ``load`` gives, when it is needed: a form that is not drawn draws no options.
+
+        Several groups stand under their ``headings``.
+        """
+        self._load, self._areas = load, None
+
+        def options() -> list:
+            groups = [[(area.code, area.display_name) for area in group] for group in load()]
+            if len(groups) > 1 and groups[0]:
+                return [("", self.empty_label), *zip(headings, groups, strict=True)]
+            return [("", self.empty_label), *(option for group in groups for option in group)]
+
+        self.choices = options
+
+    def valid_value(self, value: object) -> bool:
+        return str(value) in self.areas
 
 
 class AreaPickerMixin(forms.Form):
     """Fields ``province``, ``district`` and ``subdistrict``; a lower level alone is enough, the upper is derived.
 
-    Set ``area_required = ("province",)`` (or more levels) where the form needs them. Five small queries at most.
+    Set ``area_required = ("province",)`` (or more levels) where the form needs them. A process keeps the lists for
+    seconds.
     """
 
     area_required: tuple[str, ...] = ()
@@ -141,17 +177,16 @@ class AreaPickerMixin(forms.Form):
         if not district and subdistrict[:2] == province:
             district = subdistrict[:4]
 
-        provinces = Province.objects.all().with_ours().in_dictionary_order()
-        ours = [area for area in provinces if area.ours]
-        others = [area for area in provinces if not area.ours]
-        groups = {_("This provincial cluster"): ours, _("Other provinces"): others} if ours else None
-        self.fields["province"].offer([*ours, *others], groups)  # type: ignore[attr-defined]
-
-        districts = District.objects.filter(province_id=province).in_dictionary_order() if province else []
-        self.fields["district"].offer(districts)  # type: ignore[attr-defined]
-        known = district in self.fields["district"].areas  # type: ignore[attr-defined]
-        subdistricts = Subdistrict.objects.filter(district_id=district).in_dictionary_order() if known else []
-        self.fields["subdistrict"].offer(subdistricts)  # type: ignore[attr-defined]
+        fields: Any = self.fields
+        fields["province"].offer(provinces_to_choose, (_("This provincial cluster"), _("Other provinces")))
+        fields["district"].offer(lambda: [areas_below(District, "province_id", province)])
+        fields["subdistrict"].offer(
+            lambda: (
+                [areas_below(Subdistrict, "district_id", district)]
+                if district in fields["district"].areas
+                else []
+            )
+        )
         self._select_derived(province, district)
 
     def _select_derived(self, province: str, district: str) -> None:

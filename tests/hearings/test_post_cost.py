@@ -1,0 +1,52 @@
+"""What one comment costs to take in (performance.md, row 6): eight statements between the two ends of a transaction."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from hearings.models import Submission
+from tests.factories.hearings import HearingFactory
+from tests.hearings.journey import send
+
+pytestmark = pytest.mark.django_db
+
+MOST_STATEMENTS = 8
+
+
+@pytest.fixture
+def production_cache(settings):
+    """The cache in the database, where each look is a statement, too."""
+    settings.CACHES = {
+        **settings.CACHES,
+        "default": {"BACKEND": "core.nearby.NearDatabaseCache", "LOCATION": "cache"},
+    }
+    call_command("createcachetable")
+
+
+def browser(number: int) -> Client:
+    client = Client(REMOTE_ADDR=f"203.0.113.{number}")
+    client.cookies["csrftoken"] = f"{number:032d}"
+    return client
+
+
+def statements(hearing, number: int) -> list[str]:
+    with CaptureQueriesContext(connection) as queries:
+        assert send(browser(number), hearing).status_code == 302
+    return [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+
+
+@pytest.mark.usefixtures("production_cache")
+def test_a_comment_costs_eight_statements_and_no_more_where_there_are_many(settings):
+    hearing = HearingFactory.open(timezone.now())
+    statements(hearing, 1)
+    few = statements(hearing, 2)
+    for number in range(3, 20):
+        statements(hearing, number)
+    many = statements(hearing, 30)
+    assert len(few) == len(many) == MOST_STATEMENTS, "\n".join(sql[:150] for sql in many)
+    assert Submission.objects.count() == 20
