@@ -32,5 +32,6 @@ def forget_spots(submission_ids: Iterable[int]) -> None:
 
 def _blank(answer: dict) -> dict:
     value = answer.get("value")
-    is_place = isinstance(value, dict) and "province" in value and any(part in value for part in PARTS)
-    return {**answer, "value": without_spot(value)} if is_place else answer
+    if not isinstance(value, dict) or "province" not in value or not any(part in value for part in PARTS):
+        return answer
+    return {**answer, "value": without_spot(value)}

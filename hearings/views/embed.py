@@ -29,7 +29,7 @@ POLICY = {
 
 
 @xframe_options_exempt
-@csp_replace(POLICY)
+@csp_replace(POLICY)  # type: ignore[arg-type]  # django-csp knows views without arguments only
 @cache_control(public=True, max_age=MINUTES)
 @require_safe
 def embed(request: HttpRequest, slug: str) -> HttpResponse:

@@ -20,7 +20,7 @@
   const MOST_POINTS = 200;
 
   const askPhone = (found, failed) =>
-    navigator.geolocation.getCurrentPosition(({ coords }) => found(coords), failed, { enableHighAccuracy: true, timeout: 20000, maximumAge: 10000 });
+    navigator.geolocation.getCurrentPosition(({ coords }) => found(coords), failed, { enableHighAccuracy: true, timeout: 20000, maximumAge: 0 });
 
   // The points of a line or, with the first one again at the end, of an area.
   const pointsOf = (text) => {
@@ -32,7 +32,7 @@
 
   const geometry = ({ points, around }) => {
     if (points.length < 2) return "";
-    if (!around || points.length < 3) return JSON.stringify({ type: "LineString", coordinates: points });
+    if (!around || new Set(points.map(String)).size < 3) return JSON.stringify({ type: "LineString", coordinates: points });
     return JSON.stringify({ type: "Polygon", coordinates: [[...points, points[0]]] });
   };
 
@@ -82,8 +82,11 @@
       }, failed);
     });
     const walk = button(() => askPhone((coords) => {
-      line.points.push([Number(coords.longitude.toFixed(5)), Number(coords.latitude.toFixed(5))]);
+      const point = [Number(coords.longitude.toFixed(5)), Number(coords.latitude.toFixed(5))];
+      const isSame = String(point) === String(line.points.at(-1));
+      if (!isSame) line.points.push(point);
       show();
+      if (isSame) status.textContent = box.dataset.same;
     }, failed));
     const undo = button(() => { line.points.pop(); show(); });
     const around = button(() => { line.around = !line.around; show(); });
