@@ -19,6 +19,7 @@ from hearings.services.read_draft import (
     MOST_SECTIONS,
     ReadSection,
     clean_body,
+    sections_of_clipboard,
     sections_of_file,
     sections_of_text,
 )
@@ -32,8 +33,10 @@ class SourceForm(forms.Form):
         help_text=_("Paste the whole text. A line such as 1., ๑., ข้อ 1 or หมวด ๑ begins a section."),
         required=False,
         max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 12, "maxlength": None}),
+        widget=forms.Textarea(attrs={"rows": 12, "maxlength": None, "data-paste": "pasted-html"}),
     )
+    # The same text with its headings, as Word put it into the clipboard; filled by paste.js, empty without it.
+    html = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"id": "pasted-html"}))
     file = forms.FileField(
         label=_("Or a Word file"),
         help_text=_(
@@ -52,13 +55,17 @@ class SourceForm(forms.Form):
         if bool(text) == bool(upload):
             raise ValidationError(_("Paste the text or choose a file, one of the two."), code="source")
         try:
-            self.sections = sections_of_file(upload) if upload else sections_of_text(text)
+            self.sections = sections_of_file(upload) if upload else _pasted(text, cleaned.get("html", ""))
         except ValidationError as error:
             self.add_error("file" if upload else "text", error)
             return cleaned
         if not self.sections:
             raise ValidationError(_("There are no words in it."), code="empty")
         return cleaned
+
+
+def _pasted(text: str, html: str) -> list[ReadSection]:
+    return (sections_of_clipboard(html) if html else []) or sections_of_text(text)
 
 
 def arranged(data: QueryDict) -> list[ReadSection]:

@@ -44,6 +44,10 @@ NUMBER = r"[0-9๐-๙]{1,3}"
 NUMBERED = re.compile(rf"(?:(?:หมวด|ส่วน|บท|ข้อ|มาตรา)(?:ที่)?\s*{NUMBER}|{NUMBER}[.)])(?=\s|$)")
 
 
+WORDS_MARK = re.compile(r"mso-list:\s*Ignore", re.IGNORECASE)
+TOO_LONG = _("This text is too long. Paste it in parts, or upload the Word file.")
+
+
 @dataclass(frozen=True)
 class ReadSection:
     heading: str
@@ -58,6 +62,22 @@ def sections_of_text(text: str) -> list[ReadSection]:
 
 def sections_of_html(html: str) -> list[ReadSection]:
     return _sections(_all_lines(html))
+
+
+def sections_of_clipboard(html: str) -> list[ReadSection]:
+    """What Word, LibreOffice or a browser puts into the clipboard. Word writes items of lists as paragraphs, each with
+    its mark as text: a dot makes it an item, a number stays with its words."""
+    if len(html) > LONGEST_TEXT:
+        raise ValidationError(TOO_LONG, code="max_length")
+    soup = BeautifulSoup(html, "html.parser")
+    for mark in soup.find_all(style=WORDS_MARK):
+        item = mark.find_parent("p")
+        is_dot = not any(sign.isalnum() for sign in mark.get_text().replace("o", "", 1))
+        if item is not None and is_dot:
+            mark.decompose()
+            item.name = "li"
+            item.wrap(soup.new_tag("ul"))
+    return sections_of_html(str(soup))
 
 
 def sections_of_file(upload: UploadedFile) -> list[ReadSection]:

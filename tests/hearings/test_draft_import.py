@@ -14,8 +14,10 @@ from hearings.models import Hearing
 from hearings.services.errors import WrongStage
 from hearings.services.import_draft import import_draft
 from hearings.services.read_draft import (
+    LONGEST_TEXT,
     ReadSection,
     clean_body,
+    sections_of_clipboard,
     sections_of_file,
     sections_of_html,
     sections_of_text,
@@ -97,6 +99,36 @@ def test_markup_keeps_bold_lists_links_and_rows_and_nothing_else() -> None:
         '<p>ก<a href="https://x.go.th">ข</a></p>'
     )
     assert clean_body(section.body) == section.body
+
+
+WORD = """<h1>ขอบเขต<o:p></o:p></h1><!--[if gte mso 9]><xml></xml><![endif]-->
+<p class=MsoNormal><b>ขุด</b>ลอกบึง<span style='color:red'> 640 ไร่</span><o:p></o:p></p>
+<p class=MsoListParagraph><![if !supportLists]><span style='font-family:Symbol'><span
+style='mso-list:Ignore'>·<span style='font:7.0pt'>&nbsp;&nbsp;</span></span></span><![endif]>ท่อลอด<o:p></o:p></p>
+<p class=MsoListParagraph><span style='mso-list:Ignore'>1)<span>&nbsp;</span></span>ประตูน้ำ</p>
+<h2>เวลา</h2><p onclick="x()">7 เดือน<script>alert(1)</script><img src=x onerror=alert(1)></p>"""
+
+
+def test_what_word_puts_into_the_clipboard_keeps_headings_and_lists() -> None:
+    first, second = sections_of_clipboard(WORD)
+    assert (first.heading, second.heading) == ("ขอบเขต", "เวลา")
+    assert first.body == "<p><b>ขุด</b>ลอกบึง 640 ไร่</p><ul><li>ท่อลอด</li></ul><p>1) ประตูน้ำ</p>"
+    assert second.body == "<p>7 เดือน</p>"
+    with pytest.raises(ValidationError):
+        sections_of_clipboard("ก" * (LONGEST_TEXT + 1))
+
+
+@pytest.mark.django_db
+def test_pasted_markup_is_read_instead_of_the_words_and_the_words_without_it(client) -> None:
+    hearing = HearingFactory.draft(timezone.now(), sections=[])
+    client.force_login(office_head())
+    address = room(hearing)
+    assert "paste.js" in client.get(address).content.decode()
+    for html, heading in ((WORD, "เวลา"), ("<p> </p>", "ข้อความ")):
+        sent = {"step": "read", "text": "1. ข้อความ\nเนื้อความ", "html": html}
+        text = client.post(address, sent).content.decode()
+        assert f'value="{heading}"' in text
+        assert "<script>alert" not in text
 
 
 def test_one_megabyte_is_read() -> None:
