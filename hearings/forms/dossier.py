@@ -18,6 +18,7 @@ from django.utils.functional import cached_property
 
 from core.templatetags.form_tags import Problem, problems
 from geography.forms import STEP as AREA_STEP
+from hearings.answer_words import in_words
 from hearings.consent import CONSENT_VERSION
 from hearings.enums import Capacity
 from hearings.forms.entries import FurtherForm, ReasonForm, StanceForm
@@ -278,6 +279,11 @@ class Dossier:
             {**form.cleaned_data, "stance": stance.cleaned_data["stance"], "place": form.place}
             for form, stance in entries
         ]
+
+    @property
+    def answered(self) -> list[tuple[str, list[str]]]:
+        """Each answered question with the answer in words. Call after ``check_all`` found nothing."""
+        return [(answer.revision.shown_text, in_words(answer)) for answer in self.answers()]
 
     @property
     def written(self) -> list[dict[str, str]]:

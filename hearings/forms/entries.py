@@ -121,15 +121,13 @@ class FurtherForm(ReasonForm, StanceForm):
     field_order = ["block", "quote", "stance", "reason", "suggestion"]
     taken: frozenset[str] = frozenset()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        block: Any = self.fields["block"]
-        choices = block.choices
-        block.widget = forms.Select()
-        block.choices = choices
-        block.label = _("Section or paragraph")
-        block.required = True
-        block.error_messages["required"] = _("Choose the section this is about.")
+    block = forms.ChoiceField(
+        label=_("Section or paragraph"),
+        error_messages={
+            "required": _("Choose the section this is about."),
+            "invalid_choice": _("This section is not in the draft. Choose one from the list."),
+        },
+    )
 
     def offered(self) -> list:
         return [("", _("Choose a section")), *self.places.groups(self.place)]
