@@ -51,6 +51,8 @@ def public_pages(site: DemoSite) -> dict[str, str]:
     pages["frame for other websites"] = f"{commentable}embed/"
     pages["comments"] = f"{commentable}comments/"
     pages["comment form"] = f"{commentable}comment/"
+    pages["short form"] = f"{commentable}comment/?short=1"
+    pages["resume a comment"] = f"{commentable}resume/"
     pages["hearing in English"] = f"/en{commentable}"
     pages["lesson"] = site.first(
         r'href="(/knowledge/(?!problems)[a-z0-9-]+/)"', "/knowledge/?kind=good_practice"
