@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -124,9 +124,10 @@ def _about_reports(now: dt.datetime, today: dt.date) -> Iterator[outbox.Letter]:
         return
     address = _address(reverse("hearings_desk:conversations"))
     for user in _who_may(Action.MODERATE_COMMENT):
-        own = [reports, replies]
+        own: list[QuerySet] = [reports, replies]
         if not can_act_in_province(user, None):
-            own = [found.in_province(user.province_id).distinct() for found in own]
+            home = user.province_id
+            own = [reports.in_province(home).distinct(), replies.in_province(home).distinct()]
         oldest = min(
             filter(None, (found.aggregate(at=Min("created_at"))["at"] for found in own)), default=now
         )

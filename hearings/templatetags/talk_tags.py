@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django import template
-from django.template.loader import get_template
+from django.template import Engine
 from django.utils.safestring import SafeString, mark_safe
 
 from core.fragments import fragment, seen
@@ -84,7 +84,7 @@ def facts_piece(context: template.Context, name: str) -> SafeString:
 
 def _part(context: template.Context, name: str, **values: object) -> str:
     with context.push(**values):
-        return get_template(name).template.render(context)
+        return Engine.get_default().get_template(name).render(context)
 
 
 def _of_thread(thread: Thread) -> Iterator[object]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -23,6 +23,7 @@ from hearings.forms.filters import WHOLE, CommentFilter
 from hearings.keyset import NEWEST, OLDEST, SUPPORTED, KeysetPage, keyset_page
 from hearings.models import Comment, Hearing, Submission
 from hearings.person import person_of
+from hearings.querysets import CommentQuerySet
 from hearings.tallies import Board
 from hearings.threads import Thread, threads_of
 from hearings.totals import totals_by_stance_and_sector
@@ -93,7 +94,7 @@ def without(params: QueryDict, name: str) -> str:
     return f"?{left.urlencode()}"
 
 
-BY_INDEX: dict[str, Callable[[QuerySet, str], QuerySet]] = {
+BY_INDEX: dict[str, Callable[[CommentQuerySet, str], CommentQuerySet]] = {
     "block": lambda found, key: found.for_block(None if key == WHOLE else key),
     "stance": lambda found, stance: found.with_stance(stance),
 }
@@ -108,7 +109,7 @@ NARROW: dict[str, Callable[[str], Q]] = {
 }
 
 
-def chosen(hearing: Hearing, wanted: dict, sort: str) -> tuple[QuerySet[Comment], Q | None]:
+def chosen(hearing: Hearing, wanted: dict, sort: str) -> tuple[CommentQuerySet, Q | None]:
     """One filter by its index, the others within a window of that order (hearings.keyset)."""
     found, rest = Comment.objects.for_lists(hearing), dict(wanted)
     if sort != "supported":

@@ -41,4 +41,4 @@ def put_sections(comments: Sequence[Comment], sections: Sequence[DraftBlock]) ->
     if missing := wanted - known.keys():
         known |= DraftBlock.objects.in_bulk(missing)
     for comment in comments:
-        comment.block = known.get(comment.block_id)
+        comment.block = known[comment.block_id] if comment.block_id else None

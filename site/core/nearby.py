@@ -40,10 +40,11 @@ def forget(key: str) -> None:
 def know_site(request: HttpRequest) -> Site | None:
     """Wagtail's site of this request, where Wagtail looks for it, without asking the database each time."""
     if not hasattr(request, "_wagtail_site"):
-        address = f"{request._get_raw_host()} {request.get_port()}"
-        key = f"site:{hashlib.sha256(address.encode()).hexdigest()}"
-        request._wagtail_site = remember(key, lambda: Site._find_for_request(request))
-    return request._wagtail_site
+        host = request._get_raw_host()  # type: ignore[attr-defined]  # as Wagtail asks, whatever ALLOWED_HOSTS says
+        key = f"site:{hashlib.sha256(f'{host} {request.get_port()}'.encode()).hexdigest()}"
+        found = remember(key, lambda: Site._find_for_request(request))
+        request._wagtail_site = found  # type: ignore[attr-defined]  # where Wagtail looks
+    return request._wagtail_site  # type: ignore[attr-defined]
 
 
 class NearDatabaseCache(DatabaseCache):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import template
-from django.template.loader import get_template
+from django.template import Engine
 from django.utils.html import escape
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
@@ -26,7 +26,7 @@ def frame(context: template.Context, name: str) -> SafeString:
     Saved settings are part of its key, so a new telephone number stands on the next page.
     """
     request = context.get("request")
-    part = get_template(name).template
+    part = Engine.get_default().get_template(name)
     if request is None:
         return part.render(context)
     key = (
