@@ -54,7 +54,10 @@ class ScansField(forms.FileField):
 class ScanForm(forms.Form):
     scans = ScansField(
         label=_("Photos or PDF of the forms"),
-        help_text=_("Each photo and each page of a PDF becomes one form. At most 20 MB a file."),
+        help_text=_(
+            "The code on our printed form keeps its pages together; every other photo or PDF page becomes one "
+            "form. At most 20 MB a file."
+        ),
     )
     channel = forms.ChoiceField(label=_("Came by"), choices=CHANNELS)
     received_on = ThaiDateField(label=_("Received on"), help_text=_("For example 22 พ.ย. 2569"))

@@ -25,6 +25,7 @@ from accounts.permissions import Action, require
 from core.forms.uploads import strip_photo
 from hearings.enums import Channel
 from hearings.models import Hearing, PaperForm, ProxyBatch
+from hearings.services.page_codes import forms_of
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PAGES = 100
@@ -99,15 +100,15 @@ def add_scans(
     by: User,
     now: dt.datetime,
 ) -> tuple[list[PaperForm], int]:
-    """Put the sheets into the queue, one paper form a page; returns them and how many were there already."""
+    """Put the sheets into the queue, pages of one printed form together; returns them and how many were there already."""
     require(by, Action.ENTER_ON_BEHALF, hearing)
     if channel not in Channel.values or channel == Channel.WEB:
         raise ValidationError(_("Choose how the forms reached the office."), code="channel")
-    pages = [page for upload in uploads for page in clean_scan(upload)]
+    sheets = forms_of(hearing, [page for upload in uploads for page in clean_scan(upload)])
     known = set(PaperForm.objects.filter(hearing=hearing).exclude(sha256="").values_list("sha256", flat=True))
     made: list[PaperForm] = []
-    for page in pages:
-        digest = hashlib.sha256(page).hexdigest()
+    for sheet in sheets:
+        digest = hashlib.sha256(sheet).hexdigest()
         if digest in known:
             continue
         known.add(digest)
@@ -115,10 +116,10 @@ def add_scans(
             hearing=hearing, sha256=digest, channel=channel, received_on=received_on,
             created_by=by, created_at=now,
         )  # fmt: skip
-        form.scan.save(f"{uuid.uuid4().hex}.jpg", ContentFile(page), save=False)
+        form.scan.save(f"{uuid.uuid4().hex}.jpg", ContentFile(sheet), save=False)
         form.save(force_insert=True)
         made.append(form)
-    return made, len(pages) - len(made)
+    return made, len(sheets) - len(made)
 
 
 def delete_scan(form: PaperForm) -> None:
