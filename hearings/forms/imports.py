@@ -42,7 +42,7 @@ class ColumnsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         first: dict[str, str] = {}
-        for name, key in cleaned.items():
+        for name, key in list(cleaned.items()):
             if key and key in first:
                 sentence = _("“%(name)s” is chosen twice. Each of our columns has one place.")
                 self.add_error(name, forms.ValidationError(sentence, params={"name": self.known[key]}))

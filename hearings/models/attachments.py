@@ -67,4 +67,4 @@ class Attachment(models.Model):
     @property
     def extension(self) -> str:
         """What kind of file it is, in the letters people know."""
-        return self.file.name.rsplit(".", 1)[-1].upper()
+        return str(self.file.name).rsplit(".", 1)[-1].upper()

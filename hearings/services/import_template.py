@@ -9,7 +9,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from hearings.enums import QuestionKind
-from hearings.models import Hearing
+from hearings.models import DraftBlock, Hearing
 from hearings.services.import_columns import (
     CHANNEL_WORDS,
     HEADINGS,
@@ -21,7 +21,7 @@ from hearings.services.import_columns import (
 )
 from hearings.services.open_sheet import MOST_ROWS
 
-WIDTHS = {Column.REASON: 60, Column.SUGGESTION: 50, Column.SECTION: 40}
+WIDTHS: dict[str, int] = {Column.REASON: 60, Column.SUGGESTION: 50, Column.SECTION: 40}
 CHOSEN = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.MATRIX)
 HELP = (
     "กรอกแผ่นงาน “คำตอบ” แถวละ 1 คน แถวแรกคือหัวตาราง อย่าเปลี่ยนชื่อ",
@@ -39,7 +39,10 @@ def template_file(hearing: Hearing) -> bytes:
     sheet.title = "คำตอบ"
     sections = [
         "ทั้งโครงการ",
-        *(f"{block.number}. {block.heading}" for block in hearing.current_draft.blocks.order_by("order")),
+        *(
+            f"{block.number}. {block.heading}"
+            for block in DraftBlock.objects.filter(version=hearing.current_draft).order_by("order")
+        ),
     ]
     choices: dict[str, list[str]] = {
         Column.STANCE: [words[0] for words in STANCE_WORDS.values()],

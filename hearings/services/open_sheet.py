@@ -98,7 +98,8 @@ def guard(upload: UploadedFile) -> None:
 
 def _marks(file: File, path: str) -> tuple[list[tuple[int, int, int, int]], set[int]]:
     """Merged ranges and hidden rows."""
-    merged, hidden = [], set()
+    merged: list[tuple[int, int, int, int]] = []
+    hidden: set[int] = set()
     with zipfile.ZipFile(file) as archive, archive.open(path.lstrip("/")) as part:
         for kind, attributes in _tags(part):
             if kind == b"mergeCell" and len(merged) < MOST_MERGED:

@@ -270,7 +270,7 @@ class _Reader:
             try:
                 value = check_value(column.revision, self._raw(number, column, parts))
             except ValidationError as error:
-                trouble = ANSWER_TROUBLE.get(error.code, Trouble.ANSWER)
+                trouble = ANSWER_TROUBLE.get(error.code or "", Trouble.ANSWER)
                 shown = "" if trouble == Trouble.CITIZEN_NUMBER else " · ".join(parts.values())
                 self.reading.complain(number, column.key, trouble, shown)
                 continue

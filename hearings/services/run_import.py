@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import uuid
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -204,7 +205,7 @@ class _Prepare:
         return new_submission(self.hearing, data, key, self.now), data, comment, answers
 
     def _data(self, row: dict) -> SubmissionData:
-        place = {level: self.areas[level].get(row.get(level)) for level in self.areas}
+        place: dict[str, Any] = {level: self.areas[level].get(row.get(level)) for level in self.areas}
         return SubmissionData(
             stance=row["stance"], sector=row["sector"], consent_version=CONSENT_VERSION, channel=row["channel"],
             village_no=row["village_no"], name=row["name"], entered_by=self.by, **place,

@@ -21,7 +21,7 @@ from core.enums import Sector
 from core.types import Words
 from geography.models import District, Province, Subdistrict
 from hearings.enums import PaperStatus, PublishName, QuestionKind, Stance, SubmissionStatus
-from hearings.models import Hearing, PaperForm, QuestionRevision
+from hearings.models import Hearing, PaperForm, QuestionRevision, Submission, SubmissionVersion
 from hearings.rules import paper_check_every
 from hearings.services import records
 from hearings.services.answers import AnswerData, checked_answers
@@ -74,7 +74,7 @@ def due(hearing: Hearing, user: User) -> list[int]:
 def differences(form: PaperForm, second: Typed) -> list[Difference]:
     """What the second person read differently, field by field; spaces at line ends are no difference."""
     now = _record(form, second)
-    before = form.submission.versions.order_by("-number").first().data
+    before = SubmissionVersion.objects.filter(submission=form.submission).latest("number").data
     found = [
         _difference(form, name, before, now) for name in sorted(set(before) | set(now)) if name in LABELS
     ]
@@ -128,7 +128,7 @@ def _record(form: PaperForm, typed: Typed) -> dict[str, Any]:
     placed = records.placed_comments(form.hearing, typed.comments)
     answers = checked_answers(form.hearing, typed.answers)
     version = records.new_version(
-        form.submission, 0, checked_data(typed.data), [comment for comment, _block in placed],
+        form.submission or Submission(), 0, checked_data(typed.data), [comment for comment, _block in placed],
         form.created_at, answers=answers,
     )  # fmt: skip
     return version.data

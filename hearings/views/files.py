@@ -28,9 +28,10 @@ def comment_file(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
 
 def send(attachment: Attachment) -> FileResponse:
     """Under a name of ours: the author's may hold names of people."""
-    if not attachment.file.storage.exists(attachment.file.name):
+    name = str(attachment.file.name)
+    if not attachment.file.storage.exists(name):
         raise Http404
-    extension = attachment.file.name.rsplit(".", 1)[-1]
+    extension = name.rsplit(".", 1)[-1]
     kind = AttachmentKind(attachment.kind).value
     response = FileResponse(
         attachment.file.open("rb"), as_attachment=True, filename=f"{kind}-{attachment.pk}.{extension}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -153,9 +154,10 @@ class Entry:
         self.only_reloads = self.is_sent and (
             SheetForm.area_step_requested(request.POST) or "unreadable" in request.POST
         )
-        options = {"sections": sections_of(hearing), "initial": initial}
+        options: dict[str, Any] = {"sections": sections_of(hearing), "initial": initial}
+        self.form: SheetForm
         if self.only_reloads:
-            self.form = SheetForm.reloaded(request.POST, **options)
+            self.form = cast(SheetForm, SheetForm.reloaded(request.POST, **options))
             self.questions = SheetQuestions.of(hearing, request.POST, checked=False)
         else:
             self.form = SheetForm(request.POST if self.is_sent else None, **options)
@@ -171,7 +173,7 @@ class Entry:
 
     def store(self) -> Receipt:
         by, now, typed = signed_in(self.request), timezone.now(), self.typed()
-        said = {
+        said: dict[str, Any] = {
             "data": typed.data,
             "comments": typed.comments,
             "answers": typed.answers,
@@ -231,13 +233,12 @@ def _on(hearing: Hearing, sheet: PaperForm | None) -> HttpResponse:
 
 def _put_aside(request: HttpRequest, entry: Entry, sheet: PaperForm) -> HttpResponse:
     form = UnreadableForm(request.POST)
-    done = form.is_valid() and attempt(
+    if form.is_valid() and attempt(
         form,
         lambda: mark_unreadable(
             form=sheet, reason=form.cleaned_data["unreadable_reason"], by=signed_in(request)
         ),
-    )
-    if done:
+    ):
         messages.success(request, _("Put aside. It stays in the list and can be typed later."))
         return _on(entry.hearing, sheet)
     return entry.show(unreadable=form)
@@ -273,6 +274,6 @@ def scan(request: HttpRequest, pk: int, form: int) -> HttpResponseBase:
     """Handwriting and names: to staff who may type it, and to nobody else."""
     hearing = hearing_for(request, pk, Action.ENTER_ON_BEHALF)
     sheet = get_object_or_404(PaperForm, pk=form, hearing=hearing)
-    if not sheet.scan or not sheet.scan.storage.exists(sheet.scan.name):
+    if not sheet.scan or not sheet.scan.storage.exists(str(sheet.scan.name)):
         raise Http404
     return FileResponse(sheet.scan.open("rb"), content_type="image/jpeg")
