@@ -139,6 +139,8 @@ class Amendment(models.Model):
 
 def disclosed_label(name: str) -> str:
     """The name of a field of the hearing, or of rows that belong to it (hearings.editor.DISCLOSED_*)."""
+    if name == "title":  # Wagtail's own field; its word in Thai is that before a name
+        return str(_("Matter"))
     field = apps.get_model("hearings", "Hearing")._meta.get_field(name)
     words = field.related_model._meta.verbose_name_plural if field.is_relation else field.verbose_name
     return str(words)
