@@ -58,6 +58,7 @@ class AreaField(forms.ChoiceField):
     """A select of area codes. Its choices are set by the mixin; ``areas`` holds the objects behind them."""
 
     widget = forms.Select(attrs={"class": "in"})
+    _areas: dict[str, Area] | None = None
 
     def __init__(self, *, empty_label: Words, **kwargs: Any) -> None:
         self.empty_label = empty_label
