@@ -22,6 +22,7 @@ from accounts.models import User
 from accounts.permissions import Action, may, require
 from accounts.roles import Role, has_role
 from core.text import clean_text
+from geography.models import District, Province, Subdistrict
 from hearings.consent import CONSENT_VERSION
 from hearings.enums import BatchStatus, Channel, PublishName, Stage, Stance
 from hearings.models import Hearing, ProxyBatch, ProxyRow, QuestionRevision, Submission
@@ -68,9 +69,9 @@ class BatchData:
     held_on: dt.date
     people: int
     heads: Mapping[str, int]
-    province: object
-    district: object
-    subdistrict: object = None
+    province: Province | None
+    district: District | None
+    subdistrict: Subdistrict | None = None
     village_no: int | None = None
     note: str = ""
 
@@ -341,4 +342,6 @@ def _store(batch: ProxyBatch, row: ProxyRow, answers: list[AnswerData]) -> Submi
     data = checked_data(_person(batch, row, row.name if row.agreed_name else ""))
     key = uuid.uuid5(ROW_KEYS, f"{batch.idempotency_key}:{row.order}")
     said = checked_answers(batch.hearing, answers)
-    return record(batch.hearing, data, [_comment(row)], said, key, batch.sent_at, batch=batch)
+    # The check requires a sheet that was sent; a sent one has its moment.
+    sent_at = batch.sent_at or batch.entered_at
+    return record(batch.hearing, data, [_comment(row)], said, key, sent_at, batch=batch)

@@ -164,7 +164,7 @@ def test_the_offline_pages_cost_the_same_however_many_hearings(phone, now, djang
     for _ in range(3):
         HearingFactory.open(now, provinces=[Province.objects.get(pk=HOME)])
     phone.get(address("offline"))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(11):
         phone.get(address("offline"))
 
 
@@ -287,7 +287,7 @@ def test_sixty_people_with_answers_need_few_queries(phone, hearing, now, django_
     asked = question(hearing, "single", now)
     few, many = (sheet_of(hearing, asked, number) for number in (2, 60))
     phone.post(address("sync"), few)
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(32):
         assert phone.post(address("sync"), many).status_code == 200
     assert ProxyBatch.objects.first().rows.count() == 60
 

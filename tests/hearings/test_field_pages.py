@@ -215,5 +215,5 @@ def test_reading_sixty_rows_costs_no_more_than_three(
     batch = send_batch(batch=save(hearing, agent, now, rows=[row] * 60), by=agent, now=now)
     client.force_login(person(Role.STRATEGY))
     client.get(address("batch", batch.pk))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(11):
         client.get(address("batch", batch.pk))

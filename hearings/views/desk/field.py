@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -51,14 +52,15 @@ def field_home(request: HttpRequest) -> HttpResponse:
         "hearing__provinces"
     )
     waiting = seen.filter(status=BatchStatus.SENT).exclude(entered_by=user)[:MOST_LISTED]
+    writable = [hearing for hearing in hearings if may_write_batch(user, hearing)]
     context = {
-        "hearings": [hearing for hearing in hearings if may_write_batch(user, hearing)],
+        "hearings": writable,
+        "pages": offline_pages(writable),
         "upcoming": [hearing for hearing in upcoming if may_write_batch(user, hearing)],
         "mine": seen.filter(entered_by=user)[:MOST_LISTED],
         "waiting": [batch for batch in waiting if may(user, Action.CHECK_BATCH, batch)],
         "field_words": field_words(),
     }
-    context["pages"] = offline_pages(context["hearings"])
     return render(request, "hearings/field/home.html", context)
 
 
@@ -96,7 +98,7 @@ def batch_source(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = _batch(pk)
     if found.entered_by_id != signed_in(request).pk:
         require(request.user, Action.CHECK_BATCH, found)
-    if not found.source or not found.source.storage.exists(found.source.name):
+    if not found.source.name or not found.source.storage.exists(found.source.name):
         raise Http404
     return FileResponse(found.source.open("rb"), content_type="image/jpeg")
 
@@ -148,7 +150,7 @@ def _thank(request: HttpRequest, done: ProxyBatch) -> None:
 
 
 def _show(
-    request: HttpRequest, hearing: Hearing, found: ProxyBatch | None, form: BatchForm, rows: list[RowForm]
+    request: HttpRequest, hearing: Hearing, found: ProxyBatch | None, form: forms.Form, rows: list[RowForm]
 ) -> HttpResponse:
     wrong = bool(form.errors or any(row.is_bound and not row.is_blank and row.has_errors for row in rows))
     context = {"hearing": hearing, "batch": found, "form": form, "rows": rows, "wrong": wrong}

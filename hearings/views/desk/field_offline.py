@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -28,7 +29,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import Action, may, require, signed_in
 from core.templatetags.form_tags import problems
-from geography.models import District, Subdistrict
+from geography.models import Area, District, Subdistrict
 from hearings.forms.field import BatchForm, PersonForm, RowForm, TalkForm
 from hearings.models import Hearing
 from hearings.services.batches import may_write_batch, take_in
@@ -128,13 +129,16 @@ def writable_hearings(user: User) -> list[Hearing]:
 
 
 def _offer_all_areas(form: TalkForm, hearing: Hearing) -> None:
-    provinces: Any = form.fields["province"]
-    codes = [code for code in provinces.areas if code in hearing.acting_provinces()]
-    provinces.offer([provinces.areas[code] for code in codes])
-    districts: Any = form.fields["district"]
-    districts.offer(District.objects.filter(province_id__in=codes).in_dictionary_order())
-    subdistricts: Any = form.fields["subdistrict"]
-    subdistricts.offer(Subdistrict.objects.filter(district__province_id__in=codes).in_dictionary_order())
+    here = list(hearing.provinces.all().in_dictionary_order())
+    codes = [province.pk for province in here]
+    lists: dict[str, Sequence[Area]] = {
+        "province": here,
+        "district": District.objects.filter(province_id__in=codes).in_dictionary_order(),
+        "subdistrict": Subdistrict.objects.filter(district__province_id__in=codes).in_dictionary_order(),
+    }
+    for name, areas in lists.items():
+        field: Any = form.fields[name]
+        field.offer(lambda found=areas: [found])
     if len(codes) == 1:
         form.initial["province"] = codes[0]
 
