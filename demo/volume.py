@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.enums import Sector
+from geography.maps import cluster_provinces
 from geography.models import Subdistrict
 from hearings.enums import HearingKind, Stage, Stance, SubmissionStatus, Visibility
 from hearings.models import (
@@ -154,9 +155,9 @@ class Volume:
     def __init__(self, *, seed: int = 2569, now: dt.datetime, say: Callable[[str], object]) -> None:
         self.random, self.now, self.say = random.Random(seed), now, say
         self.tables = _tables()
-        self.areas = list(
-            Subdistrict.objects.order_by("pk").values_list("pk", "district_id", "district__province_id")
-        )
+        self.provinces = [province.pk for province in cluster_provinces()]
+        near = Subdistrict.objects.filter(district__province__in=self.provinces).order_by("pk")
+        self.areas = list(near.values_list("pk", "district_id", "district__province_id"))
         self.area_weights = list(accumulate(1 / (place + 1) for place in range(len(self.areas))))
 
     def fill(self, *, hearings: int, comments: int, users: int) -> list[Hearing]:
@@ -207,8 +208,10 @@ class Volume:
             closes_at=opens + dt.timedelta(days=OPEN_DAYS),
         )
         HearingIndexPage.objects.get(locale__language_code="th").add_child(instance=hearing)
+        hearing.provinces.set(self.provinces)
+        hearing.save()
         version = DraftVersion.objects.create(hearing=hearing, number=1, published_at=opens)
-        body = "<p>" + " ".join(f"{self._words(WHO)}{self._words(WHAT)}" for _ in range(4)) + "</p>"
+        body = "<p>" + " ".join(f"{self._words(WHO)} {self._words(WHAT)}" for _ in range(4)) + "</p>"
         DraftBlock.objects.bulk_create(
             DraftBlock(
                 version=version,
@@ -282,7 +285,7 @@ class Volume:
             "block_id": block.pk if block else None,
             "block_key": block.key if block else None,
             "stance": submission["stance"],
-            "reason": f"{self._words(WHO)}{self._words(WHAT)} {self._words(WHY)}",
+            "reason": f"{self._words(WHO)} {self._words(WHAT)} {self._words(WHY)}",
             "suggestion": self._words(ASK),
             "created_at": submission["submitted_at"],
             "supports_counted": min(supports, 300),
