@@ -16,6 +16,7 @@ from statistics import fmean, median
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
+from core.thaidate import is_thai
 from geography.models import District, Province, Subdistrict
 from hearings.enums import QuestionKind, SubmissionStatus, Visibility
 from hearings.models import Answer, AnswerChoice, Hearing, Question, QuestionRevision
@@ -219,8 +220,9 @@ def _public(one: QuestionTotals) -> QuestionTotals:
         return dataclasses.replace(one, bars=_public_places(one, hidden))
     bars = _marked(one.bars, hidden)
     # A mean of all steps would be one more equation for the missing ones.
-    means = {} if not hidden else {"mean": None, "middle": None}
-    return dataclasses.replace(one, bars=bars, **means)
+    if hidden:
+        one = dataclasses.replace(one, mean=None, middle=None)
+    return dataclasses.replace(one, bars=bars)
 
 
 def _public_row(row: RowTotals) -> RowTotals:
@@ -256,7 +258,9 @@ def _gives_away(other: QuestionTotals, rule: dict) -> bool:
 
 
 def _step(revision: QuestionRevision, step: int) -> str:
-    """The ends of a scale have words."""
+    """The ends of a scale have words, in Thai only."""
+    if not is_thai():
+        return str(step)
     ends = {revision.limit("min", 1): "min_label", revision.limit("max", 5): "max_label"}
     words = revision.limits.get(ends.get(step, ""), "")
     return f"{step} {words}".strip()

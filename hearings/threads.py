@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
@@ -95,7 +96,8 @@ def talk_below(comment: Comment) -> QuerySet[Reply]:
     )
 
 
-def _replies(comment_ids: list[int], most: int) -> list[Reply]:
+def _replies(comment_ids: list[int], most: int) -> list[Any]:
+    """With ``place``: the how-manieth of its comment each is."""
     place = Window(
         RowNumber(), partition_by="comment_id", order_by=[F("is_official").desc(), "created_at", "pk"]
     )

@@ -51,7 +51,7 @@ class SourceForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if self.errors:
             return cleaned
-        text, upload = cleaned.get("text"), cleaned.get("file")
+        text, upload = cleaned.get("text", ""), cleaned.get("file")
         if bool(text) == bool(upload):
             raise ValidationError(_("Paste the text or choose a file, one of the two."), code="source")
         try:

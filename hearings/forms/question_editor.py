@@ -153,9 +153,9 @@ def read_lines(text: str, old: Sequence[Mapping[str, str]]) -> list[dict[str, st
         parsed.append({"key": by_label.get(label, ""), "label": label, "label_en": english})
     if len(parsed) == len(old):
         taken = {line["key"] for line in parsed}
-        for line, before in zip(parsed, old, strict=True):
-            if not line["key"] and before["key"] not in taken:
-                line["key"] = before["key"]
+        for new, before in zip(parsed, old, strict=True):
+            if not new["key"] and before["key"] not in taken:
+                new["key"] = before["key"]
     return parsed
 
 

@@ -174,7 +174,9 @@ def checked_question(
     if data.kind not in QuestionKind.values:
         refuse("kind", _("Choose the kind of the question."))
         raise ValidationError(errors)
-    words = {name: clean_text(getattr(data, name)) for name in ("text", "text_en", "help", "help_en")}
+    words: dict[str, Any] = {
+        name: clean_text(getattr(data, name)) for name in ("text", "text_en", "help", "help_en")
+    }
     if not words["text"]:
         refuse("text", _("Write the question."))
     for name, text in words.items():
@@ -200,7 +202,7 @@ def checked_question(
 def _lines(lines: Lines, letter: str, used: set[str]) -> list[dict[str, str]]:
     """Cleaned lines with their keys; a key once used is never given to another line of this question."""
     taken = set(used)
-    found = []
+    found: list[dict[str, str]] = []
     for line in lines:
         label = clean_text(line.get("label", ""))
         if not label:

@@ -19,7 +19,7 @@ register = template.Library()
 def question_widget(asked: AskedQuestion) -> SafeString:
     """The box of a number or text question, with hint, error and unit read out after its label."""
     ids = [asked.described_by, f"{asked.anchor}-unit" if asked.unit else ""]
-    attrs = {"class": "in num" if asked.kind == "number" else "in"}
+    attrs: dict[str, str | bool] = {"class": "in num" if asked.kind == "number" else "in"}
     if described := " ".join(filter(None, ids)):
         attrs["aria-describedby"] = described
     return asked.field.as_widget(attrs=attrs)

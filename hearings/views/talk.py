@@ -142,8 +142,8 @@ def _store_reply(
     if not form.is_valid():
         return HTTPStatus.UNPROCESSABLE_ENTITY
     key = parse_key(form.cleaned_data["key"])
-    if text := refusal(request.POST, now) or ("" if key else _("Please press the button once more.")):
-        form.add_error(None, text)
+    if (text := refusal(request.POST, now)) or key is None:
+        form.add_error(None, text or _("Please press the button once more."))
         return HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         take(REPLY_LIMIT, f"{comment.hearing_id}:{visitor(request)}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.browser.conftest import DemoSite
 
 FIXED = {
@@ -50,6 +52,12 @@ def public_pages(site: DemoSite) -> dict[str, str]:
     commentable = open_hearing(site)
     pages["frame for other websites"] = f"{commentable}embed/"
     pages["comments"] = f"{commentable}comments/"
+    one = site.first(rf'href="({re.escape(commentable)}comments/\d+/)"', f"{commentable}comments/")
+    pages["one comment"] = one
+    pages["reply form"] = f"{one}reply/"
+    pages["report form"] = f"{one}report/"
+    pages["draft"] = f"{commentable}draft/"
+    pages["versions compared"] = f"{commentable}draft/1/2/"
     pages["comment form"] = f"{commentable}comment/"
     pages["short form"] = f"{commentable}comment/?short=1"
     pages["resume a comment"] = f"{commentable}resume/"
@@ -66,8 +74,6 @@ def public_pages(site: DemoSite) -> dict[str, str]:
 
 
 def hearing_paths(site: DemoSite) -> list[str]:
-    import re
-
     return sorted(set(re.findall(r'href="(/hearings/[a-z0-9-]+/)"', site.read("/hearings/"))))
 
 

@@ -82,17 +82,14 @@ def question_step(request: HttpRequest, pk: int, question_pk: int) -> HttpRespon
     """Up, down or out, with one button each."""
     hearing = hearing_for(request, pk, Action.PREPARE_HEARING)
     asked = _question(hearing, question_pk)
-    words = {
-        "actor": signed_in(request),
-        "now": timezone.now(),
-        "reason": request.POST.get("reason", "")[:1000],
-    }
+    actor, now = signed_in(request), timezone.now()
+    reason = request.POST.get("reason", "")[:1000]
     verb = request.POST.get("go", "")
     try:
         if verb in ("up", "down"):
-            move_question(question=asked, up=verb == "up", **words)
+            move_question(question=asked, up=verb == "up", actor=actor, now=now, reason=reason)
         elif verb == "remove":
-            remove_question(question=asked, **words)
+            remove_question(question=asked, actor=actor, now=now, reason=reason)
             messages.success(request, _("The question is asked no more. Its answers are kept."))
         else:
             raise Http404
