@@ -143,7 +143,7 @@ def test_a_spreadsheet_with_two_bad_rows_is_looked_at_and_its_good_rows_are_stor
 
     with page.expect_download() as waiting:
         page.get_by_role("link", name=re.compile("^ดาวน์โหลด 2 แถว")).click()
-    back = openpyxl.load_workbook(waiting.value.path()).active
+    back = openpyxl.load_workbook(io.BytesIO(waiting.value.path().read_bytes())).active
     rows = [[cell.value for cell in line] for line in back.iter_rows()]
     assert len(rows) == 3
     assert [line[0] for line in rows] == ["จุดยืน", "เฉย ๆ", "ไม่เห็นด้วย"]
