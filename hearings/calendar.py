@@ -37,9 +37,9 @@ def hearing_calendar(hearing: Hearing, url: str, now: dt.datetime) -> bytes:
 
 
 def meeting_calendar(meeting: Meeting, url: str, now: dt.datetime) -> bytes:
-    end = meeting.ends_at or meeting.starts_at + DEFAULT_LENGTH
+    end = meeting.ends_at or meeting.begins + DEFAULT_LENGTH
     event = _event(
-        f"meeting-{meeting.pk}", meeting.starts_at, end, meeting.title, url, now,
+        f"meeting-{meeting.pk}", meeting.begins, end, meeting.title, url, now,
         place=meeting.place or meeting.online_url, description=meeting.agenda,
     )  # fmt: skip
     return _calendar([event])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -100,7 +101,7 @@ class Progress:
         """With ``opened``: how often the QR of the board was used."""
         return list(self.hearing.boards.annotate(opened=Sum("visits__visits")))
 
-    def _rows(self, pairs: object) -> list[Row]:
+    def _rows(self, pairs: Iterable[tuple[str, int]]) -> list[Row]:
         return [
             Row(label, number, round(100 * number / self.total) if self.total else 0)
             for label, number in pairs

@@ -44,7 +44,7 @@ def poster_data(hearing: Hearing, now: dt.datetime, board: NoticeBoard | None = 
         "phone_hint": " ".join(part for part in (office.hours, "เจ้าหน้าที่จดให้") if part),
         "paper": hearing.how_to_comment or PAPER,
         "meeting": {
-            "day": short_day(meeting.starts_at),
+            "day": short_day(meeting.begins),
             "time": meeting_times(meeting),
             "place": meeting.place or "ประชุมทางออนไลน์ ดูที่หน้าเว็บไซต์",
         }

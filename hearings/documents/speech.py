@@ -28,10 +28,10 @@ def loudspeaker(hearing: Hearing, now: dt.datetime) -> list[str]:
     if hearing.closes_on:
         lines.append(f"ท่านบอกความเห็นได้ถึงวัน{format_day(hearing.closes_on, 'full', THAI)}")
     if meeting := next_meeting(hearing, now):
-        day = local_day(meeting.starts_at)
+        day = local_day(meeting.begins)
         lines.append(
             f"มีประชุมวัน{WEEKDAYS[day.weekday()]}ที่ {format_day(day, 'long', THAI)} "
-            f"เวลา {format_time(meeting.starts_at, THAI).removesuffix(' น.')} นาฬิกา"
+            f"เวลา {format_time(meeting.begins, THAI).removesuffix(' น.')} นาฬิกา"
             + (f" ที่{meeting.place}" if meeting.place else "")
         )
     lines.append("ขอแบบกระดาษได้ที่ผู้ใหญ่บ้าน หรือสแกนรหัสที่ป้ายประกาศ")

@@ -91,12 +91,12 @@ def where(hearing: Hearing) -> str:
 
 
 def meeting_times(meeting: Meeting) -> str:
-    start = format_time(meeting.starts_at, THAI)
-    if meeting.ends_at and local_day(meeting.ends_at) == local_day(meeting.starts_at):
+    start = format_time(meeting.begins, THAI)
+    if meeting.ends_at and local_day(meeting.ends_at) == local_day(meeting.begins):
         return f"{start.removesuffix(' น.')}–{format_time(meeting.ends_at, THAI)}"
     return start
 
 
 def next_meeting(hearing: Hearing, now: dt.datetime) -> Meeting | None:
-    coming = (meeting for meeting in hearing.meetings.all() if meeting.is_upcoming(now))
-    return min(coming, key=lambda meeting: meeting.starts_at, default=None)
+    coming = (meeting for meeting in hearing.meetings.all() if meeting.starts_at and meeting.is_upcoming(now))
+    return min(coming, key=lambda meeting: meeting.begins, default=None)

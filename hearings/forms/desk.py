@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -54,7 +54,7 @@ class AmendRowForm(forms.ModelForm):
     """One way of hearing people, or one contact; emptied, it goes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, empty_permitted=True, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **{**kwargs, "empty_permitted": True, "use_required_attribute": False})
 
     @property
     def is_blank(self) -> bool:
@@ -70,8 +70,8 @@ def row_forms(hearing: Hearing, relation: str, data: QueryDict | None = None) ->
     """The rows as they stand and two empty ones; or, with ``data``, as many as were sent."""
     rows = list(getattr(hearing, relation).all())
     model = getattr(hearing, relation).model
-    widgets = {"email": forms.TextInput}
-    form_class = forms.modelform_factory(
+    widgets: dict[str, type[forms.Widget] | forms.Widget] = {"email": forms.TextInput}
+    form_class: Any = forms.modelform_factory(
         model, form=AmendRowForm, fields=ROW_FIELDS[relation], widgets=widgets
     )
     sent = data.get("rows", "") if data is not None else ""
@@ -112,7 +112,8 @@ class PostingForm(forms.Form):
     def __init__(self, *args: Any, hearing: Hearing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         provinces = hearing.acting_provinces()
-        self.fields["district"].queryset = District.objects.filter(province__in=provinces)
+        district = cast(forms.ModelChoiceField, self.fields["district"])
+        district.queryset = District.objects.filter(province__in=provinces)
 
     def clean_photo(self) -> UploadedFile | None:
         photo = self.cleaned_data["photo"]

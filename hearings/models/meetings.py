@@ -62,6 +62,13 @@ class Meeting(ClusterableModel):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def begins(self) -> dt.datetime:
+        """For papers and calendars: what is announced has its day (hearings.checklist)."""
+        if self.starts_at is None:
+            raise ValueError("this meeting has no day yet")
+        return self.starts_at
+
     def is_upcoming(self, now: dt.datetime) -> bool:
         end = self.ends_at or self.starts_at
         return end is None or now < end

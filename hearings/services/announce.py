@@ -51,7 +51,7 @@ def announce(
     freeze(page, now=now)
     page = stages.fresh(page)
     issue(
-        hearing=page, kind=NoticeKind.ANNOUNCEMENT, number=page.notice_number, dated=page.notice_published_at,
+        hearing=page, kind=NoticeKind.ANNOUNCEMENT, number=page.notice_number, dated=page.notice_published_at or local_day(now),
         data=notice_data(page, now), actor=actor, now=now,
     )  # fmt: skip
     return page

@@ -55,16 +55,16 @@ def test_what_waits_is_told_with_the_way_to_it(head):
         hearing=hearing,
         code="nophoto",
         kind="village",
-        place="ศาลาหมู่ 9",
+        place="ท่าน้ำวัด",
         posted_on=now.date(),
         created_at=now,
     )
     progress = Progress(hearing, now)
     assert progress.waiting == (1, now)
-    assert [board.place for board in progress.boards_without_photo] == ["ศาลาหมู่ 9"]
+    assert [board.place for board in progress.boards_without_photo] == ["ท่าน้ำวัด"]
     page = head.get(room(hearing)).content.decode()
     assert f"?hearing={hearing.pk}&amp;visibility=pending" in page
-    assert "ศาลาหมู่" in page
+    assert "ท่าน้ำวัด" in page
 
 
 def test_a_sector_that_is_silent_near_the_end_is_an_alarm(head):

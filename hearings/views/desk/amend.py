@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -53,8 +55,13 @@ def _correct_words(request: HttpRequest, hearing: Hearing, name: str) -> HttpRes
 
 
 def _store(request: HttpRequest, hearing: Hearing, form: AmendForm, name: str) -> bool:
-    values = {"hearing": hearing, "actor": signed_in(request), "now": timezone.now(), "field": name}
-    return attempt(form, lambda: amend(**values, **form.cleaned_data))
+    values: dict[str, Any] = {
+        "hearing": hearing,
+        "actor": signed_in(request),
+        "now": timezone.now(),
+        "field": name,
+    }
+    return attempt(form, lambda: amend(**values, **form.cleaned_data)) is not None
 
 
 def _correct_rows(request: HttpRequest, hearing: Hearing, name: str) -> HttpResponse:
@@ -63,9 +70,12 @@ def _correct_rows(request: HttpRequest, hearing: Hearing, name: str) -> HttpResp
     if data is not None:
         kept = [row for row in rows if not row.is_blank]
         fine = all(row.is_valid() for row in kept) and form.is_valid()
-        values = {"hearing": hearing, "actor": signed_in(request), "now": timezone.now(), "relation": name}
+        values: dict[str, Any] = {"hearing": hearing, "actor": signed_in(request), "now": timezone.now()}
         if fine and attempt(
-            form, lambda: amend_rows(**values, rows=[row.cleaned_data for row in kept], **form.cleaned_data)
+            form,
+            lambda: amend_rows(
+                **values, relation=name, rows=[row.cleaned_data for row in kept], **form.cleaned_data
+            ),
         ):
             return _done(request, hearing)
     wrong = form.errors or any(row.is_bound and not row.is_blank and row.errors for row in rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -30,7 +32,12 @@ def postings(request: HttpRequest, pk: int, board_pk: int | None = None) -> Http
     initial = {name: getattr(board, name) for name in FIELDS} if board else {}
     form = PostingForm(request.POST or None, request.FILES or None, hearing=hearing, initial=initial)
     if request.method == "POST" and form.is_valid():
-        values = {"hearing": hearing, "actor": signed_in(request), "now": timezone.now(), "board": board}
+        values: dict[str, Any] = {
+            "hearing": hearing,
+            "actor": signed_in(request),
+            "now": timezone.now(),
+            "board": board,
+        }
         if attempt(form, lambda: record_posting(**values, **form.cleaned_data)):
             messages.success(request, _("The posting is recorded and shown on the page of the hearing."))
             return HttpResponseRedirect(reverse("hearings_desk:postings", args=[pk]))
