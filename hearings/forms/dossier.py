@@ -347,6 +347,6 @@ class Dossier:
 def headline_first(submission: Submission, comments: Sequence[Comment]) -> list[Comment | None]:
     """The one with the stance that is counted leads. None leads where none has it (paper, imports): an edit of
     something else must not change what is counted."""
-    ordered: list[Comment | None] = sorted(comments, key=lambda c: (c.stance != submission.stance, c.pk))
+    ordered = sorted(comments, key=lambda c: (c.stance != submission.stance, c.pk))
     has_lead = any(c.stance == submission.stance or c.block_key is None for c in comments)
-    return ordered if has_lead else [None, *ordered]
+    return [*ordered] if has_lead else [None, *ordered]

@@ -131,8 +131,10 @@ class Places:
 
     def hold(self, place: Place, quote: str) -> bool:
         """Whether these words stood there, now or in an earlier version."""
-        block = place.block and self.sections.get(str(place.block.key))
-        return bool(block) and any(quote in place.in_version(version) for version in self._versions(block))
+        block = self.sections.get(str(place.block.key)) if place.block else None
+        return block is not None and any(
+            quote in place.in_version(version) for version in self._versions(block)
+        )
 
     def _versions(self, block: DraftBlock) -> Iterator[DraftBlock]:
         """The text of today first; the others are read only if it does not answer."""
@@ -153,11 +155,12 @@ class Places:
         found: list[Choice | Group] = [(WHOLE, WHOLE_LABEL)]
         for key, block in self.sections.items():
             inside = [Place(block, piece) for piece in pieces(block.number, block.body)]
-            lines = [(place.value, place.label) for place in inside] if len(inside) > 1 else []
+            lines: list[Choice] = [(place.value, place.label) for place in inside] if len(inside) > 1 else []
             lines += [line for line in _line(chosen, key) if line not in lines]
             if lines:
                 all_of_it = _("All of section %(number)s") % {"number": block.number}
-                found.append((section_label(block), [(key, all_of_it), *lines]))
+                choices: list[Choice] = [(key, all_of_it), *lines]
+                found.append((section_label(block), choices))
             else:
                 found.append((key, section_label(block)))
         return found

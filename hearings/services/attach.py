@@ -81,14 +81,15 @@ def attach(
             attachment.save(force_insert=True)
     except IntegrityError:
         # The other copy of the same press was a moment earlier.
-        attachment.file.storage.delete(attachment.file.name)
+        attachment.file.storage.delete(str(attachment.file.name))
         return Attachment.objects.get(form_key=form_key, sha256=digest)
     return attachment
 
 
 def held(form_key: uuid.UUID | None, submission: Submission | None = None) -> QuerySet[Attachment]:
     """Files waiting under this form and, while a submission is being changed, those it has."""
-    waiting = Attachment.objects.filter(form_key=form_key, submission=None)
+    keys = [form_key] if form_key else []
+    waiting = Attachment.objects.filter(form_key__in=keys, submission=None)
     found = waiting | Attachment.objects.filter(submission=submission) if submission else waiting
     return found.filter(removed_at=None).order_by("pk")
 
@@ -104,7 +105,8 @@ def bind(submission: Submission, form_key: uuid.UUID | None) -> list[str]:
 
     Call within the transaction that stores it. No query more than one for a form without files.
     """
-    waiting = Attachment.objects.filter(hearing_id=submission.hearing_id, form_key=form_key, submission=None)
+    keys = [form_key] if form_key else []
+    waiting = Attachment.objects.filter(hearing_id=submission.hearing_id, form_key__in=keys, submission=None)
     found = list(
         (waiting | Attachment.objects.filter(submission=submission)).filter(removed_at=None).order_by("pk")
     )
@@ -122,7 +124,7 @@ def take_out(submission: Submission, pks: Sequence[int], now: dt.datetime) -> No
 
 def delete_attachment(attachment: Attachment) -> None:
     """The row at once, the file when the transaction is through."""
-    storage, name = attachment.file.storage, attachment.file.name
+    storage, name = attachment.file.storage, str(attachment.file.name)
     attachment.delete()
     transaction.on_commit(lambda: storage.delete(name))
 

@@ -45,8 +45,8 @@ def save_form(*, hearing: Hearing, form_key: uuid.UUID, data: QueryDict, now: dt
     if len(text) > LONGEST:
         raise ValidationError(_("This is too long to be kept. Shorten it, or send it now."), code="too_long")
     code = make_code(form_key)
-    values = {"hearing_id": hearing.pk, "code_hash": hash_code(code), "data": text, "saved_at": now}
-    SavedForm.objects.update_or_create(form_key=form_key, defaults=values)
+    stored = {"hearing_id": hearing.pk, "code_hash": hash_code(code), "data": text, "saved_at": now}
+    SavedForm.objects.update_or_create(form_key=form_key, defaults=stored)
     return group_code(code)
 
 
