@@ -71,12 +71,11 @@ def _correct_rows(request: HttpRequest, hearing: Hearing, name: str) -> HttpResp
         kept = [row for row in rows if not row.is_blank]
         fine = all(row.is_valid() for row in kept) and form.is_valid()
         values: dict[str, Any] = {"hearing": hearing, "actor": signed_in(request), "now": timezone.now()}
-        if fine and attempt(
-            form,
-            lambda: amend_rows(
-                **values, relation=name, rows=[row.cleaned_data for row in kept], **form.cleaned_data
-            ),
-        ):
+        kept_rows = [row.cleaned_data for row in kept] if fine else []
+        done = fine and attempt(
+            form, lambda: amend_rows(**values, relation=name, rows=kept_rows, **form.cleaned_data)
+        )
+        if done:
             return _done(request, hearing)
     wrong = form.errors or any(row.is_bound and not row.is_blank and row.errors for row in rows)
     context = {"hearing": hearing, "form": form, "rows": rows, "name": name, "label": field_name(name)}
