@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import Action, require
+from core.nearby import forget
 from hearings.models import Comment
 from hearings.services import talk
 
@@ -30,7 +32,15 @@ def pin(*, comment: Comment, actor: User, now: dt.datetime) -> Comment:
             )
         stored.pinned_at = now
         stored.save(update_fields=["pinned_at"])
+        key = pinned_key(stored.hearing_id)
+        forget(key)
+        transaction.on_commit(partial(forget, key))  # what another thread read meanwhile
     return stored
+
+
+def pinned_key(hearing_id: int) -> str:
+    """Under which a process remembers whether a hearing has anything pinned."""
+    return f"hearings:has-pinned:{hearing_id}"
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django import template
+from django.db.models import Model
 from django.template import Engine
 from django.utils.safestring import SafeString, mark_safe
 
@@ -12,7 +13,7 @@ from core.fragments import fragment, seen
 from core.nearby import SECONDS
 from hearings.forms.filters import CommentFilter
 from hearings.models import Comment
-from hearings.threads import Thread
+from hearings.threads import Node, Thread
 from hearings.views.draft import PartToRead
 from hearings.views.hearing import Clause
 
@@ -88,10 +89,21 @@ def _part(context: template.Context, name: str, **values: object) -> str:
 
 
 def _of_thread(thread: Thread) -> Iterator[object]:
-    yield from (thread.is_supported, thread.has_more)
-    yield from seen(*thread.official)
-    yield from seen(*thread.files)
-    for node in thread.nodes:
-        yield from seen(node.reply)
-        yield len(node.below)
-        yield from seen(*node.below)
+    """Whatever a thread has come to hold: a list that is added to it later can never be forgotten here."""
+    for name, value in vars(thread).items():
+        if name != "comment":
+            yield name
+            yield from _of(value)
+
+
+def _of(value: object) -> Iterator[object]:
+    if isinstance(value, Model):
+        yield from seen(value)
+    elif isinstance(value, list):
+        yield len(value)
+        for item in value:
+            yield from _of(item)
+    elif isinstance(value, Node):
+        yield from _of([value.reply, *value.below])
+    else:
+        yield value

@@ -28,7 +28,7 @@ from hearings.tallies import Board
 from hearings.threads import Thread, threads_of
 from hearings.totals import totals_by_stance_and_sector
 from hearings.views.hearing import HearingRoom
-from hearings.views.lookup import provinces_of, put_sections, sections_of, visible_hearing
+from hearings.views.lookup import has_pinned, provinces_of, put_sections, sections_of, visible_hearing
 
 MOST_TOMBSTONES = 20
 ORDERS = {"old": OLDEST, "supported": SUPPORTED}
@@ -54,7 +54,8 @@ def comments(request: HttpRequest, slug: str) -> HttpResponse:
     wanted = {name: value for name, value in wanted.items() if value}
     found, narrow = chosen(hearing, wanted, sort)
     page = keyset_page(found, request.GET, order=ORDERS.get(sort, NEWEST), narrow=narrow)
-    pinned = [] if wanted or sort or page.has_previous else list(Comment.objects.pinned(hearing))
+    on_top = not (wanted or sort or page.has_previous) and has_pinned(hearing)
+    pinned = list(Comment.objects.pinned(hearing)) if on_top else []
     put_sections([*page.items, *pinned], sections)
     threads = threads_of([*page.items, *pinned], person_of(request))
     rows = with_tombstones(hearing, page, threads, wanted, sort)

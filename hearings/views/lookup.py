@@ -12,6 +12,7 @@ from core.nearby import remember
 from geography.models import Province
 from hearings.models import Comment, DraftBlock, Hearing
 from hearings.services.drafts import unfrozen_blocks
+from hearings.services.pin import pinned_key
 
 
 def visible_hearing(slug: str) -> Hearing:
@@ -32,6 +33,12 @@ def sections_of(hearing: Hearing) -> list[DraftBlock]:
 def provinces_of(hearing: Hearing) -> list[Province]:
     """To choose from in filters; an editor's change reaches every process within seconds."""
     return remember(f"hearings:provinces:{hearing.pk}", lambda: list(hearing.provinces.all()))
+
+
+def has_pinned(hearing: Hearing) -> bool:
+    """Most hearings have nothing pinned; what is pinned is read from the database, so taking it off works at once."""
+    found = Comment.objects.filter(hearing=hearing, pinned_at__isnull=False)
+    return remember(pinned_key(hearing.pk), found.exists)
 
 
 def put_sections(comments: Sequence[Comment], sections: Sequence[DraftBlock]) -> None:
