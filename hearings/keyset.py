@@ -103,13 +103,16 @@ def keyset_page(
     comments = comments.order_by(f"{sign}{order.field}", f"{sign}pk")
     found, stopped = comments, None
     if narrow is not None:
-        found = comments.filter(pk__in=comments.values("pk")[:window]).filter(narrow)
+        # The end of the window, if the list goes on behind it. As a bound of the range, not as a list of rows:
+        # PostgreSQL would filter the whole hearing first and only then look which rows are in the window.
+        stopped = comments.values_list(order.field, "pk")[window - 1 : window].first()
+        within = _until(order, stopped, descending=descending) if stopped else Q()
+        found = comments.filter(within).filter(narrow)
     rows = list(found[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
-    if narrow is not None and not more:
-        # The end of the window, if the list goes on behind it.
-        stopped = comments.values_list(order.field, "pk")[window - 1 : window].first()
+    if more:
+        stopped = None
     last: Comment | Position | None = rows[-1] if more else stopped
     onward = order.cursor(last) if last else ""
     backward = order.cursor(rows[0]) if text and rows else (text if text and stopped else "")
@@ -143,4 +146,12 @@ def _beyond(order: Order, position: Position, *, descending: bool) -> Q:
     # The first condition alone bounds the index range; the second settles equal values.
     return Q(**{f"{order.field}__{sign}e": value}) & (
         Q(**{f"{order.field}__{sign}": value}) | Q(**{f"pk__{sign}": pk})
+    )
+
+
+def _until(order: Order, position: Position, *, descending: bool) -> Q:
+    value, pk = position
+    sign = "gt" if descending else "lt"
+    return Q(**{f"{order.field}__{sign}e": value}) & (
+        Q(**{f"{order.field}__{sign}": value}) | Q(**{f"pk__{sign}e": pk})
     )
