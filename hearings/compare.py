@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -87,7 +88,7 @@ class Comparison:
         return found
 
 
-def compare(older: DraftVersion, newer: DraftVersion, readable: Callable[[object], int]) -> Comparison:
+def compare(older: DraftVersion, newer: DraftVersion, readable: Callable[[uuid.UUID], int]) -> Comparison:
     """``readable`` says how many published comments a section (by its key) has."""
     pairs = aligned(list(older.blocks.all()), list(newer.blocks.all()), lambda block: str(block.key))
     return Comparison(older, newer, [_change(old, new, readable) for old, new in pairs])
@@ -104,7 +105,7 @@ def aligned(old: Sequence[T], new: Sequence[T], key: Callable[[T], str]) -> list
     return pairs
 
 
-def _change(old: DraftBlock | None, new: DraftBlock | None, readable: Callable[[object], int]) -> Change:
+def _change(old: DraftBlock | None, new: DraftBlock | None, readable: Callable[[uuid.UUID], int]) -> Change:
     block = new or old
     number = readable(block.key) if block else 0
     rows = [_row(old.heading, new.heading)] if old and new and old.heading != new.heading else []

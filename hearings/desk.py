@@ -33,7 +33,8 @@ def conversation_waiting(user: User) -> int:
     """Open reports and replies nobody has read yet; how old the oldest is says the list behind it."""
     reports, replies = Report.objects.open(), Reply.objects.waiting()
     if not can_act_in_province(user, None):
-        reports, replies = (found.in_province(user.province_id).distinct() for found in (reports, replies))
+        reports = reports.in_province(user.province_id).distinct()
+        replies = replies.in_province(user.province_id).distinct()
     return reports.count() + replies.count()
 
 

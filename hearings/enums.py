@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class HearingKind(TextChoices):
@@ -179,7 +180,7 @@ class QuestionKind(TextChoices):
     SCALE = "scale", _("Scale")
     RANKING = "ranking", _("Order of importance")
     MATRIX = "matrix", _("Table: one answer a row")
-    NUMBER = "number", _("Number")
+    NUMBER = "number", pgettext_lazy("kind of question", "Number")
     SHORT_TEXT = "short_text", _("Short text")
     LONG_TEXT = "long_text", _("Long text")
     PLACE = "place", _("Place")

@@ -81,7 +81,7 @@ def with_keys(body: str, previous: str = "") -> str:
 def without_keys(body: str) -> str:
     """The same markup without keys: what two versions are compared by."""
     soup = _parsed(body)
-    for node in soup.find_all(attrs={KEY: True}):
+    for node in soup.select(f"[{KEY}]"):
         del node[KEY]
     return str(soup)
 

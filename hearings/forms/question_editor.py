@@ -45,7 +45,7 @@ class QuestionEditor(forms.Form):
     text = CleanCharField(label=_("Question"), max_length=300)
     text_en = CleanCharField(label=_("Question in English"), max_length=300, required=False)
     help = CleanCharField(
-        label=_("Help"), help_text=_("One line under the question."), max_length=300, required=False
+        label=_("Explanation"), help_text=_("One line under the question."), max_length=300, required=False
     )
     is_required = forms.BooleanField(
         label=_("Must be answered"),

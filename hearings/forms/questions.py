@@ -88,7 +88,7 @@ class AskedQuestion:
     @property
     def errors(self) -> list[str]:
         names = self.form.names_of(self.revision)
-        return [message for name in names for message in self.form.errors.get(name, [])]
+        return [str(message) for name in names for message in self.form.errors.get(name, [])]
 
     @property
     def described_by(self) -> str:

@@ -53,7 +53,9 @@ def refused(page) -> str:
 # --- forged numbers --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", [str(uuid.uuid4()), "1", "-1", "' OR 1=1 --", "\x00", "ก" * 300])
+@pytest.mark.parametrize(
+    "key", ["9f1c1a52-51f4-4a0e-9f0e-5d7a3a0c2b11", "1", "-1", "' OR 1=1 --", "\x00", "ก" * 300]
+)
 def test_a_section_that_is_not_in_the_draft_is_refused(client, hearing, key):
     refused(send(client, hearing, **{"c0-block": key}))
 

@@ -71,7 +71,9 @@ def test_sections_count_their_own_stances_and_what_can_be_read(now, done):
 def test_who_speaks_on_several_paragraphs_of_a_section_is_one_person(now, done):
     hearing = HearingFactory.open(now)
     block = hearing.current_draft.blocks.order_by("order")[0]
-    submission = sent(hearing, now, done, comments=[CommentData(stance=Stance.AGREE, block_key=block.key)]).submission
+    submission = sent(
+        hearing, now, done, comments=[CommentData(stance=Stance.AGREE, block_key=block.key)]
+    ).submission
     for key, stance in (("p1", Stance.AGREE), ("p2", Stance.AGREE), ("p3", Stance.AGAINST)):
         Comment.objects.create(
             hearing=hearing, submission=submission, block=block, block_key=block.key, paragraph_key=key,

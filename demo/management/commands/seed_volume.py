@@ -13,7 +13,9 @@ from demo.volume import Volume
 
 
 class Command(BaseCommand):
-    help = "Make hearings with believable comments in bulk (100,000 in under two minutes); never on a real site."
+    help = (
+        "Make hearings with believable comments in bulk (100,000 in under two minutes); never on a real site."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--hearings", type=int, default=1)

@@ -72,11 +72,12 @@ def _correct_rows(request: HttpRequest, hearing: Hearing, name: str) -> HttpResp
         fine = all(row.is_valid() for row in kept) and form.is_valid()
         values: dict[str, Any] = {"hearing": hearing, "actor": signed_in(request), "now": timezone.now()}
         kept_rows = [row.cleaned_data for row in kept] if fine else []
-        done = fine and attempt(
-            form, lambda: amend_rows(**values, relation=name, rows=kept_rows, **form.cleaned_data)
-        )
-        if done:
-            return _done(request, hearing)
+        if fine:
+            corrected = attempt(
+                form, lambda: amend_rows(**values, relation=name, rows=kept_rows, **form.cleaned_data)
+            )
+            if corrected:
+                return _done(request, hearing)
     wrong = form.errors or any(row.is_bound and not row.is_blank and row.errors for row in rows)
     context = {"hearing": hearing, "form": form, "rows": rows, "name": name, "label": field_name(name)}
     return render(request, "hearings/desk/amend_rows.html", context, status=422 if wrong else 200)

@@ -233,12 +233,11 @@ def _on(hearing: Hearing, sheet: PaperForm | None) -> HttpResponse:
 
 def _put_aside(request: HttpRequest, entry: Entry, sheet: PaperForm) -> HttpResponse:
     form = UnreadableForm(request.POST)
-    if form.is_valid() and attempt(
-        form,
-        lambda: mark_unreadable(
-            form=sheet, reason=form.cleaned_data["unreadable_reason"], by=signed_in(request)
-        ),
-    ):
+    aside = None
+    if form.is_valid():
+        reason = form.cleaned_data["unreadable_reason"]
+        aside = attempt(form, lambda: mark_unreadable(form=sheet, reason=reason, by=signed_in(request)))
+    if aside:
         messages.success(request, _("Put aside. It stays in the list and can be typed later."))
         return _on(entry.hearing, sheet)
     return entry.show(unreadable=form)

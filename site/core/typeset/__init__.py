@@ -56,14 +56,14 @@ def public_pdf(template: Path, data: dict[str, Any], *, made_on: dt.datetime = M
 
 
 def _compiled(template: Path, data: str, made_on: dt.datetime) -> bytes:
-    sources = {
+    sources: Any = {  # typst takes a dict of files; its types do not say so yet
         "main.typ": _source(template),
         "style.typ": _source(HERE / "style.typ"),
         "emblem.svg": _source(HERE / "emblem.svg"),
         "icons.svg": _source(settings.BASE_DIR / "static/img/icons.svg"),
     }
     compiler = typst.Compiler(
-        sources,  # type: ignore[arg-type]  # typst takes a dict of files; its types do not say so yet
+        sources,
         font_paths=_fonts(),
         sys_inputs={"data": data},
     )
