@@ -10,6 +10,7 @@ from wagtail.models import Orderable
 
 from core.enums import Sector
 from hearings.enums import ONLINE_METHODS, MethodKind
+from hearings.page_marks import MOST_PAGES
 
 
 class HearingContact(Orderable):
@@ -97,3 +98,9 @@ class HearingDocument(Orderable):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def page_count(self) -> int:
+        """Pages that can be read and commented on one by one; 0 for what is no PDF file."""
+        is_pdf = self.document.file_extension.lower() == "pdf"
+        return min(self.document.pages, MOST_PAGES) if is_pdf else 0

@@ -20,6 +20,7 @@ from hearings.enums import (
     Visibility,
     WithdrawnBy,
 )
+from hearings.page_marks import PageMark
 from hearings.querysets import CommentQuerySet, SubmissionQuerySet
 
 
@@ -184,6 +185,8 @@ class Comment(models.Model):
     # A paragraph of the section (data-block-key of the frozen text) and words marked in it; "" = the whole section.
     paragraph_key = models.CharField(_("paragraph"), max_length=12, blank=True)
     quote = models.CharField(_("quoted words"), max_length=500, blank=True)
+    # A part of a page of one of the hearing's documents (hearings.page_marks), with the title of that day.
+    on_page = models.JSONField(_("page of a document"), null=True, blank=True, editable=False)
     stance = models.CharField(_("stance"), max_length=10, choices=Stance.choices)
     reason = models.TextField(_("reason"), blank=True)
     suggestion = models.TextField(_("suggestion"), blank=True)
@@ -256,6 +259,10 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.stance}"
+
+    @property
+    def mark(self) -> PageMark | None:
+        return PageMark.from_json(self.on_page)
 
 
 class ModerationDecision(models.Model):
