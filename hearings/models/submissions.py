@@ -198,6 +198,8 @@ class Comment(models.Model):
     is_public = models.BooleanField(_("published"), default=False, editable=False)
     # Recounted from the Support rows in the same transaction by hearings.services.support, to sort by.
     supports_counted = models.PositiveIntegerField(_("supporters"), default=0, editable=False)
+    # Recounted from the readable replies by hearings.services.talk whenever one comes or goes, to sort by.
+    replies_counted = models.PositiveIntegerField(_("replies"), default=0, editable=False)
     pinned_at = models.DateTimeField(_("pinned"), null=True, editable=False)
     answered_at = models.DateTimeField(_("answered by the office"), null=True, editable=False)
 
@@ -238,6 +240,11 @@ class Comment(models.Model):
             models.Index(
                 fields=["hearing", "-supports_counted", "-id"],
                 name="comment_most_supported",
+                condition=Q(is_public=True),
+            ),
+            models.Index(
+                fields=["hearing", "-replies_counted", "-id"],
+                name="comment_most_discussed",
                 condition=Q(is_public=True),
             ),
             models.Index(
