@@ -5,6 +5,7 @@ from django.urls import path
 from hearings.views import documents
 from hearings.views.comment import comment
 from hearings.views.comments import comments
+from hearings.views.document_pages import document_page, document_picture
 from hearings.views.draft import choose_versions, draft, draft_compare
 from hearings.views.edit import edit_receipt
 from hearings.views.embed import embed
@@ -28,6 +29,10 @@ urlpatterns = [
     path("hearings/<slug:slug>/draft/<int:number>/", draft, name="draft_version"),
     path("hearings/<slug:slug>/draft/<int:older>/<int:newer>/", draft_compare, name="draft_compare"),
     path("hearings/<slug:slug>/comments/<int:pk>/", comment_page, name="comment_page"),
+    path("hearings/<slug:slug>/documents/<int:pk>/<int:number>/", document_page, name="document_page"),
+    path(
+        "hearings/<slug:slug>/documents/<int:pk>/<int:number>.webp", document_picture, name="document_picture"
+    ),
     path("hearings/<slug:slug>/files/<int:pk>/", comment_file, name="file"),
     path("hearings/<slug:slug>/comments/<int:pk>/reply/", reply, name="reply"),
     path("hearings/<slug:slug>/comments/<int:pk>/support/", support_comment, name="support"),

@@ -37,7 +37,7 @@ STEPS = (STANCE, REASON, WHO, CHECK)
 FIRST = "c0"
 LEFT_OUT, MOST_LEFT_OUT = "left-out", 50
 MOST_FURTHER = MOST_COMMENTS - 1
-ENTRY = ("block", "quote", "stance", "reason", "suggestion")
+ENTRY = ("block", "quote", "mark", "stance", "reason", "suggestion")
 FURTHER_FIELD = re.compile(rf"c([1-9][0-9]?)-(?:{'|'.join(ENTRY)})", re.ASCII)
 
 
@@ -72,6 +72,7 @@ class Dossier:
         block: str = "",
         paragraph: str = "",
         quote: str = "",
+        mark: str = "",
     ) -> Dossier:
         """A new one, on the place a button in the draft named; an unknown place means the whole."""
         data = QueryDict(mutable=True)
@@ -83,6 +84,8 @@ class Dossier:
             words = fold(quote[: 4 * LONGEST_QUOTE])
             if words and len(words) <= LONGEST_QUOTE and dossier.places.hold(place, words):
                 dossier.data[f"{FIRST}-quote"] = words
+            if known := dossier.places.find_mark(mark):
+                dossier.data[f"{FIRST}-mark"] = known.value
             dossier._show(checked=())
         return dossier
 
@@ -105,6 +108,7 @@ class Dossier:
                 {
                     f"c{number}-block": place_value(comment) or (WHOLE if number else ""),
                     f"c{number}-quote": comment.quote,
+                    f"c{number}-mark": comment.mark.value if comment.mark else "",
                     f"c{number}-stance": comment.stance,
                     f"c{number}-reason": comment.reason,
                     f"c{number}-suggestion": comment.suggestion,
@@ -264,6 +268,7 @@ class Dossier:
                 block_key=form.place.block.key if form.place.block else None,
                 paragraph_key=form.place.piece.key if form.place.piece else "",
                 quote=form.cleaned_data["quote"],
+                mark=form.page_mark,
                 stance=stance.cleaned_data["stance"],
                 reason=form.cleaned_data["reason"],
                 suggestion=form.cleaned_data["suggestion"],
@@ -276,7 +281,12 @@ class Dossier:
         """What the check page shows of each comment. Call after ``check_all`` found nothing."""
         entries = [(self.reason, self.stance), *((form, form) for form in self.further if not form.is_blank)]
         return [
-            {**form.cleaned_data, "stance": stance.cleaned_data["stance"], "place": form.place}
+            {
+                **form.cleaned_data,
+                "stance": stance.cleaned_data["stance"],
+                "place": form.place,
+                "page_mark": form.page_mark,
+            }
             for form, stance in entries
         ]
 

@@ -11,9 +11,10 @@ from core.forms.fields import CleanCharField
 from core.types import Words
 from hearings.enums import Stance
 from hearings.forms.places import Place, Places
+from hearings.page_marks import PageMark
 from hearings.paragraphs import fold
 from hearings.services.data import LONGEST_TEXT, has_citizen_number
-from hearings.services.records import LONGEST_QUOTE
+from hearings.services.records import LONGEST_QUOTE, UNKNOWN_PAGE
 
 CITIZEN_NUMBER = _(
     "There is a citizen identification number in this text. Please take it out: we never need it, "
@@ -78,6 +79,13 @@ class ReasonForm(forms.Form):
         required=False,
         error_messages={"max_length": _("These are too many words to quote. Mark fewer of them.")},
     )
+    # A part of a page of a document (hearings.page_marks), to be left out in the same way.
+    mark = CleanCharField(
+        label=_("The page you marked"),
+        max_length=40,
+        required=False,
+        error_messages={"max_length": UNKNOWN_PAGE},
+    )
     reason = long_text(_("Your reason"), _("Write as you would tell a neighbour. Short is fine."))
     suggestion = long_text(_("Your suggestion"), _("What should change in the draft, or be done instead?"))
 
@@ -102,6 +110,8 @@ class ReasonForm(forms.Form):
         for name in ("reason", "suggestion"):
             if has_citizen_number(cleaned.get(name) or ""):
                 self.add_error(name, CITIZEN_NUMBER)
+        if cleaned.get("mark") and self.page_mark is None:
+            self.add_error("mark", UNKNOWN_PAGE)
         if cleaned.get("quote") and self.place and not self.places.hold(self.place, cleaned["quote"]):
             self.add_error("quote", QUOTED_ELSEWHERE)
         # Who agrees need not explain; who does not helps nobody without a word on why.
@@ -114,11 +124,16 @@ class ReasonForm(forms.Form):
         """What this is about, as typed so far; None where it is no place of this draft."""
         return self.places.find(self["block"].value())
 
+    @property
+    def page_mark(self) -> PageMark | None:
+        """The page this is about; None where none was marked, or there is no such page."""
+        return self.places.find_mark(self["mark"].value())
+
 
 class FurtherForm(ReasonForm, StanceForm):
     """A comment on one more place of the same dossier: here the place must be named, and a stance chosen."""
 
-    field_order = ["block", "quote", "stance", "reason", "suggestion"]
+    field_order = ["block", "quote", "mark", "stance", "reason", "suggestion"]
     taken: frozenset[str] = frozenset()
 
     block = forms.ChoiceField(

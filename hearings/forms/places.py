@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from core.types import Words
 from hearings.models import Comment, DraftBlock, Hearing
+from hearings.page_marks import PageMark
 from hearings.paragraphs import KEY_PATTERN, fold, paragraphs
 from hearings.services.data import CommentData
+from hearings.services.records import known_mark
 
 WHOLE = "whole"
 WHOLE_LABEL = gettext_lazy("The whole matter")
@@ -36,7 +38,11 @@ class Piece:
 
     @property
     def beginning(self) -> str:
-        return self.text if len(self.text) <= FIRST_WORDS else f"{self.text[:FIRST_WORDS]}…"
+        if len(self.text) <= FIRST_WORDS:
+            return self.text
+        # Thai has spaces between phrases only: cut there if one is near, so that no number is cut in two.
+        phrases, _space, _rest = self.text[: FIRST_WORDS + 1].rpartition(" ")
+        return f"{phrases if len(phrases) > FIRST_WORDS // 2 else self.text[:FIRST_WORDS]}…"
 
 
 @functools.lru_cache(maxsize=512)  # frozen texts: the same at every step of every form
@@ -102,6 +108,7 @@ class Places:
         self.sections = {str(block.key): block for block in sections}
         self.hearing = hearing
         self._found: dict[str, Place | None] = {}
+        self._marks: dict[str, PageMark | None] = {}
 
     def __len__(self) -> int:
         """How many things can be said: of each section and each of its paragraphs, and of the whole."""
@@ -135,6 +142,14 @@ class Places:
         return block is not None and any(
             quote in place.in_version(version) for version in self._versions(block)
         )
+
+    def find_mark(self, value: object) -> PageMark | None:
+        """The page of a document that a posted value means; None if this hearing has no such page."""
+        text = str(value or "").strip()
+        if text not in self._marks:
+            mark = PageMark.parse(text) if self.hearing is not None else None
+            self._marks[text] = known_mark(self.hearing, mark) if mark and self.hearing else None
+        return self._marks[text]
 
     def _versions(self, block: DraftBlock) -> Iterator[DraftBlock]:
         """The text of today first; the others are read only if it does not answer."""

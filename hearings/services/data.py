@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.digits import to_arabic
 from core.text import clean_text
 from hearings.enums import Capacity, Channel, PublishName
+from hearings.page_marks import PageMark
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -70,6 +71,7 @@ class CommentData:
     block_key: uuid.UUID | None = None
     paragraph_key: str = ""
     quote: str = ""
+    mark: PageMark | None = None
     reason: str = ""
     suggestion: str = ""
 
@@ -80,10 +82,11 @@ class CommentData:
 
     def as_json(self) -> dict:
         key = str(self.block_key) if self.block_key else None
-        return {
+        said = {
             "block_key": key, "paragraph_key": self.paragraph_key, "quote": self.quote,
             "stance": str(self.stance), "reason": self.reason, "suggestion": self.suggestion,
         }  # fmt: skip
+        return {**said, "on_page": self.mark.as_json()} if self.mark else said
 
 
 def _plain(value: object) -> object:

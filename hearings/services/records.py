@@ -15,6 +15,7 @@ from core.thaidate import local_day
 from hearings import paragraphs
 from hearings.enums import Stage, SubmissionStatus, Visibility
 from hearings.models import Comment, DraftBlock, Hearing, Submission, SubmissionVersion
+from hearings.page_marks import PageMark
 from hearings.same_words import fingerprint
 from hearings.services.data import CommentData, SubmissionData, checked_comments
 from hearings.services.errors import CameOutOfTime, HearingClosed, HearingNotOpen
@@ -39,6 +40,9 @@ LONGEST_QUOTE = 500
 UNKNOWN_PARAGRAPH = _("A paragraph you commented on is not in this draft. Choose it again.")
 UNKNOWN_QUOTE = _(
     "The words you marked are not in this part of the draft. Mark them again, or leave them out."
+)
+UNKNOWN_PAGE = _(
+    "The page you marked is not in the documents of this hearing. Choose it again, or untick it."
 )
 
 
@@ -124,6 +128,7 @@ def new_comment(
     comment = Comment(
         hearing_id=submission.hearing_id, submission=submission, block_key=data.block_key, block=block,
         paragraph_key=data.paragraph_key, quote=data.quote, stance=data.stance, reason=data.reason, suggestion=data.suggestion,
+        on_page=data.mark.as_json() if data.mark else None,
         words_hash=fingerprint(data.reason, data.suggestion), created_at=now,
     )  # fmt: skip
     comment.clean_fields(
@@ -167,7 +172,25 @@ def placed_comments(
     blocks = DraftBlock.objects.filter(version__hearing=hearing, key__in=wanted).order_by("-version__number")
     for block in blocks:
         texts.setdefault(block.key, []).append(block)
-    return [_placed(comment, texts) for comment in checked_comments(comments, set(texts))]
+    return [_placed(_marked(hearing, comment), texts) for comment in checked_comments(comments, set(texts))]
+
+
+def _marked(hearing: Hearing, comment: CommentData) -> CommentData:
+    """With the title its document has today. Raises ValidationError where there is no such page."""
+    if comment.mark is None:
+        return comment
+    mark = known_mark(hearing, comment.mark)
+    if mark is None:
+        raise ValidationError({"mark": ValidationError(UNKNOWN_PAGE, code="unknown_page")})
+    return dataclasses.replace(comment, mark=mark)
+
+
+def known_mark(hearing: Hearing, mark: PageMark) -> PageMark | None:
+    """The same with its title, if this hearing has this page; else None."""
+    document = hearing.documents.select_related("document").filter(pk=mark.document).first()
+    if document is None or not 1 <= mark.page <= document.page_count:
+        return None
+    return dataclasses.replace(mark, title=document.title)
 
 
 def _placed(comment: CommentData, texts: dict) -> tuple[CommentData, DraftBlock | None]:

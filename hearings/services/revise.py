@@ -148,4 +148,5 @@ def _replace_comments(
 
 
 def _said(comment: Comment | CommentData) -> tuple[str, ...]:
-    return comment.stance, comment.quote, comment.reason, comment.suggestion
+    mark = comment.mark.value if comment.mark else ""
+    return comment.stance, comment.quote, mark, comment.reason, comment.suggestion

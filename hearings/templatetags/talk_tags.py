@@ -80,7 +80,7 @@ def facts_piece(context: template.Context, name: str) -> SafeString:
     room = context["room"]
     if room.is_preview:
         return mark_safe(_part(context, name))  # noqa: S308  (a template escaped it)
-    return fragment("facts", (name, *room.edition), lambda: _part(context, name), SECONDS)
+    return fragment("facts", (name, room.is_open, *room.edition), lambda: _part(context, name), SECONDS)
 
 
 def _part(context: template.Context, name: str, **values: object) -> str:

@@ -18,6 +18,7 @@ from core.urls_for import page_path
 from hearings.forms.dossier import CHECK, STANCE, Dossier
 from hearings.forms.guards import patience, started_at
 from hearings.forms.short import SHORT, ShortDossier
+from hearings.page_marks import WHOLE_PAGE, rect_value
 from hearings.services.submit import Receipt, sent_before, submit
 from hearings.services.taking_part import comment_rule, fits
 from hearings.views.journey import Journey
@@ -119,5 +120,8 @@ def comment(request: HttpRequest, slug: str) -> HttpResponse:
         return render(
             request, "hearings/comment/who_may.html", {"hearing": hearing}, status=HTTPStatus.FORBIDDEN
         )
+    page, part = (request.GET.get(name, "") for name in ("page", "part"))
+    if page:
+        wanted["mark"] = f"{page}/{part or rect_value(WHOLE_PAGE)}"
     dossier = written.fresh(sections, now, language, hearing, **({} if is_short else wanted))
     return walk(request, hearing, dossier, now).show(STANCE)

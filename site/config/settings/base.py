@@ -382,6 +382,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # --- Search (docs/search.md) ------------------------------------------------------------------------------
 
 SEARCH_ENGINE = env("SEARCH_ENGINE", "tantivy")
+DOCUMENT_PAGES_DIR = Path(env("DOCUMENT_PAGES_DIR", str(VAR_DIR / "pages")))
 SEARCH_INDEX_DIR = Path(env("SEARCH_INDEX_DIR", str(VAR_DIR / "search")))
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", "http://localhost:9200")
 ELASTICSEARCH_INDEX = env("ELASTICSEARCH_INDEX", "prachakhom")

@@ -23,6 +23,7 @@ ALLOWED_HOSTS = ["*"]
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 TEST_DIR = Path(env("TEST_DIR", tempfile.mkdtemp(prefix="prachakhom-")))
 MEDIA_ROOT = TEST_DIR / "media"
+DOCUMENT_PAGES_DIR = TEST_DIR / "pages"
 SEARCH_INDEX_DIR = TEST_DIR / "search"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: --reuse-db then saves the 20 s of migrations. A changed migration makes a new file.
