@@ -30,7 +30,7 @@ EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
 HIGHEST_ID = 2**63 - 1
 CURSOR = re.compile(r"[A-Za-z0-9_-]{4,60}")
-POSITION = re.compile(r"(s?)(-?\d{1,17})\.(\d{1,19})")
+POSITION = re.compile(r"([sd]?)(-?\d{1,17})\.(\d{1,19})")
 Position = tuple[Any, int]
 
 
@@ -60,8 +60,9 @@ def _moment(microseconds: int) -> dt.datetime:
 
 NEWEST = Order("created_at", True, "", _microseconds, _moment)
 OLDEST = Order("created_at", False, "", _microseconds, _moment)
-# Support changes while people read, so a comment may move across a page of this order; the others stand still.
+# Support and replies come while people read, so a comment may move across a page of these two; the others stand still.
 SUPPORTED = Order("supports_counted", True, "s", int, int)
+DISCUSSED = Order("replies_counted", True, "d", int, int)
 
 
 @dataclass(frozen=True)

@@ -151,7 +151,11 @@ class CommentQuerySet(QuerySet):
 class ReplyQuerySet(QuerySet):
     def public(self) -> ReplyQuerySet:
         """What anyone may read under comments that are themselves public; the caller starts from those."""
-        return self.filter(visibility=Visibility.PUBLIC, withdrawn_at__isnull=True, comment__is_public=True)
+        return self.shown().filter(comment__is_public=True)
+
+    def shown(self) -> ReplyQuerySet:
+        """Published and not taken back, whatever became of the comment above."""
+        return self.filter(visibility=Visibility.PUBLIC, withdrawn_at__isnull=True)
 
     def waiting(self) -> ReplyQuerySet:
         """Sent to a hearing where staff read first, and not read yet."""

@@ -57,6 +57,7 @@ class CommentFilter(forms.Form):
         ("new", _("Newest first")),
         ("old", _("Oldest first")),
         ("supported", _("Most supported first")),
+        ("discussed", _("Most discussed first")),
     ]
     ANSWERED = [("yes", _("Answered by the office")), ("no", _("Not answered yet"))]
 

@@ -34,5 +34,5 @@ def _store(pk: int, actor: User, text: str, key: uuid.UUID, now: dt.datetime) ->
         hearing_id=comment.hearing_id, comment=comment, text=talk.required_words(text), is_official=True,
         author=actor, idempotency_key=key, visibility=Visibility.PUBLIC, created_at=now,
     )  # fmt: skip
-    talk.refresh_answered(comment.pk)
+    talk.recount_replies(comment.pk)
     return stored

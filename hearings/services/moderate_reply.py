@@ -26,6 +26,5 @@ def moderate_reply(*, reply: Reply, actor: User, decision: str, reason_code: str
     stored.visibility = VISIBILITY_AFTER[Decision(decision)]
     stored.reason_code, stored.moderated_by, stored.moderated_at = reason_code, actor, now
     stored.save(update_fields=["visibility", "reason_code", "moderated_by", "moderated_at"])
-    if stored.is_official:
-        talk.refresh_answered(stored.comment_id)
+    talk.recount_replies(stored.comment_id)
     return stored

@@ -98,6 +98,7 @@ def _store(
     unchecked = {field.name for field in Reply._meta.get_fields()} - {"text", "sector", "name"}
     stored.clean_fields(exclude=unchecked)
     stored.save(force_insert=True)
+    talk.recount_replies(comment.pk)
     return stored
 
 
@@ -125,4 +126,5 @@ def _withdraw(pk: int, now: dt.datetime) -> Reply:
     records.require_open(stored.hearing, now)
     stored.withdrawn_at = now
     stored.save(update_fields=["withdrawn_at"])
+    talk.recount_replies(stored.comment_id)
     return stored

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.text import clean_text
@@ -42,8 +43,11 @@ def required_words(text: str) -> str:
     raise ValidationError({"text": [ValidationError(_("Write your reply."), code="required")]})
 
 
-def refresh_answered(comment_id: int) -> None:
-    """``answered_at`` follows the newest answer of the office that everyone can read."""
-    shown = Reply.objects.public().filter(comment=comment_id, is_official=True)
-    newest = shown.order_by("-created_at").values_list("created_at", flat=True).first()
-    Comment.objects.filter(pk=comment_id).update(answered_at=newest)
+def recount_replies(comment_id: int) -> None:
+    """What lists sort and filter by follows the published replies; counted anew, so it cannot drift."""
+    shown = Reply.objects.shown().filter(comment=comment_id).aggregate(
+        replies=Count("pk"), answered=Max("created_at", filter=Q(is_official=True))
+    )
+    Comment.objects.filter(pk=comment_id).update(
+        replies_counted=shown["replies"], answered_at=shown["answered"]
+    )

@@ -1,7 +1,4 @@
 """What people said: sorted, searched, filtered, in pages that do not shift while new comments come in.
-
-There is no "most discussed": a number of replies would have to be kept on every comment by hand, and without one the
-order cannot be read from an index (docs/conversation.md).
 """
 
 from __future__ import annotations
@@ -20,7 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Action, may
 from hearings.enums import SubmissionStatus, Visibility
 from hearings.forms.filters import WHOLE, CommentFilter
-from hearings.keyset import NEWEST, OLDEST, SUPPORTED, KeysetPage, keyset_page
+from hearings.keyset import DISCUSSED, NEWEST, OLDEST, SUPPORTED, KeysetPage, keyset_page
 from hearings.models import Comment, Hearing, Submission
 from hearings.person import person_of
 from hearings.querysets import CommentQuerySet
@@ -31,7 +28,8 @@ from hearings.views.hearing import HearingRoom
 from hearings.views.lookup import has_pinned, provinces_of, put_sections, sections_of, visible_hearing
 
 MOST_TOMBSTONES = 20
-ORDERS = {"old": OLDEST, "supported": SUPPORTED}
+ORDERS = {"old": OLDEST, "supported": SUPPORTED, "discussed": DISCUSSED}
+BY_NUMBER = ("supported", "discussed")
 
 
 @dataclass(frozen=True)
@@ -113,7 +111,7 @@ NARROW: dict[str, Callable[[str], Q]] = {
 def chosen(hearing: Hearing, wanted: dict, sort: str) -> tuple[CommentQuerySet, Q | None]:
     """One filter by its index, the others within a window of that order (hearings.keyset)."""
     found, rest = Comment.objects.for_lists(hearing), dict(wanted)
-    if sort != "supported":
+    if sort not in BY_NUMBER:
         if wanted.get("answered") == "yes":
             found = found.filter(answered_at__isnull=False)
             del rest["answered"]

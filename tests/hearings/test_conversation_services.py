@@ -425,3 +425,33 @@ def test_a_long_finished_hearing_keeps_no_name_and_no_note_of_its_talk(now):
     assert NOTE not in stored_talk()
     again = privacy.purge(now)
     assert (again["replies"], again["reports"]) == (0, 0)
+
+
+# --- the number of replies, to sort by ---------------------------------------------------------------------
+
+
+def test_the_number_of_replies_follows_what_everyone_can_read(now):
+    hearing, head = HearingFactory.open(now), office_head()
+    of = said(hearing, now)
+
+    def number() -> int:
+        return Comment.objects.get(pk=of.pk).replies_counted
+
+    first = reply(comment=of, text="ที่หมู่ 7 ก็เหมือนกัน", now=now, idempotency_key=uuid.uuid4())
+    second = answered(of, now)
+    assert number() == 2
+    moderate_reply(reply=second, actor=head, decision="hide", reason_code="threat", now=now)
+    assert number() == 1
+    moderate_reply(reply=second, actor=head, decision="publish", reason_code="fits_rules", now=now)
+    answer_comment(comment=of, actor=head, text="เดินแนวร่วม", idempotency_key=uuid.uuid4(), now=now)
+    assert number() == 3
+    withdraw_reply(reply=first.reply, edit_code=first.edit_code, now=now)
+    assert number() == 2
+
+
+def test_a_reply_that_waits_is_not_counted_yet(now):
+    hearing = HearingFactory.open(now)
+    of = said(hearing, now)
+    Hearing.objects.filter(pk=hearing.pk).update(moderation_mode=ModerationMode.PRE)
+    answered(of, now)
+    assert Comment.objects.get(pk=of.pk).replies_counted == 0

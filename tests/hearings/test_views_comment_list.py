@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hearings.forms.filters import CommentFilter
-from hearings.keyset import NEWEST, OLDEST, SUPPORTED, keyset_page
+from hearings.keyset import DISCUSSED, NEWEST, OLDEST, SUPPORTED, keyset_page
 from hearings.models import Comment, Hearing
 from hearings.services.answer_comment import answer_comment
 from hearings.services.pin import pin
@@ -118,12 +118,12 @@ def test_pinned_comments_stand_on_top_of_the_first_page_and_once(client, hearing
     assert "คำหนึ่ง" not in shown(client, hearing, "?stance=against")
 
 
-@pytest.mark.parametrize("order", [NEWEST, OLDEST, SUPPORTED])
+@pytest.mark.parametrize("order", [NEWEST, OLDEST, SUPPORTED, DISCUSSED])
 def test_every_order_is_walked_forward_and_back_meeting_each_comment_once(now, order):
     hearing = HearingFactory.open(now)
     fill(hearing, 45, now, dt.timedelta(seconds=1))
     for row in Comment.objects.public(hearing):
-        Comment.objects.filter(pk=row.pk).update(supports_counted=row.pk % 3)
+        Comment.objects.filter(pk=row.pk).update(supports_counted=row.pk % 3, replies_counted=row.pk % 4)
     found = Comment.objects.public(hearing)
     pages = [keyset_page(found, {}, order=order)]
     while pages[-1].has_next:
@@ -171,6 +171,7 @@ def test_each_order_is_read_from_its_index(now):
         ({}, "", NEWEST, "comment_newest"),
         ({}, "old", OLDEST, "comment_newest"),
         ({}, "supported", SUPPORTED, "comment_most_supported"),
+        ({}, "discussed", DISCUSSED, "comment_most_discussed"),
         ({"answered": "yes"}, "", NEWEST, "comment_answered"),
         ({"sector": "citizen"}, "", NEWEST, "comment_newest"),
     ):
