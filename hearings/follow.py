@@ -82,17 +82,19 @@ def _by_the_clock(hearing: Hearing, now: dt.datetime) -> Iterable[Event]:
 
 
 def _extensions(span: dict) -> Iterable[Event]:
-    found = Notice.objects.filter(kind=NoticeKind.EXTENSION, **span).select_related("hearing")
+    found = Notice.objects.filter(
+        hearing__in=Hearing.objects.visible(), kind=NoticeKind.EXTENSION, **span
+    ).select_related("hearing")
     for notice in found.order_by("issued_at"):
-        if notice.hearing.is_public_record:
-            yield _event(notice.hearing, "extended", notice.issued_at)
+        yield _event(notice.hearing, "extended", notice.issued_at)
 
 
 def _cancellations(span: dict) -> Iterable[Event]:
-    found = StageChange.objects.filter(to_stage=Stage.CANCELLED, **span).select_related("hearing")
+    found = StageChange.objects.filter(
+        hearing__in=Hearing.objects.visible(), to_stage=Stage.CANCELLED, **span
+    ).select_related("hearing")
     for change in found.order_by("at"):
-        if change.hearing.is_public_record:
-            yield _event(change.hearing, "cancelled", change.at, reason=change.reason)
+        yield _event(change.hearing, "cancelled", change.at, reason=change.reason)
 
 
 def _event(

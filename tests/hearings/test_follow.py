@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from hearings.models import Hearing
 from hearings.services.cancel import cancel
@@ -90,6 +91,23 @@ def test_a_cancelled_hearing_gives_its_reason_and_says_no_more() -> None:
     subjects_after_ticks(NOW, hearing.closes_at, day(hearing.closes_at, 1))
     assert len(mail.outbox) == 1
     assert "ที่ดินมีข้อพิพาท" in mail.outbox[0].body
+
+
+def test_of_a_page_taken_down_or_closed_to_the_public_nothing_is_told() -> None:
+    for hide in (
+        lambda page: Hearing.objects.filter(pk=page.pk).update(live=False),
+        lambda page: PageViewRestriction.objects.create(
+            page=page, restriction_type=PageViewRestriction.LOGIN
+        ),
+    ):
+        later = NOW + HOUR
+        extended, cancelled = HearingFactory.open(NOW), HearingFactory.open(NOW)
+        follower(extended), follower(cancelled)
+        given = {"actor": office_head(), "now": later, "reason": "ที่ดินมีข้อพิพาท"}
+        extend(hearing=extended, closes_at=day(extended.closes_at, 10), **given)
+        cancel(hearing=cancelled, **given)
+        hide(extended), hide(cancelled)
+        assert subjects_after_ticks(later, later + HOUR) == []
 
 
 def test_the_result_is_told_and_the_letter_can_be_stopped_with_one_press(client) -> None:
