@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
-from accounts.permissions import Action, may
+from accounts.permissions import Action
 from core.types import Words
+from hearings.agents import may_here
 from hearings.editor import is_draft_frozen
 from hearings.enums import Visibility
 from hearings.models import Hearing
@@ -74,7 +75,7 @@ ROOMS = (
 
 def doors(hearing: Hearing, user: User, path: str) -> list[Door]:
     """The rooms this person may enter. ``path`` is where the person is: the deepest room around it is marked."""
-    allowed = {action: may(user, action, hearing) for action in {room.action for room in ROOMS}}
+    allowed = {action: may_here(user, action, hearing) for action in {room.action for room in ROOMS}}
     shown = [(room, room.address(hearing)) for room in ROOMS if allowed[room.action] and room.exists(hearing)]
     around = [url for _room, url in shown if path.startswith(url)]
     here = max(around, key=len, default="")

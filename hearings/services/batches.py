@@ -19,10 +19,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.permissions import Action, may, require
-from accounts.roles import Role, has_role
+from accounts.permissions import Action, require
 from core.text import clean_text
 from geography.models import District, Province, Subdistrict
+from hearings.agents import may_here
 from hearings.consent import CONSENT_VERSION
 from hearings.enums import BatchStatus, Channel, PublishName, Stage, Stance
 from hearings.models import Hearing, ProxyBatch, ProxyRow, QuestionRevision, Submission
@@ -77,17 +77,8 @@ class BatchData:
 
 
 def may_write_batch(user: User, hearing: Hearing) -> bool:
-    """Staff as the table of permissions says; a change agent for hearings of the own province."""
-    if not may(user, Action.WRITE_BATCH, hearing):
-        return False
-    if may(user, Action.CHECK_BATCH, hearing):
-        return True
-    return has_role(user, Role.CHANGE_AGENT) and agent_province(user) in hearing.acting_provinces()
-
-
-def agent_province(user: User) -> str | None:
-    agent = getattr(user, "change_agent", None)
-    return agent.province_id if agent else user.province_id
+    """Staff as the table of permissions says; a change agent for announced hearings of the own province."""
+    return may_here(user, Action.WRITE_BATCH, hearing)
 
 
 @transaction.atomic

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from wagtail.models import Collection
 
 from accounts.models import User
-from accounts.permissions import Action, require
+from accounts.permissions import Action
 from core.models import CustomImage
 from core.text import clean_text
 from core.thaidate import local_day
 from geography.models import District
+from hearings.agents import require_here
 from hearings.enums import BoardKind
 from hearings.models import Hearing, NoticeBoard
 
@@ -44,7 +45,7 @@ def record_posting(
 ) -> NoticeBoard:
     """A new board, or what is known now about ``board``. The photo comes from a form that checked and cleaned it;
     without a new one the old one stays."""
-    require(actor, Action.RECORD_POSTING, hearing)
+    require_here(actor, Action.RECORD_POSTING, hearing)
     place = clean_text(place)
     _check_days(now, posted_on, removed_on)
     if kind not in BoardKind.values or not place:

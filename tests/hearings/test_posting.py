@@ -85,11 +85,18 @@ def test_a_board_is_changed_and_belongs_to_its_hearing(now):
 
 def test_a_change_agent_records_and_a_coordinator_elsewhere_does_not(now):
     hearing = HearingFactory.open(now)
-    record_posting(hearing=hearing, actor=person(Role.CHANGE_AGENT), now=now, kind="village", place="หมู่ 1")
+    record_posting(
+        hearing=hearing, actor=person(Role.CHANGE_AGENT, HOME), now=now, kind="village", place="หมู่ 1"
+    )
     record_posting(
         hearing=hearing, actor=person(Role.PROVINCE_COORDINATOR, HOME), now=now, kind="village", place="หมู่ 2"
     )
-    for actor in (person(Role.PROVINCE_COORDINATOR, ELSEWHERE), person(Role.MONITORING), person(None)):
+    for actor in (
+        person(Role.PROVINCE_COORDINATOR, ELSEWHERE),
+        person(Role.CHANGE_AGENT, ELSEWHERE),
+        person(Role.MONITORING),
+        person(None),
+    ):
         with pytest.raises(PermissionDenied):
             record_posting(hearing=hearing, actor=actor, now=now, kind="village", place="หมู่ 3")
 

@@ -76,7 +76,7 @@ STAFF_TABLE: dict[str, tuple[set, set]] = {
     "clone": (PREPARERS, set(S)),
     "make_preview": (PREPARERS, {S.DRAFT, S.IN_REVIEW}),
     "revoke_preview": (PREPARERS, set(S)),
-    "record_posting": (EDITORS | {Role.CHANGE_AGENT}, set(S)),
+    "record_posting": (EDITORS, set(S)),  # change agents: the own province, and this one has none
     # questions and draft
     "add_question": (PREPARERS, UP_TO_CLOSING),
     "change_question": (PREPARERS, UP_TO_CLOSING),

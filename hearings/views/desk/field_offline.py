@@ -179,9 +179,12 @@ def owner_mark(user: User) -> str:
 def _take_in(request: HttpRequest, user: User) -> HttpResponse:
     kind, number = request.POST.get("kind", ""), request.POST.get("hearing", "")
     short = number.isascii() and number.isdigit() and len(number) <= 9
-    hearing = Hearing.objects.filter(pk=int(number)).first() if short else None
+    known = Hearing.objects.prefetch_related("provinces")
+    hearing = known.filter(pk=int(number)).first() if short else None
     if kind not in FORMS or hearing is None:
         return _refused(_("There is no such hearing."))
+    if not may_write_batch(user, hearing):  # before a word of its questions is said
+        return _refused(_("You can write for hearings of your own province. Ask the office."), status=403)
     form = FORMS[kind](request.POST, request.FILES)
     rows = checked_rows(hearing, request.POST, **({"most": 1} if kind == "person" else {}))
     if kind == "village":

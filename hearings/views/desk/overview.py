@@ -20,6 +20,7 @@ from wagtail.models import Locale
 from accounts.models import User
 from accounts.permissions import Action, can_act_in_province, may, require, signed_in
 from core.pagination import paginate
+from hearings.agents import may_here
 from hearings.checklist import Level, checklist
 from hearings.enums import HearingState, Stage
 from hearings.models import Hearing, HearingIndexPage, Submission
@@ -113,7 +114,7 @@ def hearing_desk(request: HttpRequest, pk: int) -> HttpResponse:
         "may_prepare": may(user, Action.PREPARE_HEARING, hearing),
         "may_amend": may(user, Action.ANNOUNCE_HEARING)
         and state in (HearingState.ANNOUNCED, HearingState.OPEN),
-        "may_post": may(user, Action.RECORD_POSTING, hearing),
+        "may_post": may_here(user, Action.RECORD_POSTING, hearing),
         "may_moderate": may(user, Action.MODERATE_COMMENT, hearing),
         "closes_soon": state == HearingState.OPEN and hearing.days_left(now) <= closing_soon_days(),
     }

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from accounts.permissions import Action, require
+from accounts.permissions import Action
+from hearings.agents import require_here
 from hearings.models import Hearing
 
 Made = TypeVar("Made")
@@ -18,7 +19,7 @@ Made = TypeVar("Made")
 
 def hearing_for(request: HttpRequest, pk: int, action: Action) -> Hearing:
     hearing = get_object_or_404(Hearing, pk=pk)
-    require(request.user, action, hearing)
+    require_here(request.user, action, hearing)
     return hearing
 
 
