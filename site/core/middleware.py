@@ -8,8 +8,11 @@ from urllib.parse import urlsplit
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+
+# What a column for keys can hold; SQLite refuses to look for more.
+HIGHEST_NUMBER = 2**63 - 1
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -47,7 +50,7 @@ class PermissionsPolicyMiddleware:
 
 
 class BadInputMiddleware:
-    """Refuse with a 400 what would otherwise end as an error 500 deeper down.
+    """Refuse with a 400 or a 404 what would otherwise end as an error 500 deeper down.
 
     NUL characters in addresses and cookies (PostgreSQL takes none), and forms in another letter code than UTF-8:
     Python knows codes that make half characters or are none of text at all ("unicode_escape", "hex").
@@ -75,3 +78,5 @@ class BadInputMiddleware:
                 urlsplit(request.POST.get("next", ""))
         except ValueError as error:  # "http://[", which the sign-in would stumble over
             raise BadRequest("next is no address") from error
+        if any(isinstance(number, int) and number > HIGHEST_NUMBER for number in kwargs.values()):
+            raise Http404("no row has such a number")
