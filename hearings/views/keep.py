@@ -10,18 +10,22 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from core.ratelimit import Limit, TooManyRequestsError, take, visitor
 from core.typeset import qr_svg
 from hearings.services.errors import HearingClosed, HearingNotOpen
-from hearings.services.save_form import kept_until, save_form
+from hearings.services.save_form import kept_until, normalise_code, save_form
 
 if TYPE_CHECKING:
     from hearings.views.comment import NewComment
 
 # A village behind one address again; each keeps a form a few times.
 KEEP_LIMIT = Limit("hearings.keep", capacity=120, seconds=600)
+
+
+def with_code(address: str, code: str) -> str:
+    """Behind "#", which no browser sends: whoever has the code reads the form, so it stands in no log on the way."""
+    return f"{address}#code={normalise_code(code)}"
 
 
 def keep(walk: NewComment, step: str) -> HttpResponse:
@@ -39,7 +43,7 @@ def keep(walk: NewComment, step: str) -> HttpResponse:
     except ValidationError as error:
         return walk.show(step, " ".join(error.messages), HTTPStatus.UNPROCESSABLE_ENTITY)
     address = request.build_absolute_uri(reverse("hearings:resume", args=[hearing.slug]))
-    picture = base64.b64encode(qr_svg(f"{address}?{urlencode({'code': code})}").encode()).decode()
+    picture = base64.b64encode(qr_svg(with_code(address, code)).encode()).decode()
     context = {
         "hearing": hearing,
         "code": code,

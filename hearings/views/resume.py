@@ -42,7 +42,7 @@ def resume(request: HttpRequest, slug: str) -> HttpResponse:
         if kept:
             return private(reopened(kept, request, hearing, now))
     else:
-        form = ResumeForm(initial={"code": request.GET.get("code", "")[:60]})
+        form = ResumeForm()
     context = {"form": form, "hearing": hearing, "days": saved_form_days()}
     return private(render(request, "hearings/comment/resume.html", context, status=status))
 

@@ -87,11 +87,16 @@ def test_keeping_again_gives_the_same_code_and_the_newest_words(client, hearing)
     assert fields_of(back)["c0-reason"] == "ใหม่"
 
 
-def test_the_picture_leads_to_the_page_with_the_code_filled_in(client, hearing):
+def test_the_picture_holds_the_code_where_no_log_sees_it(client, hearing, monkeypatch):
+    drawn = []
+    monkeypatch.setattr("hearings.views.keep.qr_svg", lambda link: drawn.append(link) or "<svg/>")
     code = code_on(client.post(address(hearing), answers(step="2", go="keep")))
-    page = client.get(resume_of(hearing), {"code": code})
-    assert f'value="{code}"' in page.content.decode()
-    assert SavedForm.objects.exists()
+    sent, _, kept_on_the_device = drawn[0].partition("#")
+    assert sent.endswith(resume_of(hearing))
+    assert kept_on_the_device == f"code={code.replace(' ', '')}"
+    page = client.get(resume_of(hearing), {"code": code}).content.decode()
+    assert code not in page
+    assert "js/resume" in page
 
 
 def test_what_was_sent_meanwhile_is_not_kept_again_and_says_so(client, hearing):
