@@ -58,6 +58,9 @@ def public_pages(site: DemoSite) -> dict[str, str]:
     pages["report form"] = f"{one}report/"
     pages["draft"] = f"{commentable}draft/"
     pages["versions compared"] = f"{commentable}draft/1/2/"
+    pages["page of a document"] = site.first(
+        rf'href="({re.escape(commentable)}documents/\d+/1/)"', commentable
+    )
     pages["comment form"] = f"{commentable}comment/"
     pages["short form"] = f"{commentable}comment/?short=1"
     pages["resume a comment"] = f"{commentable}resume/"
