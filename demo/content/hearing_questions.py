@@ -46,8 +46,6 @@ QUESTIONS: dict[str, list[dict[str, Any]]] = {
             "kind": QuestionKind.MULTIPLE,
             "text": "ระหว่างก่อสร้าง ท่านกังวลเรื่องใด",
             "text_en": "What worries you about the months of construction?",
-            "help": "เลือกได้ไม่เกิน 3 ข้อ",
-            "help_en": "Choose up to three.",
             "options": lines(
                 ("ต้องอ้อมทางไกล", "The long detour"),
                 ("ฝุ่นและเสียงรถขนดิน", "Dust and noise of the lorries"),
@@ -63,8 +61,6 @@ QUESTIONS: dict[str, list[dict[str, Any]]] = {
             "kind": QuestionKind.RANKING,
             "text": "ถ้าเงินไม่พอทำพร้อมกัน ควรทำสิ่งใดก่อน",
             "text_en": "If the money does not suffice for everything, what should come first?",
-            "help": "ให้ลำดับ 1 กับสิ่งที่ควรทำก่อน",
-            "help_en": "Number 1 is what should be done first.",
             "options": lines(
                 ("ขุดลอกบึง", "Dredging the marsh"),
                 ("ท่อลอดและประตูน้ำ", "Culverts and gates"),
@@ -131,8 +127,6 @@ QUESTIONS: dict[str, list[dict[str, Any]]] = {
             "kind": QuestionKind.MULTIPLE,
             "text": "เรื่องใดควรได้เงินก่อน",
             "text_en": "Which matters should get money first?",
-            "help": "เลือกได้ไม่เกิน 2 ข้อ",
-            "help_en": "Choose up to two.",
             "options": lines(
                 ("น้ำ", "Water"),
                 ("ราคาข้าวและสินค้าเกษตร", "Prices of rice and other crops"),
