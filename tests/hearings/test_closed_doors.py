@@ -8,9 +8,12 @@ from collections import defaultdict
 import pytest
 from django.urls import URLPattern, reverse
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from accounts.roles import Role
 from hearings import urls, urls_desk, urls_field
+from hearings.enums import Stage
+from hearings.models import Hearing
 from tests.factories.hearings import HearingFactory, comment, office_head
 from tests.hearings.people import ELSEWHERE, HOME, person
 from tests.hearings.staff_verbs import Desk
@@ -99,3 +102,37 @@ def test_numbers_no_row_can_have_are_found_nowhere(client):
         filled(pattern, defaultdict(lambda: 2**63 - 1, slug="any", verb="extend")) for pattern in numbered
     }
     assert {client.get(address).status_code for address in last} <= {404, 405}
+
+
+@pytest.mark.parametrize("way", ["taken down", "restricted", "draft"])
+def test_of_a_hearing_that_is_not_public_no_address_shows_anything(client, settings, tmp_path, way):
+    settings.MEDIA_ROOT = tmp_path
+    now = timezone.now()
+    hearing = HearingFactory.open(now, title="เรื่องที่ปิดไว้")
+    sent = comment(hearing, now, reason="คำที่ปิดไว้").submission
+    desk = Desk(hearing, sent, now, office_head())
+    hearing.boards.create(code="abcdef", kind="site", place="ศาลา", created_at=now)
+    values = defaultdict(
+        lambda: desk.comment.pk, slug=hearing.slug, code="abcdef", number=1, older=1, newer=1
+    )
+    of_hearing = [pattern for pattern in urls.urlpatterns if "<slug:slug>" in str(pattern.pattern)]
+    addresses = [filled(pattern, values) for pattern in of_hearing]
+    addresses += [f"/h/{hearing.pk}/", "/b/abcdef/", f"/hearings/{hearing.slug}/"]
+    addresses += [f"/en{address}" for address in addresses]
+    for address in addresses:  # whatever is kept of a page is kept now
+        client.get(address)
+    if way == "restricted":
+        PageViewRestriction.objects.create(page=hearing, restriction_type=PageViewRestriction.LOGIN)
+    else:
+        hidden = {"live": False} if way == "taken down" else {"stage": Stage.DRAFT, "announced_at": None}
+        Hearing.objects.filter(pk=hearing.pk).update(**hidden)
+    for address in [*addresses, "/", "/hearings/", "/local-government/?province=60", "/search/?q=เรื่องที่ปิดไว้"]:
+        page = client.get(address)
+        shown = page.content.decode(errors="replace").replace("?q=เรื่องที่ปิดไว้", "")
+        assert (
+            page.status_code == 404
+            or address not in addresses
+            or (page.status_code == 302 and way == "restricted")
+        ), address
+        assert "คำที่ปิดไว้" not in shown, address
+        assert "เรื่องที่ปิดไว้" not in shown or address.startswith("/search/"), address
