@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import Action, require
+from core.text import clean_text
 from hearings.editor import is_draft_frozen
 from hearings.models import Hearing
 from hearings.services import stages
@@ -30,7 +31,7 @@ def import_draft(*, hearing: Hearing, actor: User, sections: list[ReadSection]) 
     keys = {child.value["heading"]: child.id for child in page.draft}
     raw = []
     for section in sections:
-        heading, body = section.heading.strip()[:LONGEST_HEADING], clean_body(section.body)
+        heading, body = clean_text(section.heading)[:LONGEST_HEADING], clean_body(section.body)
         if not heading or not body:
             raise ValidationError(_("Each section needs a heading and a text."), code="blank")
         block = {"type": "section", "value": {"heading": heading, "body": body}}

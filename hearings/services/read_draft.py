@@ -153,7 +153,7 @@ def _check_parts(packed: zipfile.ZipFile) -> None:
 
 def _all_lines(html: str) -> list[Line]:
     try:
-        return _lines(BeautifulSoup(html, "html.parser"))
+        return _lines(BeautifulSoup(clean_text(html), "html.parser"))
     except RecursionError as error:
         raise ValidationError(
             _("This text cannot be read. Paste it without formatting."), code="nested"

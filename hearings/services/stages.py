@@ -7,6 +7,7 @@ import datetime as dt
 from wagtail.signals import page_published
 
 from accounts.models import User
+from core.text import clean_text
 from hearings.enums import Stage
 from hearings.models import Hearing, StageChange
 from hearings.services.errors import WrongStage
@@ -50,8 +51,8 @@ def write(hearing: Hearing, **values: object) -> None:
 
 def log(hearing: Hearing, before: str, after: str, *, actor: User, now: dt.datetime, reason: str) -> None:
     StageChange.objects.create(
-        hearing_id=hearing.pk, from_stage=before, to_stage=after, actor=actor, at=now, reason=reason.strip()
-    )
+        hearing_id=hearing.pk, from_stage=before, to_stage=after, actor=actor, at=now, reason=clean_text(reason)
+    )  # fmt: skip
 
 
 def tell_readers(hearing: Hearing) -> None:

@@ -121,6 +121,14 @@ def test_buttons_move_and_take_out(head: Client) -> None:
         assert head.post(address, {"go": verb}).status_code == 404
 
 
+def test_a_nul_character_in_the_reason_is_taken_out_before_it_is_logged(head: Client) -> None:
+    hearing = HearingFactory.open(timezone.now())
+    asked = question(hearing, "single", timezone.now())
+    sent = {"go": "remove", "reason": "พิมพ์\x00ผิด"}
+    assert head.post(room("question_step", hearing.pk, asked.question_id), sent).status_code == 302
+    assert hearing.stage_changes.filter(reason__contains="พิมพ์ผิด").exists()
+
+
 def test_a_preview_checks_and_stores_nothing(head: Client) -> None:
     hearing = HearingFactory.draft(NOW)
     asked = question(hearing, "number", NOW)

@@ -238,6 +238,17 @@ def test_pasted_text_is_shown_changed_and_saved(client) -> None:
 
 
 @pytest.mark.django_db
+def test_a_nul_character_is_taken_out_before_the_database_refuses_it(client) -> None:
+    """PostgreSQL takes none in a draft, and no form stands between the browser and these fields."""
+    hearing = HearingFactory.draft(timezone.now(), sections=[])
+    client.force_login(office_head())
+    fields = {"step": "save", "count": "1", "s0-heading": "ก\x00ข", "s0-body": "<p>ค\x00ง</p>"}
+    assert client.post(room(hearing), fields).status_code == 302
+    section = Hearing.objects.get(pk=hearing.pk).get_latest_revision_as_object().draft[0].value
+    assert (section["heading"], section["body"].source) == ("กข", "<p>คง</p>")
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "fields",
     [
