@@ -98,7 +98,10 @@ class PostingForm(forms.Form):
         label=_("Place"), max_length=200, help_text=_("For example: hall of village 4, Koei Chai.")
     )
     district = forms.ModelChoiceField(
-        label=_("District"), queryset=District.objects.none(), required=False, empty_label=_("Choose a district")
+        label=_("District"),
+        queryset=District.objects.none(),
+        required=False,
+        empty_label=_("Choose a district"),
     )
     village_no = forms.IntegerField(label=_("Village number"), required=False, min_value=1, max_value=99)
     posted_on = ThaiDateField(label=_("Posted on"), required=False, help_text=_("For example 30/10/2569."))

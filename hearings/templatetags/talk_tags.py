@@ -60,7 +60,7 @@ def clause_piece(context: template.Context, clause: Clause) -> SafeString:
     """A section on the page of its hearing. A link in its text is looked up anew each minute."""
     room = context["room"]
     numbers = (cell.number for cell in clause.tally.cells)
-    key = (*seen(clause.block), *numbers, clause.readable, room.is_open, context["page"].slug)
+    key = (*seen(clause.block), *numbers, clause.readable, str(room.state), context["page"].slug)
     return fragment("clause", key, lambda: _part(context, "hearings/clause.html", clause=clause), MINUTE)
 
 
