@@ -140,8 +140,11 @@ class HearingRoom:
         return (page.pk, page.stage, page.live_revision_id, page.last_published_at, corrected)
 
     def _remembered(self, name: str, read: Callable[[], list]) -> list:
-        """What an edition says, for seconds. A preview shows what was never published and remembers nothing."""
-        if self.is_preview:
+        """What an edition says, for seconds. A preview shows what was never published and remembers nothing.
+
+        A list has read it for all its rows already: asking for each one's edition would cost a query a row.
+        """
+        if self.is_preview or name in getattr(self.hearing, "_prefetched_objects_cache", {}):
             return read()
         return remember(f"hearings:{name}:{digest(*self.edition)}", read)
 
