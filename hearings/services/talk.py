@@ -45,8 +45,10 @@ def required_words(text: str) -> str:
 
 def recount_replies(comment_id: int) -> None:
     """What lists sort and filter by follows the published replies; counted anew, so it cannot drift."""
-    shown = Reply.objects.shown().filter(comment=comment_id).aggregate(
-        replies=Count("pk"), answered=Max("created_at", filter=Q(is_official=True))
+    shown = (
+        Reply.objects.shown()
+        .filter(comment=comment_id)
+        .aggregate(replies=Count("pk"), answered=Max("created_at", filter=Q(is_official=True)))
     )
     Comment.objects.filter(pk=comment_id).update(
         replies_counted=shown["replies"], answered_at=shown["answered"]

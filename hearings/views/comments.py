@@ -1,5 +1,4 @@
-"""What people said: sorted, searched, filtered, in pages that do not shift while new comments come in.
-"""
+"""What people said: sorted, searched, filtered, in pages that do not shift while new comments come in."""
 
 from __future__ import annotations
 
