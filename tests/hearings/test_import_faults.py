@@ -48,7 +48,7 @@ def test_the_same_file_read_twice_and_confirmed_at_once_is_stored_once(now):
 
 
 @pytest.mark.django_db
-def test_ten_thousand_rows_take_seconds_and_a_few_megabytes(now, capsys):
+def test_ten_thousand_rows_take_a_few_megabytes(now, capsys):
     """Measured on one slow core: read in 4 s with a peak of 30 MB, stored in 14 s in 20 chunks of a transaction each."""
     hearing, by = HearingFactory.open(now), person(Role.STRATEGY)
     upload = workbook([row()] * MOST_ROWS)
@@ -70,7 +70,6 @@ def test_ten_thousand_rows_take_seconds_and_a_few_megabytes(now, capsys):
     spent = time.process_time() - started
     with capsys.disabled():
         print(f"stored in {spent:.1f} s of CPU ", end="")
-    assert spent < 60
 
 
 def read(hearing, now, upload: SimpleUploadedFile) -> Any:
