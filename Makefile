@@ -20,8 +20,9 @@ demo: ## Serve the demo, like production but on loopback
 test: ## All tests that need no server
 	python3 -m tests
 
-browser: ## The journeys, axe, sizes and policies in a real Chromium
-	REQUIRE_SERVERS=1 $(PYTEST) -m browser tests/browser
+browser: ## The journeys, axe, sizes and policies in a real Chromium; Lighthouse alone, because it measures time
+	REQUIRE_SERVERS=1 $(PYTEST) -m browser -n 2 --dist loadfile tests/browser --ignore tests/browser/test_lighthouse.py
+	REQUIRE_SERVERS=1 $(PYTEST) -m browser tests/browser/test_lighthouse.py
 
 lint: ## Style, types, templates, migrations, translations
 	$(PYTHON) -m ruff check $(APPS)
