@@ -8,9 +8,19 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from wagtail.models import Page, ReferenceIndex, Site
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from demo.content.accounts import sign_ins
+
+# Tasks of single rows that the steps here have done for all rows.
+DONE_HERE = (
+    "modelsearch.tasks.insert_or_update_object_task",
+    "search.tasks.update_document",
+    "search.tasks.update_subtree",
+    "wagtail.tasks.update_reference_index_task",
+)
 
 
 class Command(BaseCommand):
@@ -20,10 +30,11 @@ class Command(BaseCommand):
         self.step("database", "migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         self.address_of_site()
-        self.step("content", "load_demo")
-        self.note_which_page_shows_which_file()
+        with disable_reference_index_auto_update():
+            self.step("content", "load_demo")
         self.step("static files", "collectstatic", interactive=False, verbosity=0)
         self.step("search", "rebuild_search")
+        self.catch_up()
         self.write_sign_ins()
 
     def step(self, what: str, command: str, **options: Any) -> None:
@@ -31,10 +42,12 @@ class Command(BaseCommand):
         self.stdout.flush()
         call_command(command, stdout=self.stdout, **options)
 
-    def note_which_page_shows_which_file(self) -> None:
-        """Files are open from the first second (core.documents), not when the worker has come to the last page."""
-        for page in Page.objects.specific().iterator(chunk_size=100):
-            ReferenceIndex.create_or_update_for_object(page)
+    def catch_up(self) -> None:
+        """All at once what the worker would do row by row: files are open (core.documents) and the admin finds things
+        from the first second, and what visitors do next waits behind nothing."""
+        call_command("rebuild_references_index", verbosity=0)
+        call_command("update_index", verbosity=0)
+        DBTaskResult.objects.ready().filter(task_path__in=DONE_HERE).delete()
 
     def address_of_site(self) -> None:
         address = urlsplit(settings.SITE_ADDRESS)
