@@ -167,6 +167,9 @@ def test_each_order_is_read_from_its_index(now):
     quiet, busy = HearingFactory.open(now), HearingFactory.open(now)
     fill(quiet, 45, now, dt.timedelta(seconds=1))
     fill(busy, 800, now, dt.timedelta(seconds=1))
+    if connection.vendor == "postgresql":  # the planner of a table nobody has counted yet guesses
+        with connection.cursor() as db:
+            db.execute("ANALYZE hearings_comment")
     for wanted, sort, order, index in (
         ({}, "", NEWEST, "comment_newest"),
         ({}, "old", OLDEST, "comment_newest"),
