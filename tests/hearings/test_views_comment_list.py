@@ -157,7 +157,9 @@ def plan(found, **options) -> str:
         keyset_page(found, {}, **options)
     with connection.cursor() as db:
         if connection.vendor == "postgresql":
+            # A hearing this small is sorted faster than walked; asked is whether it could be walked.
             db.execute("SET LOCAL enable_seqscan = off")
+            db.execute("SET LOCAL enable_sort = off")
         explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
         db.execute(f"{explain} {queries[0]['sql']}")
         return "\n".join(str(row) for row in db.fetchall())
@@ -167,9 +169,6 @@ def test_each_order_is_read_from_its_index(now):
     quiet, busy = HearingFactory.open(now), HearingFactory.open(now)
     fill(quiet, 45, now, dt.timedelta(seconds=1))
     fill(busy, 800, now, dt.timedelta(seconds=1))
-    if connection.vendor == "postgresql":  # the planner of a table nobody has counted yet guesses
-        with connection.cursor() as db:
-            db.execute("ANALYZE hearings_comment")
     for wanted, sort, order, index in (
         ({}, "", NEWEST, "comment_newest"),
         ({}, "old", OLDEST, "comment_newest"),
