@@ -71,7 +71,7 @@ def test_nobody_opens_more_than_the_own_part(client, addresses, role, at):
 
 
 @pytest.mark.parametrize(
-    "address", ["hearings_desk:postings", *(f"hearings_field:{name}" for name in FORMS_OF_FIELD_WORK)]
+    "address", ["hearings_desk:postings", *(f"hearings_field:{name}" for name in sorted(FORMS_OF_FIELD_WORK))]
 )
 def test_a_change_agent_learns_nothing_of_a_draft(client, address):
     draft = HearingFactory.draft(timezone.now(), title="เรื่องที่ยังไม่ประกาศ")
