@@ -20,6 +20,9 @@ demo: ## Serve the demo, like production but on loopback
 test: ## All tests that need no server
 	python3 -m tests
 
+test-postgres: ## All tests on a throw-away PostgreSQL and Elasticsearch
+	bash -c 'source scripts/start_postgres.sh && source scripts/start_elasticsearch.sh && trap "stop_postgres; stop_elasticsearch" EXIT && DATABASE_URL=$$POSTGRES_URL REQUIRE_SERVERS=1 $(PYTEST) -q --create-db -n 2 --dist loadfile --ignore tests/browser'
+
 browser: ## The journeys, axe, sizes and policies in a real Chromium; Lighthouse alone, because it measures time
 	REQUIRE_SERVERS=1 $(PYTEST) -m browser -n 2 --dist loadfile tests/browser --ignore tests/browser/test_lighthouse.py
 	REQUIRE_SERVERS=1 $(PYTEST) -m browser tests/browser/test_lighthouse.py
