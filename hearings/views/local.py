@@ -61,8 +61,6 @@ def concerning(
     found = hearings.filter(provinces=province).exclude(group=CANCELLED)
     if district:
         elsewhere = Q(districts__province=province) & ~Q(districts=district)
-        named_here = Hearing.objects.filter(districts=district).values("pk")
-        named_elsewhere = Hearing.objects.filter(elsewhere).values("pk")
-        found = found.filter(Q(pk__in=named_here) | ~Q(pk__in=named_elsewhere))
+        found = found.exclude(pk__in=Hearing.objects.filter(elsewhere).values("pk"))
     ours = HearingBenefit.objects.filter(sector=Sector.LOCAL_GOV)
     return found.prefetch_related(Prefetch("benefits", queryset=ours, to_attr="for_local_government"))
