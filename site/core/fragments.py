@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from django.core.cache import caches
 from django.db.models import Model
@@ -17,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 ALIAS = "fragments"
+Value = TypeVar("Value")
 
 
 def fragment(name: str, key: tuple, make: Callable[[], str], seconds: int | None = None) -> SafeString:
@@ -24,13 +26,19 @@ def fragment(name: str, key: tuple, make: Callable[[], str], seconds: int | None
 
     ``seconds`` bounds the life of a piece that shows something its key does not hold.
     """
+    # What a template rendered was escaped there.
+    return mark_safe(kept(name, key, lambda: str(make()), seconds))  # noqa: S308
+
+
+def kept(name: str, key: tuple, make: Callable[[], Value], seconds: int | None = None) -> Value:
+    """Any value that follows from ``key`` alone, for those whose piece is more than its HTML."""
     cache = caches[ALIAS]
     address = digest(name, get_language(), *key)
     found = cache.get(address)
     if found is None:
-        found = str(make())
+        found = make()
         cache.set(address, found, **({} if seconds is None else {"timeout": seconds}))
-    return mark_safe(found)  # noqa: S308  (what a template rendered, escaped there)
+    return found
 
 
 def digest(*values: object) -> str:

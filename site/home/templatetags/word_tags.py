@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from core.fragments import kept, seen
 from home.models import GlossaryWord
 from home.words import known_words, mark
 
@@ -23,32 +24,38 @@ class ExplainNode(template.Node):
 
     def render(self, context: template.Context) -> SafeString:
         html = self.nodelist.render(context)
-        prefix = context.get("language_prefix", "")
+        request = context.get("request")
         # One set for the whole page, whichever included template the tag stands in.
-        done: set[int] = getattr(context.get("request"), DONE, None) or set()
-        before = set(done)
-        words = known_words()
-
-        def link(word: GlossaryWord, found: str) -> str:
-            return format_html(
-                '<a class="word" href="{}/words/#{}" data-meaning="m-{}">{}</a>',
-                prefix, word.anchor, word.anchor, mark_safe(found),  # noqa: S308  (a piece of rendered HTML)
-            )  # fmt: skip
-
-        marked = mark(html, words, link, done)
-        if request := context.get("request"):
+        before = frozenset(getattr(request, DONE, ()))
+        frame, words = _frame(context), known_words()
+        key = (html, *sorted(before), *frame.values(), *seen(*words))
+        # Splitting a text into tags and words costs more than all else on a page that is kept in pieces.
+        marked, done = kept("explained", key, lambda: _explained(html, words, before, frame))
+        if request:
             setattr(request, DONE, done)
-        used = [word for word in words if word.pk in done - before]
-        meanings = (
-            render_to_string("components/word_meanings.html", {"words": used, **_frame(context)})
-            if used
-            else ""
-        )
-        return mark_safe(marked + meanings)  # noqa: S308  (both rendered by templates)
+        return mark_safe(marked)  # noqa: S308  (both rendered by templates)
 
 
-def _frame(context: template.Context) -> dict:
-    return {name: context.get(name, "") for name in ("language_prefix", "thai_part")}
+def _explained(
+    html: str, words: list[GlossaryWord], before: frozenset[int], frame: dict[str, str]
+) -> tuple[str, frozenset[int]]:
+    """The text with its links and the meanings behind it, and which words the page has explained by now."""
+    done = set(before)
+
+    def link(word: GlossaryWord, found: str) -> str:
+        return format_html(
+            '<a class="word" href="{}/words/#{}" data-meaning="m-{}">{}</a>',
+            frame["language_prefix"], word.anchor, word.anchor, mark_safe(found),  # noqa: S308  (rendered HTML)
+        )  # fmt: skip
+
+    marked = mark(html, words, link, done)
+    used = [word for word in words if word.pk in done - before]
+    meanings = render_to_string("components/word_meanings.html", {"words": used, **frame}) if used else ""
+    return marked + meanings, frozenset(done)
+
+
+def _frame(context: template.Context) -> dict[str, str]:
+    return {name: str(context.get(name) or "") for name in ("language_prefix", "thai_part")}
 
 
 @register.tag
