@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from core.searchable import SearchDocument
-from search.engines.base import Engine, Filters
+from search.engines.base import Ask, Engine
 from search.rank import RERANKED, rerank
 from search.text import canonical, query_words
 
@@ -61,7 +61,7 @@ def evaluate(engine: Engine, docs: Path, queries: Path) -> dict:
 
 def ordered_keys(engine: Engine, question: str) -> list[str]:
     words = query_words(canonical(question))
-    found = engine.search(words.weights, Filters(), RERANKED)
+    found = engine.search(Ask(words.weights, limit=RERANKED))
     return [c.document.key for c in rerank(words, found.candidates)[:DEPTH]]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.apps import apps
@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from core.searchable import SearchDocument, searchable_for
 from core.thaidate import format_day
 from core.urls_for import language_path
-from search.engines import Candidate, Engine, Filters, Found, get_engine
+from search.engines import Ask, Candidate, Engine, Filters, Found, get_engine
 from search.rank import rerank
 from search.snippets import highlight, snippet
 from search.suggest import correction
@@ -49,10 +49,12 @@ class Results:
     query: str  # what was searched, after a correction
     hits: list[Hit] = field(default_factory=list)
     total: int = 0
-    counts_by_kind: dict[str, int] = field(default_factory=dict)
-    counts_by_province: dict[str, int] = field(default_factory=dict)
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # facet -> value -> documents
     did_you_mean: str = ""  # set when ``query`` is a correction of what was typed
     page: int = 1
+
+    def of(self, facet: str) -> Mapping[str, int]:
+        return self.counts.get(facet, {})
 
     @property
     def pages(self) -> int:
@@ -98,14 +100,13 @@ def find(
     words = query_words(searched)
     if not words:
         return Results(query=searched, page=page)
-    filters = Filters(kind or "", province or "", topic or "")
-    found = engine.search(words.weights, filters, PER_PAGE * MOST_PAGES)
+    filters = Filters(kind=kind or "", province=province or "", topic=topic or "")
+    found = engine.search(Ask(words.weights, filters, PER_PAGE * MOST_PAGES, facets=("kind", "province")))
     return Results(
         query=searched,
         hits=_hits(found, words, page),
         total=found.total,
-        counts_by_kind=found.counts_by_kind,
-        counts_by_province=found.counts_by_province,
+        counts=found.counts,
         did_you_mean=corrected,
         page=page,
     )

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from core import searchable
 from core.searchable import SearchDocument
-from search.engines import Engine
+from search.engines import Changes, Engine
 from search.models import LONGEST_LOGGED, SearchQuery
 from search.text import canonical, fold
 
@@ -87,11 +87,14 @@ def difference(*, engine: Engine) -> Difference:
 
 def repair(*, engine: Engine, wrong: Difference) -> None:
     """Index what is missing, remove what is left over."""
-    engine.delete(wrong.left_over)
-    documents: list[SearchDocument] = []
-    for key in wrong.missing:
-        label, _, pk = key.partition(":")
-        document = searchable.document_for(apps.get_model(label)(pk=pk))
-        if document is not None:
-            documents.append(document)
-    engine.index(documents)
+
+    def read() -> Changes:
+        found = (_document(key) for key in wrong.missing)
+        return Changes([document for document in found if document is not None], wrong.left_over)
+
+    engine.apply(read)
+
+
+def _document(key: str) -> SearchDocument | None:
+    label, _, pk = key.partition(":")
+    return searchable.document_for(apps.get_model(label)(pk=pk))

@@ -13,7 +13,7 @@ from django_tasks.base import Task
 from wagtail.models import Page
 
 from core.searchable import SearchDocument, document_for, key_for, searchable_for, searchables
-from search.engines import EngineDownError, get_engine
+from search.engines import Changes, EngineDownError, get_engine
 
 logger = logging.getLogger(__name__)
 LONGEST_WAIT = dt.timedelta(hours=1)
@@ -27,33 +27,23 @@ def update_document(label: str, pk: int | str, attempt: int = 1) -> None:
     if searchable_for(model) is None:
         return
     instance = model(pk=pk)
-    document = document_for(instance)
 
-    def apply() -> None:
-        if document is None:
-            get_engine().delete([key_for(instance)])
-        else:
-            get_engine().index([document])
+    def read() -> Changes:
+        document = document_for(instance)
+        return Changes([document]) if document else Changes(gone=[key_for(instance)])
 
-    _try(apply, update_document, attempt, label, pk)
+    _try(read, update_document, attempt, label, pk)
 
 
 @task()
 def update_subtree(page_id: int, attempt: int = 1) -> None:
     """Index a page and everything below it anew: it moved, changed its address or changed who may read it."""
-    page = Page.objects.filter(pk=page_id).first()
-    if page is None:
-        return
-    documents, gone = _documents_below(page)
 
-    def apply() -> None:
-        engine = get_engine()
-        if gone:
-            engine.delete(gone)
-        if documents:
-            engine.index(documents)
+    def read() -> Changes:
+        page = Page.objects.filter(pk=page_id).first()
+        return Changes(*_documents_below(page)) if page else Changes()
 
-    _try(apply, update_subtree, attempt, page_id)
+    _try(read, update_subtree, attempt, page_id)
 
 
 def _documents_below(page: Page) -> tuple[list[SearchDocument], list[str]]:
@@ -72,10 +62,10 @@ def _documents_below(page: Page) -> tuple[list[SearchDocument], list[str]]:
     return documents, gone
 
 
-def _try(apply: Callable[[], None], again: Task, attempt: int, *args: object) -> None:
+def _try(read: Callable[[], Changes], again: Task, attempt: int, *args: object) -> None:
     """An engine that is down or busy gets the change later: 2, 4, 8 … seconds, at most an hour apart."""
     try:
-        apply()
+        get_engine().apply(read)
     except EngineDownError:
         if attempt >= MOST_ATTEMPTS or not again.get_backend().supports_defer:
             logger.error("The search index missed a change: %s %s", again.name, args, exc_info=True)

@@ -77,17 +77,17 @@ def _page(request: HttpRequest) -> int:
 
 def kind_choices(found: Results) -> list[Choice]:
     return [
-        Choice(name, searchable.label, found.counts_by_kind[name])
+        Choice(name, searchable.label, found.of("kind")[name])
         for name, searchable in kinds().items()
-        if found.counts_by_kind.get(name)
+        if found.of("kind").get(name)
     ]
 
 
 def province_choices(found: Results, chosen: str) -> list[Choice]:
     """Provinces that have something on this question, the most first; the chosen one always."""
-    codes = {*found.counts_by_province, *filter(None, [chosen])}
+    codes = {*found.of("province"), *filter(None, [chosen])}
     choices = [
-        Choice(p.code, p.display_name, found.counts_by_province.get(p.code, 0))
+        Choice(p.code, p.display_name, found.of("province").get(p.code, 0))
         for p in Province.objects.filter(code__in=codes)
     ]
     return sorted(choices, key=lambda choice: -choice.count)

@@ -9,23 +9,31 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 
 from search.engines.base import (
+    FACETS,
+    Ask,
     Candidate,
+    Changes,
     Engine,
     EngineBusyError,
     EngineDownError,
     EngineStatus,
     Filters,
     Found,
+    Order,
 )
 
 __all__ = [
+    "FACETS",
+    "Ask",
     "Candidate",
+    "Changes",
     "Engine",
     "EngineBusyError",
     "EngineStatus",
     "EngineDownError",
     "Filters",
     "Found",
+    "Order",
     "get_engine",
     "make_engine",
     "search_is_ready",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 from core.searchable import SearchDocument
@@ -21,11 +22,36 @@ class EngineBusyError(EngineDownError):
     """Somebody else is writing; try again soon."""
 
 
+# The filters whose values can be counted, with the field of a document that each reads.
+FACETS = {
+    "kind": "kind",
+    "variety": "variety",
+    "province": "provinces",
+    "topic": "topics",
+    "sector": "sectors",
+    "issue": "issues",
+    "year": "year",
+}
+FACET_SIZE = 100  # 77 provinces
+
+
+class Order(StrEnum):
+    CLOSEST = "closest"
+    NEWEST = "newest"
+
+
 @dataclass(frozen=True)
 class Filters:
+    """One value of each, "" for any. ``part_of`` keeps to the pieces of one thing: a hearing's comments."""
+
     kind: str = ""
+    variety: str = ""
     province: str = ""
     topic: str = ""
+    sector: str = ""
+    issue: str = ""
+    year: str = ""
+    part_of: str = ""
 
     def without(self, name: str) -> Filters:
         """The choices beside this one: what the counts of a filter's own values are counted under."""
@@ -35,9 +61,27 @@ class Filters:
         return {name: value for name, value in dataclasses.asdict(self).items() if value}
 
 
+Group = tuple[str, ...]  # words that stand in a document together
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question to an engine, in words of the index (search.text)."""
+
+    words: Mapping[
+        str, float
+    ]  # any of these, each with its weight; none asks for everything the rest lets through
+    filters: Filters = Filters()
+    limit: int = 100
+    order: Order = Order.CLOSEST
+    required: tuple[tuple[Group, ...], ...] = ()  # of each, at least one group: a word, or the parts of it
+    excluded: tuple[Group, ...] = ()  # documents that hold a whole group are left out
+    facets: tuple[str, ...] = ()  # which of FACETS to count
+
+
 @dataclass(frozen=True)
 class Candidate:
-    """A document that holds at least one word of the question, before reranking."""
+    """A document that answers the question, before reranking."""
 
     score: float
     document: SearchDocument
@@ -47,8 +91,19 @@ class Candidate:
 class Found:
     candidates: list[Candidate]
     total: int  # documents that match words and filters
-    counts_by_kind: dict[str, int] = field(default_factory=dict)  # as if no kind were chosen
-    counts_by_province: dict[str, int] = field(default_factory=dict)  # as if no province were chosen
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # facet -> value -> documents
+
+    def of(self, facet: str) -> Mapping[str, int]:
+        """How many documents hold each value, as if this filter were not set."""
+        return self.counts.get(facet, {})
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What the database says now about some keys: documents to hold, keys to let go."""
+
+    documents: Sequence[SearchDocument] = ()
+    gone: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -62,17 +117,21 @@ class EngineStatus:
 
 
 class Engine(Protocol):
+    """The whole of it. Every method raises EngineDownError when the engine cannot answer now."""
+
     name: str
 
-    def rebuild(self, documents: Iterable[SearchDocument]) -> int: ...
+    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
+        """Write everything anew; readers keep the old index until the new one is whole."""
 
-    def index(self, documents: Iterable[SearchDocument]) -> int: ...
+    def apply(self, read: Callable[[], Changes]) -> None:
+        """Bring the index to what ``read`` says. It is called when its answer can no longer be overtaken by a
+        later one: late tasks never bring back old text."""
 
-    def delete(self, keys: Iterable[str]) -> None: ...
+    def search(self, ask: Ask) -> Found: ...
 
-    def search(self, words: Mapping[str, float], filters: Filters, limit: int) -> Found: ...
-
-    def frequencies(self, words: Iterable[str]) -> dict[str, int]: ...
+    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
+        """In how many documents each word stands now."""
 
     def count(self) -> int: ...
 
@@ -92,11 +151,21 @@ def stored_form(document: SearchDocument) -> SearchDocument:
         detail=canonical(document.detail),
         provinces=tuple(document.provinces),
         topics=tuple(document.topics),
+        sectors=tuple(document.sectors),
+        issues=tuple(document.issues),
     )
 
 
 def words_of(stored: SearchDocument) -> str:
     return index_field(fold(f"{stored.title}\n{stored.detail}\n{stored.body}"))
+
+
+def facet_values(document: SearchDocument, name: str) -> list[str]:
+    value = getattr(document, FACETS[name])
+    return [value] if isinstance(value, str) and value else list(value or ())
+
+
+LISTS = ("provinces", "topics", "sectors", "issues")
 
 
 def to_json(stored: SearchDocument) -> str:
@@ -109,6 +178,6 @@ def from_json(text: str | bytes) -> SearchDocument:
     values = json.loads(text)
     date = values.pop("date")
     return SearchDocument(
-        **{**values, "provinces": tuple(values["provinces"]), "topics": tuple(values["topics"])},
+        **{**values, **{name: tuple(values[name]) for name in LISTS}},
         date=dt.datetime.fromisoformat(date) if date else None,
     )

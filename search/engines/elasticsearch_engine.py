@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from elastic_transport import TransportError
@@ -20,11 +20,18 @@ from elasticsearch.helpers import BulkIndexError
 
 from core.searchable import SearchDocument
 from search.engines.base import (
+    FACET_SIZE,
+    FACETS,
+    Ask,
     Candidate,
+    Changes,
     EngineDownError,
     EngineStatus,
     Filters,
     Found,
+    Group,
+    Order,
+    facet_values,
     from_json,
     stored_form,
     to_json,
@@ -32,15 +39,15 @@ from search.engines.base import (
 )
 
 TIMEOUT = 5  # seconds: a reader must not wait for an engine that is gone
-FACET_SIZE = 100  # 77 provinces
 ALL_KEYS_AT_ONCE = 1_000
 
 
 def _mapping() -> mapping.Mapping:
     fields = mapping.Mapping()
     fields.field("words", "text", analyzer=analyzer("standard"), index_options="freqs", norms=True)
-    for name in ("key", "kind", "province", "topic"):
+    for name in ("key", "part_of", *FACETS):
         fields.field(name, "keyword")
+    fields.field("moment", "long")
     fields.field("payload", "keyword", index=False, doc_values=False)
     fields.meta("dynamic", "strict")
     return fields
@@ -62,14 +69,12 @@ class ElasticsearchEngine:
             self._point_to(name)
         return count
 
-    def index(self, documents: Iterable[SearchDocument]) -> int:
-        with self._translated():
-            return self._bulk(self._written(), documents)
-
-    def delete(self, keys: Iterable[str]) -> None:
+    def apply(self, read: Callable[[], Changes]) -> None:
         with self._translated():
             name = self._written()
-            actions = ({"_op_type": "delete", "_index": name, "_id": key} for key in keys)
+            changes = read()
+            self._bulk(name, changes.documents)
+            actions = ({"_op_type": "delete", "_index": name, "_id": key} for key in changes.gone)
             helpers.bulk(self.client, actions, refresh=True, raise_on_error=False, ignore_status=(404,))
 
     def _bulk(self, name: str, documents: Iterable[SearchDocument]) -> int:
@@ -84,9 +89,9 @@ class ElasticsearchEngine:
             "_id": stored.key,
             "key": stored.key,
             "words": words_of(stored),
-            "kind": stored.kind,
-            "province": list(stored.provinces),
-            "topic": list(stored.topics),
+            "part_of": stored.part_of,
+            "moment": int(stored.date.timestamp()) if stored.date else 0,
+            **{facet: facet_values(stored, facet) for facet in FACETS},
             "payload": to_json(stored),
         }
 
@@ -131,30 +136,42 @@ class ElasticsearchEngine:
 
     # --- reading -----------------------------------------------------------------------------------------------
 
-    def search(self, words: Mapping[str, float], filters: Filters, limit: int) -> Found:
-        request = self._search().query(self._any_of(words))[:limit].extra(track_total_hits=True)
-        chosen = [Q("term", **{name: value}) for name, value in filters.chosen().items()]
-        if chosen:
-            request = request.post_filter(Q("bool", filter=chosen))
-        for name in ("kind", "province"):
-            rest = [Q("term", **{n: v}) for n, v in filters.without(name).chosen().items()]
-            bucket = request.aggs.bucket(name, "filter", Q("bool", filter=rest) if rest else Q("match_all"))
+    def search(self, ask: Ask) -> Found:
+        request = self._search().query(self._query(ask))[: ask.limit].extra(track_total_hits=True)
+        if ask.order is Order.NEWEST:
+            request = request.sort({"moment": {"order": "desc"}}, "key")
+        if ask.filters.chosen():
+            request = request.post_filter(self._chosen(ask.filters))
+        for name in ask.facets:
+            bucket = request.aggs.bucket(name, "filter", self._chosen(ask.filters.without(name)))
             bucket.bucket("values", "terms", field=name, size=FACET_SIZE)
         with self._translated():
             response: Any = request.execute()
         counts = {
             name: {bucket.key: bucket.doc_count for bucket in response.aggregations[name]["values"].buckets}
-            for name in ("kind", "province")
+            for name in ask.facets
         }
-        candidates = [Candidate(hit.meta.score, from_json(hit.payload)) for hit in response]
-        return Found(candidates, response.hits.total.value, counts["kind"], counts["province"])
+        candidates = [Candidate(hit.meta.score or 0.0, from_json(hit.payload)) for hit in response]
+        return Found(candidates, response.hits.total.value, counts)
 
     def _search(self) -> Search:
         return Search(using=self.client, index=self.alias)
 
-    def _any_of(self, words: Mapping[str, float]) -> Any:
-        should = [Q("match", words={"query": word, "boost": weight}) for word, weight in words.items()]
-        return Q("bool", should=should, minimum_should_match=1)
+    def _query(self, ask: Ask) -> Any:
+        should = [Q("match", words={"query": word, "boost": weight}) for word, weight in ask.words.items()]
+        required = [Q("bool", should=[self._all_of(group) for group in groups]) for groups in ask.required]
+        return Q(
+            "bool",
+            must=[Q("bool", should=should) if should else Q("match_all")],
+            filter=required,
+            must_not=[self._all_of(group) for group in ask.excluded],
+        )
+
+    def _all_of(self, group: Group) -> Any:
+        return Q("bool", filter=[Q("match", words=word) for word in group])
+
+    def _chosen(self, filters: Filters) -> Any:
+        return Q("bool", filter=[Q("term", **{name: value}) for name, value in filters.chosen().items()])
 
     def frequencies(self, words: Iterable[str]) -> dict[str, int]:
         wanted = list(words)

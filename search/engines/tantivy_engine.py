@@ -25,12 +25,19 @@ from tantivy import Occur, Query
 
 from core.searchable import SearchDocument
 from search.engines.base import (
+    FACET_SIZE,
+    FACETS,
+    Ask,
     Candidate,
+    Changes,
     EngineBusyError,
     EngineDownError,
     EngineStatus,
     Filters,
     Found,
+    Group,
+    Order,
+    facet_values,
     from_json,
     stored_form,
     to_json,
@@ -39,16 +46,16 @@ from search.engines.base import (
 
 WRITER_MEMORY = 32_000_000
 WAIT_FOR_WRITER = 3.0  # seconds
-FACET_SIZE = 100  # 77 provinces
-SCHEMA_VERSION = "2"  # part of the folder's name: an index of another version is not opened
+SCHEMA_VERSION = "3"  # part of the folder's name: an index of another version is not opened
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("words", tokenizer_name="precut", index_option="freq")
-    for name in ("kind", "province", "topic"):
+    for name in (*FACETS, "part_of"):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("moment", fast=True)
     builder.add_bytes_field("payload", stored=True)
     return builder.build()
 
@@ -87,16 +94,13 @@ class TantivyEngine:
             with contextlib.suppress(OSError, ValueError):
                 stack.enter_context(self._writer())
 
-    def index(self, documents: Iterable[SearchDocument]) -> int:
+    def apply(self, read: Callable[[], Changes]) -> None:
+        # Read while holding the only writer: whoever reads later also writes later.
         with self._translated(), self._writer() as writer:
-            count = self._add(writer, documents, replace=True)
-            writer.commit()
-        return count
-
-    def delete(self, keys: Iterable[str]) -> None:
-        with self._translated(), self._writer() as writer:
-            for key in keys:
+            changes = read()
+            for key in changes.gone:
                 writer.delete_documents_by_term("key", key)
+            self._add(writer, changes.documents, replace=True)
             writer.commit()
 
     def _add(
@@ -108,8 +112,12 @@ class TantivyEngine:
             if replace:
                 writer.delete_documents_by_term("key", stored.key)
             row = tantivy.Document(
-                key=stored.key, words=words_of(stored), kind=stored.kind, province=list(stored.provinces), topic=list(stored.topics)
-            )  # fmt: skip
+                key=stored.key,
+                words=words_of(stored),
+                part_of=stored.part_of,
+                moment=int(stored.date.timestamp()) if stored.date else 0,
+                **{name: facet_values(stored, name) for name in FACETS},
+            )
             row.add_bytes("payload", to_json(stored).encode())
             writer.add_document(row)
             count += 1
@@ -209,38 +217,58 @@ class TantivyEngine:
             self._seen = seen
             return self._open[1].searcher()
 
-    def search(self, words: Mapping[str, float], filters: Filters, limit: int) -> Found:
+    def search(self, ask: Ask) -> Found:
         with self._translated():
             searcher = self._searcher()
-            hits: Any = searcher.search(
-                self._query(words, filters), limit, count=True
-            )  # the stub lacks count
-            candidates = [Candidate(score, self._stored(searcher, address)) for score, address in hits.hits]
-            kinds, provinces = (self._counts(searcher, words, filters, name) for name in ("kind", "province"))
-        return Found(candidates, hits.count, kinds, provinces)
+            newest: dict[str, Any] = {"order_by_field": "moment"} if ask.order is Order.NEWEST else {}
+            # The stub lacks ``count``; a score of its own is not given when a field orders.
+            hits: Any = searcher.search(self._query(ask, ask.filters), ask.limit, count=True, **newest)
+            candidates = [
+                Candidate(0.0 if newest else score, self._stored(searcher, address))
+                for score, address in hits.hits
+            ]
+            counts = self._counts(searcher, ask)
+        return Found(candidates, hits.count, counts)
 
-    def _query(self, words: Mapping[str, float], filters: Filters) -> Query:
-        any_word = Query.boolean_query(
+    def _query(self, ask: Ask, filters: Filters) -> Query:
+        chosen = [self._term(name, value, "basic") for name, value in filters.chosen().items()]
+        required = [
+            Query.boolean_query([(Occur.Should, self._all_of(group)) for group in groups])
+            for groups in ask.required
+        ]
+        must = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in chosen + required]
+        must_not = [(Occur.MustNot, self._all_of(group)) for group in ask.excluded]
+        any_word = self._any_of(ask.words) if ask.words else Query.all_query()
+        return (
+            Query.boolean_query([(Occur.Must, any_word), *must, *must_not]) if must or must_not else any_word
+        )
+
+    def _any_of(self, words: Mapping[str, float]) -> Query:
+        return Query.boolean_query(
             [
                 (Occur.Should, Query.boost_query(self._term("words", word, "freq"), weight))
                 for word, weight in words.items()
             ]
         )
-        must = [
-            (Occur.Must, Query.const_score_query(self._term(name, value, "basic"), 0.0))
-            for name, value in filters.chosen().items()
-        ]
-        return Query.boolean_query([(Occur.Must, any_word), *must]) if must else any_word
+
+    def _all_of(self, group: Group) -> Query:
+        return Query.boolean_query([(Occur.Must, self._term("words", word, "freq")) for word in group])
 
     def _term(self, name: str, value: str, option: str) -> Query:
         return Query.term_query(self.schema, name, value, option)
 
-    def _counts(
-        self, searcher: tantivy.Searcher, words: Mapping[str, float], filters: Filters, name: str
-    ) -> dict[str, int]:
-        query = self._query(words, filters.without(name))
-        found = searcher.aggregate(query, {name: {"terms": {"field": name, "size": FACET_SIZE}}})
-        return {bucket["key"]: bucket["doc_count"] for bucket in found[name]["buckets"]}
+    def _counts(self, searcher: tantivy.Searcher, ask: Ask) -> dict[str, dict[str, int]]:
+        """Facets that are not chosen share one pass; each chosen one is counted without itself."""
+        passes: dict[Filters, list[str]] = {}
+        for name in ask.facets:
+            passes.setdefault(ask.filters.without(name), []).append(name)
+        counts: dict[str, dict[str, int]] = {}
+        for filters, names in passes.items():
+            wanted = {name: {"terms": {"field": name, "size": FACET_SIZE}} for name in names}
+            found = searcher.aggregate(self._query(ask, filters), wanted)
+            for name in names:
+                counts[name] = {bucket["key"]: bucket["doc_count"] for bucket in found[name]["buckets"]}
+        return counts
 
     def _stored(self, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> SearchDocument:
         return from_json(bytes(searcher.doc(address)["payload"][0]))

@@ -7,15 +7,17 @@ rebuild and ``document_for(instance)`` after a change.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
+from django.utils.timezone import localtime
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from core.thaidate import BE
 from core.types import Words
 
 M = TypeVar("M", bound=Model)
@@ -34,8 +36,17 @@ class SearchDocument:
     date: dt.datetime | None = None
     provinces: tuple[str, ...] = ()  # DOPA codes
     topics: tuple[str, ...] = ()  # topic slugs
+    sectors: tuple[str, ...] = ()  # core.enums.Sector: who speaks, or whom it is for
+    issues: tuple[str, ...] = ()  # codes of strategy issues
+    variety: str = ""  # what it is within its kind, e.g. "caution"; its word stands in Searchable.varieties
+    part_of: str = ""  # key of the thing this is a piece of: a comment's hearing, a section's hearing
     detail: str = ""  # one short line under the title, e.g. "แบบอย่างที่ดี · อ.บางมูลนาก จ.พิจิตร"
     boost: float = 1.0  # FAQ entries come first (requirements A007)
+
+    @property
+    def year(self) -> str:
+        """The Buddhist year of its date, as people here write and choose it; "" without a date."""
+        return str(localtime(self.date).year + BE) if self.date else ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,7 @@ class Searchable(Generic[M]):
     document: Callable[[M], SearchDocument]
     icon: str = "doc"
     order: int = field(default=50)
+    varieties: Mapping[str, Words] = field(default_factory=dict)  # SearchDocument.variety -> its word
 
 
 _registry: dict[type[Model], Searchable[Any]] = {}

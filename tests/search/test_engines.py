@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from functools import partial
 
 import pytest
 
-from search.engines import EngineBusyError, EngineDownError, Filters
+from search.engines import Ask, Changes, EngineBusyError, EngineDownError, Filters, Order
 from search.engines.elasticsearch_engine import ElasticsearchEngine
 from search.engines.tantivy_engine import TantivyEngine
 from search.text import canonical, query_words
@@ -17,7 +18,7 @@ NO_FILTERS = Filters()
 
 
 def keys_for(engine, question: str, filters: Filters = NO_FILTERS) -> set[str]:
-    found = engine.search(query_words(canonical(question)).weights, filters, 50)
+    found = engine.search(Ask(query_words(canonical(question)).weights, filters, 50))
     return {candidate.document.key for candidate in found.candidates}
 
 
@@ -67,9 +68,46 @@ def test_documents_come_back_as_they_went_in(engine):
         boost=1.5,
     )
     engine.rebuild([document])
-    [candidate] = engine.search({"แก้มลิง": 1.0}, NO_FILTERS, 10).candidates
+    [candidate] = engine.search(Ask({"แก้มลิง": 1.0}, limit=10)).candidates
     assert candidate.document == document
     assert candidate.score > 0
+
+
+def test_words_can_be_required_and_excluded(engine):
+    engine.rebuild(doc(key, "", body) for key, body in SENTENCES.items())
+    words = {"เทศบาล": 1.0, "น้ำท่วม": 1.0}
+
+    def keys(**more) -> set[str]:
+        return {c.document.key for c in engine.search(Ask(words, **more)).candidates}
+
+    assert keys() == {"a", "b", "d"}
+    assert keys(required=((("เทศบาล",), ("บ้านเรือน",)),)) == {"a", "b", "d"}
+    assert keys(required=((("เทศบาล",),), (("ประปา", "น้ำ"), ("ชาวบ้าน",)))) == {"b", "d"}
+    assert keys(excluded=(("ชาวบ้าน",), ("น้ำท่วม", "ไม่มีคำนี้"))) == {"a", "d"}
+    assert {c.document.key for c in engine.search(Ask({}, excluded=(("น้ำท่วม",),))).candidates} == {
+        "b",
+        "c",
+        "d",
+    }
+
+
+def test_the_newest_come_first_when_asked(engine):
+    days = {"old": 2560, "new": 2569, "middle": 2565}
+    engine.rebuild(
+        doc(key, "น้ำท่วม", date=dt.datetime(year - 543, 12, 31, 18, tzinfo=dt.UTC))
+        for key, year in days.items()
+    )
+    found = engine.search(Ask({"น้ำท่วม": 1.0}, order=Order.NEWEST, facets=("year",)))
+    assert [c.document.key for c in found.candidates] == ["new", "middle", "old"]
+    # New Year's Eve in London is the next year here.
+    assert found.of("year") == {"2561": 1, "2566": 1, "2570": 1}
+
+
+def test_the_pieces_of_one_thing_are_searched_alone(engine):
+    engine.rebuild(
+        [doc("a", "", "ถนน", part_of="h:1"), doc("b", "", "ถนน", part_of="h:2"), doc("c", "", "ถนน")]
+    )
+    assert keys_for(engine, "ถนน", Filters(part_of="h:1")) == {"a"}
 
 
 def test_filters_narrow_and_counts_ignore_their_own_filter(engine):
@@ -82,24 +120,24 @@ def test_filters_narrow_and_counts_ignore_their_own_filter(engine):
         ]
     )
     words = {"น้ำท่วม": 1.0}
-    found = engine.search(words, Filters(kind="news", province="66"), 10)
+    found = engine.search(Ask(words, Filters(kind="news", province="66"), facets=("kind", "province")))
     assert [c.document.key for c in found.candidates] == ["n2"]
     assert found.total == 1
-    assert found.counts_by_kind == {"news": 1, "lesson": 1}
-    assert found.counts_by_province == {"60": 2, "66": 1}
+    assert found.of("kind") == {"news": 1, "lesson": 1}
+    assert found.of("province") == {"60": 2, "66": 1}
     assert keys_for(engine, "น้ำท่วม", Filters(topic="water")) == {"l1"}
     assert keys_for(engine, "น้ำท่วม", Filters(kind="unknown")) == set()
 
 
 def test_total_counts_more_than_the_limit(engine):
     engine.rebuild(doc(str(i), "น้ำท่วม") for i in range(12))
-    found = engine.search({"น้ำท่วม": 1.0}, NO_FILTERS, 5)
+    found = engine.search(Ask({"น้ำท่วม": 1.0}, limit=5))
     assert (len(found.candidates), found.total) == (5, 12)
 
 
 def test_indexing_again_replaces(engine):
     engine.rebuild([doc("a", "ถนน")])
-    engine.index([doc("a", "สะพาน")])
+    engine.apply(lambda: Changes([doc("a", "สะพาน")]))
     assert keys_for(engine, "ถนน") == set()
     assert keys_for(engine, "สะพาน") == {"a"}
     assert engine.count() == 1
@@ -107,8 +145,8 @@ def test_indexing_again_replaces(engine):
 
 def test_deleting_takes_out_and_may_be_repeated(engine):
     engine.rebuild([doc("a", "ถนน"), doc("b", "ถนน")])
-    engine.delete(["a", "never there"])
-    engine.delete(["a"])
+    engine.apply(lambda: Changes(gone=["a", "never there"]))
+    engine.apply(lambda: Changes(gone=["a"]))
     assert keys_for(engine, "ถนน") == {"b"}
     assert engine.keys() == {"b"}
 
@@ -128,7 +166,7 @@ def test_a_rebuild_that_fails_leaves_the_old_index(engine):
     with pytest.raises(KeyError):
         engine.rebuild(broken())
     assert engine.keys() == {"old"}
-    engine.index([doc("later", "ถนน")])
+    engine.apply(lambda: Changes([doc("later", "ถนน")]))
     assert engine.keys() == {"old", "later"}
 
 
@@ -155,7 +193,7 @@ def test_no_node_is_an_engine_that_is_down():
     engine = ElasticsearchEngine("http://127.0.0.1:9", "nothing")
     assert not engine.is_ready()
     assert not engine.status().ready
-    for question in (engine.count, engine.keys, lambda: engine.index([doc("a", "b")])):
+    for question in (engine.count, engine.keys, lambda: engine.apply(lambda: Changes([doc("a", "b")]))):
         with pytest.raises(EngineDownError):
             question()
 
@@ -167,7 +205,7 @@ def test_no_folder_is_an_engine_that_is_down(tmp_path):
     engine = TantivyEngine(tmp_path / "nowhere")
     assert not engine.is_ready()
     with pytest.raises(EngineDownError):
-        engine.search({"a": 1.0}, NO_FILTERS, 10)
+        engine.search(Ask({"a": 1.0}, limit=10))
 
 
 def test_a_damaged_folder_is_an_engine_that_is_down_until_the_next_rebuild(tmp_path):
@@ -177,7 +215,7 @@ def test_a_damaged_folder_is_an_engine_that_is_down_until_the_next_rebuild(tmp_p
     engine = TantivyEngine(tmp_path)
     assert not engine.is_ready()
     with pytest.raises(EngineDownError):
-        engine.search({"ถนน": 1.0}, NO_FILTERS, 10)
+        engine.search(Ask({"ถนน": 1.0}, limit=10))
     engine.rebuild([doc("a", "ถนน")])
     assert engine.is_ready()
 
@@ -186,7 +224,7 @@ def test_other_processes_see_changes_and_rebuilds(tmp_path):
     web, worker = TantivyEngine(tmp_path), TantivyEngine(tmp_path)
     worker.rebuild([doc("a", "ถนน")])
     assert web.keys() == {"a"}
-    worker.index([doc("b", "ถนน")])
+    worker.apply(lambda: Changes([doc("b", "ถนน")]))
     assert web.keys() == {"a", "b"}
     worker.rebuild([doc("c", "ถนน")])
     assert web.keys() == {"c"}
@@ -197,15 +235,18 @@ def test_a_second_writer_waits_and_then_gives_up_with_a_clear_error(tmp_path):
     first, second = TantivyEngine(tmp_path), TantivyEngine(tmp_path, wait=0.1)
     first.rebuild([])
     with first._writer(), pytest.raises(EngineBusyError):
-        second.index([doc("a", "ถนน")])
-    second.index([doc("a", "ถนน")])
+        second.apply(lambda: Changes([doc("a", "ถนน")]))
+    second.apply(lambda: Changes([doc("a", "ถนน")]))
     assert first.keys() == {"a"}
 
 
 def test_several_writers_at_once_lose_nothing(tmp_path):
     TantivyEngine(tmp_path).rebuild([])
     threads = [
-        threading.Thread(target=TantivyEngine(tmp_path, wait=20).index, args=([doc(str(i), "ถนน")],))
+        threading.Thread(
+            target=TantivyEngine(tmp_path, wait=20).apply,
+            args=(partial(Changes, [doc(str(i), "ถนน")]),),
+        )
         for i in range(6)
     ]
     for thread in threads:

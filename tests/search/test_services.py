@@ -6,7 +6,7 @@ import pytest
 
 from core import searchable
 from home.models import StandardPage
-from search.engines import get_engine
+from search.engines import Changes, get_engine
 from search.models import SearchQuery
 from search.services import MOST_A_DAY, difference, log_unanswered, rebuild, repair
 from tests.search.conftest import doc
@@ -72,8 +72,8 @@ def test_rebuild_holds_what_is_public_and_difference_finds_the_rest(home):
     assert rebuild(engine=engine) == expected
     assert engine.keys() >= {key}
     assert not difference(engine=engine)
-    engine.delete([key])
-    engine.index([doc("home.standardpage:999999", "เคยอยู่")])
+    engine.apply(lambda: Changes(gone=[key]))
+    engine.apply(lambda: Changes([doc("home.standardpage:999999", "เคยอยู่")]))
     wrong = difference(engine=engine)
     assert (wrong.missing, wrong.left_over) == ((key,), ("home.standardpage:999999",))
     repair(engine=engine, wrong=wrong)

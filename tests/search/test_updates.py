@@ -15,7 +15,7 @@ from core.models import ResponsibleUnit
 from core.searchable import key_for
 from home.models import StandardPage
 from search import tasks
-from search.engines import EngineDownError, get_engine
+from search.engines import Ask, EngineDownError, get_engine
 from search.query import find
 
 pytestmark = pytest.mark.django_db
@@ -47,9 +47,7 @@ def found(question: str = "แก้มลิง") -> list[str]:
 
 
 def urls_in_index(engine) -> dict[str, str]:
-    from search.engines import Filters
-
-    return {c.document.key: c.document.url for c in engine.search({"แก้มลิง": 1.0}, Filters(), 10).candidates}
+    return {c.document.key: c.document.url for c in engine.search(Ask({"แก้มลิง": 1.0}, limit=10)).candidates}
 
 
 def test_a_published_page_is_found(page):
@@ -146,10 +144,8 @@ def test_models_nobody_registered_are_ignored(engine):
 
 
 class DownEngine:
-    def index(self, documents):
+    def apply(self, read):
         raise EngineDownError("down")
-
-    delete = index
 
 
 @pytest.fixture
