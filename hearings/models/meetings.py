@@ -11,6 +11,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
 from core.enums import Sector
+from core.thaidate import format_day, format_time
 from hearings.enums import MeetingMode, MeetingSeries
 
 
@@ -32,6 +33,7 @@ class Meeting(ClusterableModel):
     online_url = models.URLField(_("address of the online meeting"), blank=True)
     seats = models.PositiveIntegerField(_("seats"), null=True, blank=True)
     agenda = models.TextField(_("agenda"), max_length=4000, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, editable=False)
     minutes = models.ForeignKey(
         "core.CustomDocument", verbose_name=_("minutes"), null=True, blank=True,
         on_delete=models.PROTECT, related_name="+",
@@ -69,6 +71,25 @@ class Meeting(ClusterableModel):
             raise ValueError("this meeting has no day yet")
         return self.starts_at
 
+    def in_words(self) -> str:
+        """All that is announced of it, to compare before and after a correction (R10)."""
+        when = _spoken(self.starts_at) if self.starts_at else ""
+        if self.starts_at and self.ends_at:
+            is_same_day = format_day(self.starts_at) == format_day(self.ends_at)
+            when += " – " + (format_time(self.ends_at) if is_same_day else _spoken(self.ends_at))
+        series = "" if self.series in ("", MeetingSeries.SINGLE) else str(self.get_series_display())
+        seats = "" if self.seats is None else _("%(number)s seats") % {"number": self.seats}
+        parts = (
+            self.title,
+            series,
+            when,
+            str(self.get_mode_display()),
+            self.place,
+            self.online_url,
+            str(seats),
+        )
+        return "\n".join(part for part in (", ".join(part for part in parts if part), self.agenda) if part)
+
     def is_upcoming(self, now: dt.datetime) -> bool:
         end = self.ends_at or self.starts_at
         return end is None or now < end
@@ -79,6 +100,10 @@ class Meeting(ClusterableModel):
             return None
         taken = self.registrations.aggregate(people=models.Sum("people"))["people"] or 0
         return max(0, self.seats - taken)
+
+
+def _spoken(moment: dt.datetime) -> str:
+    return f"{format_day(moment, 'full')} {format_time(moment)}"
 
 
 class MeetingAttendance(models.Model):

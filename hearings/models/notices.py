@@ -122,6 +122,13 @@ class Amendment(models.Model):
     notice = models.ForeignKey(
         Notice, verbose_name=_("notice"), null=True, on_delete=models.PROTECT, related_name="amendments"
     )
+    meeting = models.ForeignKey(
+        "hearings.Meeting",
+        verbose_name=_("meeting"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="amendments",
+    )
 
     class Meta:
         verbose_name = _("amendment")
