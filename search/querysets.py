@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import QuerySet
-
-KEPT = dt.timedelta(days=365)
+from django.conf import settings
+from django.db.models import Count, QuerySet, Sum
 
 
 class SearchQueryQuerySet(QuerySet):
@@ -12,5 +11,16 @@ class SearchQueryQuerySet(QuerySet):
         return self.filter(day=day)
 
     def outdated(self, today: dt.date) -> SearchQueryQuerySet:
-        """Older than a year: no longer of use."""
-        return self.filter(day__lt=today - KEPT)
+        """Older than the office wants to look back; purge_personal_data deletes them."""
+        return self.filter(day__lt=today - dt.timedelta(days=settings.SEARCH_QUESTIONS_DAYS))
+
+    def often_asked(self, since: dt.date, *, days: int, times: int) -> SearchQueryQuerySet:
+        """Answered questions that many asked, the most asked first: so many are nobody's own."""
+        return (
+            self.filter(day__gte=since, hits__gt=0)
+            .order_by()
+            .values("text")
+            .annotate(days=Count("day"), times=Sum("count"))
+            .filter(days__gte=days, times__gte=times)
+            .order_by("-times", "text")
+        )

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "geography",
     "core",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
     "wagtail.contrib.sitemaps",
@@ -386,6 +387,7 @@ DOCUMENT_PAGES_DIR = Path(env("DOCUMENT_PAGES_DIR", str(VAR_DIR / "pages")))
 SEARCH_INDEX_DIR = Path(env("SEARCH_INDEX_DIR", str(VAR_DIR / "search")))
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", "http://localhost:9200")
 ELASTICSEARCH_INDEX = env("ELASTICSEARCH_INDEX", "prachakhom")
+SEARCH_QUESTIONS_DAYS = env_int("SEARCH_QUESTIONS_DAYS", 365)
 
 # --- Hearings: day counts of the law and ours (hearings/rules.py names the clauses) ------------------------
 
