@@ -40,6 +40,9 @@ MODELS: dict[str, tuple[tuple[str, ...], tuple[Role, ...]]] = {
     "accounts.networkmember": (ALL, PUBLISHERS),
     "notifications.outboxmessage": (("view",), LEADERS),
     "wagtailredirects.redirect": (ALL, LEADERS),
+    "search.searchquery": (("view",), PUBLISHERS),
+    "search.synonymgroup": (ALL, PUBLISHERS),
+    "wagtailsearchpromotions.searchpromotion": (("add", "change", "delete"), PUBLISHERS),
 }
 # People: nobody is deleted here, they are closed or delete themselves.
 USERS: dict[Role, tuple[str, ...]] = {
@@ -63,7 +66,7 @@ COLLECTIONS: tuple[tuple[str, str, tuple[Role, ...], tuple[str, ...]], ...] = (
 )
 APPS = (
     "wagtailadmin", "wagtailcore", "wagtailredirects", "core", "geography", "accounts", "home", "news",
-    "knowledge", "hearings", "notifications",
+    "knowledge", "hearings", "notifications", "search", "wagtailsearchpromotions",
 )  # fmt: skip
 
 
