@@ -6,6 +6,7 @@ services, commands, workflows and the scheduled publishing. Each handler enqueue
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from django.db import transaction
@@ -15,8 +16,8 @@ from django_tasks.base import Task
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from core.searchable import searchable_for
-from search.tasks import update_document, update_subtree
+from core.searchable import CHUNK, follow, has_pieces, searchable_for
+from search.tasks import update_document, update_documents, update_pieces, update_subtree
 
 
 def _after_commit(task: Task, *args: object) -> None:
@@ -30,6 +31,15 @@ def _update(instance: Model) -> None:
 
 def on_page_change(sender: type[Model], instance: Page, **kwargs: object) -> None:
     _update(instance)
+    if has_pieces(type(instance)):
+        _after_commit(update_pieces, instance._meta.label_lower, instance.pk)
+
+
+def on_written_past_save(model: type[Model], pks: Sequence[int]) -> None:
+    """``core.searchable.changed``."""
+    if searchable_for(model) is not None:
+        for start in range(0, len(pks), CHUNK):
+            _after_commit(update_documents, model._meta.label_lower, list(pks[start : start + CHUNK]))
 
 
 def on_page_moved(sender: type[Model], instance: Page, **kwargs: object) -> None:
@@ -51,6 +61,7 @@ def on_delete(sender: type[Model], instance: Model, **kwargs: object) -> None:
 
 
 def connect() -> None:
+    follow(on_written_past_save)
     page_published.connect(on_page_change, dispatch_uid="search.published")
     page_unpublished.connect(on_page_change, dispatch_uid="search.unpublished")
     page_slug_changed.connect(on_page_moved, dispatch_uid="search.slug_changed")

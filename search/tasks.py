@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import islice
 
 from django.apps import apps
+from django.db.models import Model
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task
 from wagtail.models import Page
 
-from core.searchable import SearchDocument, document_for, key_for, searchable_for, searchables
+from core.searchable import (
+    CHUNK,
+    Searchable,
+    SearchDocument,
+    document_for,
+    has_pieces,
+    key_for,
+    pieces_of,
+    searchable_for,
+    searchables,
+)
 from search.engines import Changes, EngineDownError, get_engine
 
 logger = logging.getLogger(__name__)
@@ -36,6 +49,38 @@ def update_document(label: str, pk: int | str, attempt: int = 1) -> None:
 
 
 @task()
+def update_documents(label: str, pks: list[int], attempt: int = 1) -> None:
+    """The same for many rows of one model."""
+    searchable = searchable_for(apps.get_model(label))
+    if searchable is not None:
+        _try(lambda: _changes_of(searchable, pks), update_documents, attempt, label, pks)
+
+
+@task()
+def update_pieces(label: str, pk: int, attempt: int = 1) -> None:
+    """Index whatever is a piece of this: the comments of a hearing that was hidden. A chunk at a time, so that
+    100,000 take no more memory than 500."""
+    for searchable, rows in pieces_of(apps.get_model(label), [pk]):
+        pks = rows.order_by("pk").values_list("pk", flat=True)
+        for chunk in _chunks(pks.iterator(CHUNK)):
+            read = partial(_changes_of, searchable, chunk)
+            if not _try(read, update_pieces, attempt, label, pk):
+                return
+
+
+def _chunks(pks: Iterator[int]) -> Iterator[list[int]]:
+    while chunk := list(islice(pks, CHUNK)):
+        yield chunk
+
+
+def _changes_of(searchable: Searchable, pks: Sequence[int]) -> Changes:
+    public = searchable.public().filter(pk__in=pks)  # type: ignore[attr-defined]
+    shown = [searchable.document(instance) for instance in public]
+    label = searchable.model._meta.label_lower
+    return Changes(shown, sorted({f"{label}:{pk}" for pk in pks} - {document.key for document in shown}))
+
+
+@task()
 def update_subtree(page_id: int, attempt: int = 1) -> None:
     """Index a page and everything below it anew: it moved, changed its address or changed who may read it."""
 
@@ -44,32 +89,46 @@ def update_subtree(page_id: int, attempt: int = 1) -> None:
         return Changes(*_documents_below(page)) if page else Changes()
 
     _try(read, update_subtree, attempt, page_id)
+    if page := Page.objects.filter(pk=page_id).first():
+        for model, pks in _wholes_below(page):
+            for pk in pks:
+                update_pieces.enqueue(model._meta.label_lower, pk)
 
 
 def _documents_below(page: Page) -> tuple[list[SearchDocument], list[str]]:
     documents: list[SearchDocument] = []
     gone: list[str] = []
-    below_page = Page.objects.descendant_of(page, inclusive=True)
-    for searchable in searchables():
-        if not issubclass(searchable.model, Page):
-            continue
-        below = set(below_page.exact_type(searchable.model).values_list("pk", flat=True))
-        public = searchable.public().filter(pk__in=below) if below else []  # type: ignore[attr-defined]
-        shown = [searchable.document(instance) for instance in public]
-        documents += shown
-        keys = {f"{searchable.model._meta.label_lower}:{pk}" for pk in below}
-        gone += sorted(keys - {document.key for document in shown})
+    for searchable, pks in _below(page):
+        changes = _changes_of(searchable, pks)
+        documents += changes.documents
+        gone += changes.gone
     return documents, gone
 
 
-def _try(read: Callable[[], Changes], again: Task, attempt: int, *args: object) -> None:
-    """An engine that is down or busy gets the change later: 2, 4, 8 … seconds, at most an hour apart."""
+def _below(page: Page) -> Iterator[tuple[Searchable, list[int]]]:
+    """What can be found of this page and everything under it."""
+    below_page = Page.objects.descendant_of(page, inclusive=True)
+    for searchable in searchables():
+        if issubclass(searchable.model, Page):
+            pks = below_page.exact_type(searchable.model).values_list("pk", flat=True)
+            if below := list(pks):
+                yield searchable, below
+
+
+def _wholes_below(page: Page) -> Iterator[tuple[type[Model], list[int]]]:
+    return ((found.model, pks) for found, pks in _below(page) if has_pieces(found.model))
+
+
+def _try(read: Callable[[], Changes], again: Task, attempt: int, *args: object) -> bool:
+    """An engine that is down or busy gets the change later: 2, 4, 8 … seconds, at most an hour apart. False then."""
     try:
         get_engine().apply(read)
     except EngineDownError:
         if attempt >= MOST_ATTEMPTS or not again.get_backend().supports_defer:
             logger.error("The search index missed a change: %s %s", again.name, args, exc_info=True)
-            return
+            return False
         wait = min(dt.timedelta(seconds=2 ** min(attempt, 12)), LONGEST_WAIT)
         logger.warning("The search index is not writable; trying again in %s", wait)
         again.using(run_after=timezone.now() + wait).enqueue(*args, attempt=attempt + 1)
+        return False
+    return True

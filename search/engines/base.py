@@ -157,7 +157,8 @@ def stored_form(document: SearchDocument) -> SearchDocument:
 
 
 def words_of(stored: SearchDocument) -> str:
-    return index_field(fold(f"{stored.title}\n{stored.detail}\n{stored.body}"))
+    heading = f"{stored.title}\n{stored.detail}\n" if stored.heading_searched else ""
+    return index_field(fold(f"{heading}{stored.body}"))
 
 
 def facet_values(document: SearchDocument, name: str) -> list[str]:

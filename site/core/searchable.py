@@ -7,12 +7,12 @@ rebuild and ``document_for(instance)`` after a change.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils.timezone import localtime
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -41,6 +41,9 @@ class SearchDocument:
     variety: str = ""  # what it is within its kind, e.g. "caution"; its word stands in Searchable.varieties
     part_of: str = ""  # key of the thing this is a piece of: a comment's hearing, a section's hearing
     detail: str = ""  # one short line under the title, e.g. "แบบอย่างที่ดี · อ.บางมูลนาก จ.พิจิตร"
+    # False where title and detail only repeat other documents' words: 10,000 comments must not answer a search for
+    # their hearing's title.
+    heading_searched: bool = True
     boost: float = 1.0  # FAQ entries come first (requirements A007)
 
     @property
@@ -61,9 +64,15 @@ class Searchable(Generic[M]):
     icon: str = "doc"
     order: int = field(default=50)
     varieties: Mapping[str, Words] = field(default_factory=dict)  # SearchDocument.variety -> its word
+    # What its documents are pieces of, with the lookup that leads there: {Hearing: "hearing"} of comments. They follow
+    # when the whole is published, moved or hidden.
+    whole: Mapping[type[Model], str] = field(default_factory=dict)
 
 
 _registry: dict[type[Model], Searchable[Any]] = {}
+Follower = Callable[[type[Model], Sequence[int]], None]
+_followers: list[Follower] = []
+CHUNK = 500  # rows of one model in memory at once
 
 
 def register(searchable: Searchable[Any]) -> None:
@@ -90,6 +99,30 @@ def key_for(instance: Model) -> str:
     return f"{instance._meta.label_lower}:{instance.pk}"
 
 
+def follow(follower: Follower) -> None:
+    """Search asks to be told of changes."""
+    _followers.append(follower)
+
+
+def changed(model: type[Model], pks: Iterable[int]) -> None:
+    """These rows may read differently now. For writes that send no signal: ``update``, ``bulk_create``, and rows that
+    changed because another one did. Whatever has to follow follows after the commit."""
+    if found := list(pks):
+        for follower in _followers:
+            follower(model, found)
+
+
+def pieces_of(model: type[Model], pks: Iterable[int]) -> Iterator[tuple[Searchable[Any], QuerySet]]:
+    """Rows that are pieces of these, public or not, with how they become documents."""
+    for searchable in searchables():
+        if lookup := searchable.whole.get(model):
+            yield searchable, searchable.model._default_manager.filter(**{f"{lookup}__in": pks})
+
+
+def has_pieces(model: type[Model]) -> bool:
+    return any(model in searchable.whole for searchable in searchables())
+
+
 def document_for(instance: Model) -> SearchDocument | None:
     """The document of one instance, or None if the public may not read it (any more)."""
     searchable = searchable_for(type(instance))
@@ -101,8 +134,9 @@ def document_for(instance: Model) -> SearchDocument | None:
 
 
 def documents() -> Iterator[SearchDocument]:
+    """Everything that can be found. A chunk at a time: a hearing may have 100,000 comments."""
     for searchable in searchables():
-        for instance in searchable.public():
+        for instance in searchable.public().iterator(chunk_size=CHUNK):  # type: ignore[attr-defined]
             yield searchable.document(instance)
 
 
