@@ -7,7 +7,7 @@ from hearings.models.drafts import DraftBlock, DraftVersion
 from hearings.models.meetings import Meeting, MeetingAttendance, MeetingRegistration
 from hearings.models.notices import Amendment, BoardVisit, Notice, NoticeBoard
 from hearings.models.pages import Hearing, HearingIndexPage, HearingTopic
-from hearings.models.paper import ImportRun, PaperForm, ProxyBatch, ProxyRow
+from hearings.models.paper import ImportRun, PaperForm, PrintedForm, ProxyBatch, ProxyRow
 from hearings.models.questions import Answer, AnswerChoice, Question, QuestionRevision
 from hearings.models.satisfaction import Satisfaction
 from hearings.models.saved import SavedForm
@@ -38,6 +38,7 @@ __all__ = [
     "Notice",
     "NoticeBoard",
     "PaperForm",
+    "PrintedForm",
     "ProxyBatch",
     "ProxyRow",
     "Question",

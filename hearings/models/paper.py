@@ -10,6 +10,25 @@ from core.enums import Sector
 from hearings.enums import BatchStatus, Channel, ImportStatus, PaperStatus, Stance
 
 
+class PrintedForm(models.Model):
+    """Where the boxes of one edition of the printed form stand (hearings.form_places): what was printed last month is
+    still read after the questions have changed."""
+
+    hearing = models.ForeignKey("hearings.Hearing", on_delete=models.CASCADE, related_name="printed_forms")
+    edition = models.CharField(_("edition"), max_length=10)
+    places = models.JSONField(_("places of the boxes"), default=dict)
+    printed_at = models.DateTimeField(_("first printed at"))
+
+    class Meta:
+        verbose_name = _("edition of the printed form")
+        verbose_name_plural = _("editions of the printed form")
+        ordering = ["hearing", "printed_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["hearing", "edition"], name="form_edition_once")]
+
+    def __str__(self) -> str:
+        return self.edition
+
+
 class PaperForm(models.Model):
     """One filled-in paper form: its scan, beside which somebody types. The scan is personal data (handwriting)."""
 
@@ -24,6 +43,8 @@ class PaperForm(models.Model):
     )
     # Why nobody could read it.
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    # Which boxes the picture shows ticked (hearings.paper_reading): proposals for whoever types, gone when typed.
+    reading = models.JSONField(_("read from the picture"), default=dict)
     submission = models.OneToOneField(
         "hearings.Submission", null=True, on_delete=models.SET_NULL, related_name="paper_form"
     )
