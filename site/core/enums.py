@@ -24,3 +24,18 @@ class Level(TextChoices):
     PROVINCE = "province", _("Province")
     CLUSTER = "cluster", _("Provincial cluster")
     NATIONAL = "national", _("National")
+
+
+class FileProblem(TextChoices):
+    """Why search knows no words of a file (core.file_text); said to the editor."""
+
+    BROKEN = "broken", _("The file cannot be read. Open it, save it again and upload the new file.")
+    LOCKED = "locked", _("The file is protected with a password, so its words cannot be found.")
+    PICTURES = (
+        "pictures",
+        _("There are only pictures of pages in it, no words: a scan without text recognition."),
+    )
+    TOO_LARGE = (
+        "too_large",
+        _("The file unfolds to far more than a text of this kind. Its words are not read."),
+    )

@@ -2,7 +2,7 @@
 
 from core.models.base import BasePage
 from core.models.limits import Bucket
-from core.models.media import CustomDocument, CustomImage, CustomRendition
+from core.models.media import CustomDocument, CustomImage, CustomRendition, FileText
 from core.models.settings import SiteSettings
 from core.models.strategy import StrategyIssue
 from core.models.topics import Topic, TopicItem
@@ -14,6 +14,7 @@ __all__ = [
     "CustomDocument",
     "CustomImage",
     "CustomRendition",
+    "FileText",
     "ResponsibleUnit",
     "SiteSettings",
     "StrategyIssue",

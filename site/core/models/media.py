@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from core.enums import FileProblem
+
 
 class CustomImage(AbstractImage):
     """A picture. ``description`` (Wagtail's field) is its default text for people who cannot see it."""
@@ -57,3 +59,25 @@ class CustomDocument(AbstractDocument):
     def file_type(self) -> str:
         """``PDF``, ``XLSX``: what people call it."""
         return self.file_extension.upper()
+
+
+class FileText(models.Model):
+    """The words inside a file, read once so that search need not open it again (core.file_text).
+
+    Kept apart from pages, whose revisions would each carry a copy.
+    """
+
+    document = models.OneToOneField(
+        CustomDocument, on_delete=models.CASCADE, related_name="file_text", primary_key=True
+    )
+    source = models.CharField(max_length=48)  # which content, read by which version of the reader
+    text = models.TextField(blank=True)
+    is_repaired = models.BooleanField(default=False)
+    problem = models.CharField(max_length=10, choices=FileProblem.choices, blank=True)
+
+    class Meta:
+        verbose_name = _("text of a file")
+        verbose_name_plural = _("texts of files")
+
+    def __str__(self) -> str:
+        return str(self.document)
