@@ -1,7 +1,6 @@
 from news.models.news import NewsAttachment, NewsIndexPage, NewsPage, NewsTopic
 from news.models.snippets import NewsCategory
 from news.models.strategy import (
-    FileText,
     StrategyAttachment,
     StrategyDocument,
     StrategyIndexPage,
@@ -9,7 +8,6 @@ from news.models.strategy import (
 )
 
 __all__ = [
-    "FileText",
     "NewsAttachment",
     "NewsCategory",
     "NewsIndexPage",

@@ -264,23 +264,3 @@ class StrategyDocument(BasePage):
             "status": self.status(timezone.localdate(), superseded=bool(newer)),
             "attachments": list(self.attachments.select_related("document")) if self.pk else [],
         }
-
-
-class FileText(models.Model):
-    """The words inside a file, read once so that search need not open the PDF again.
-
-    Kept apart from the page: a page's revisions would each carry a copy.
-    """
-
-    document = models.OneToOneField(
-        "core.CustomDocument", on_delete=models.CASCADE, related_name="news_file_text", primary_key=True
-    )
-    file_hash = models.CharField(max_length=40)
-    text = models.TextField(blank=True)
-
-    class Meta:
-        verbose_name = _("text of a file")
-        verbose_name_plural = _("texts of files")
-
-    def __str__(self) -> str:
-        return str(self.document)
