@@ -10,7 +10,6 @@ import json
 import os
 import re
 import tempfile
-import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -18,6 +17,7 @@ import pypdfium2
 from django.conf import settings
 
 from core.models import CustomDocument
+from core.pdfium import PDFIUM
 from core.text import clean_text
 
 WIDEST = 1200
@@ -25,8 +25,6 @@ HIGHEST = 2400  # a page may say it is a kilometre long
 MOST_TEXT = 20_000
 CHECKSUM = re.compile(r"[0-9a-f]{40}")
 FORMAT = "WEBP"
-# PDFium keeps its state for the whole process and must not be entered twice.
-PDFIUM = threading.Lock()
 
 
 class UnreadablePageError(Exception):

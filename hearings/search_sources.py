@@ -1,29 +1,34 @@
-"""What search may find of hearings: their own words. Never a comment and never the name of who sent one."""
+"""What search finds of a hearing: its own words, the headings of its draft and the words of its files.
+
+The text of each section is a document of its own (hearings.search_pieces): in one long body the words of sixty sections
+would weigh too little to be found, and a search would lead to the top of the page.
+"""
 
 from __future__ import annotations
 
-import re
-
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.blocks import StreamValue
 
+from core.file_text import texts_of_files
 from core.searchable import Searchable, SearchDocument, key_for, register
 from core.urls_for import page_path
+from hearings.enums import HearingKind
 from hearings.models import Hearing
 from hearings.querysets import HearingQuerySet
+from hearings.search_pieces import LANGUAGE, issues_of, register_pieces, topics_of
 
-LANGUAGE = "th"
-BLOCK_END = re.compile(r"</(?:p|li|h[2-6])>|<br\s*/?>")
+# The eight items of the announcement, as far as they are words about the matter.
+DISCLOSED = (
+    "necessity", "essence", "operator", "site", "timetable", "outputs", "affected_people", "impacts", "mitigation",
+)  # fmt: skip
+BESIDE = (
+    "provinces", "topics", "strategy_issues", "benefits", "documents__document", "draft_versions__blocks",
+)  # fmt: skip
 
 
 def public_hearings() -> HearingQuerySet:
-    return (
-        Hearing.objects.visible()
-        .select_related("locale")
-        .prefetch_related("provinces", "topics", "draft_versions__blocks")
-    )
+    return Hearing.objects.visible().select_related("locale").prefetch_related(*BESIDE)
 
 
 def hearing_document(hearing: Hearing) -> SearchDocument:
@@ -33,12 +38,13 @@ def hearing_document(hearing: Hearing) -> SearchDocument:
         hearing.summary,
         words_of(hearing.plain_summary),
         words_of(hearing.intro),
-        hearing.affected_people,
-        hearing.impacts,
-        hearing.mitigation,
+        *(getattr(hearing, name) for name in DISCLOSED),
         hearing.lead_agency,
-        *frozen_words(hearing),
+        *(benefit.text for benefit in hearing.benefits.all()),
+        *headings_of_draft(hearing),
         words_of(hearing.result_body) if hearing.has_result else "",
+        *(item.title for item in hearing.documents.all()),
+        texts_of_files(item.document for item in hearing.documents.all()),
         # Last, so that the excerpt of a Thai search shows Thai words.
         hearing.title_en,
         hearing.summary_en,
@@ -52,7 +58,10 @@ def hearing_document(hearing: Hearing) -> SearchDocument:
         language=LANGUAGE,
         date=hearing.result_published_at or hearing.announced_at,
         provinces=tuple(hearing.acting_provinces()),
-        topics=tuple(topic.slug for topic in hearing.topics.all()),
+        topics=topics_of(hearing),
+        sectors=tuple(dict.fromkeys(benefit.sector for benefit in hearing.benefits.all())),
+        issues=issues_of(hearing),
+        variety=hearing.kind,
         detail=detail,
     )
 
@@ -62,14 +71,17 @@ def words_of(body: StreamValue) -> str:
     return "\n".join(body.stream_block.get_searchable_content(body))
 
 
-def frozen_words(hearing: Hearing) -> list[str]:
-    """The newest frozen draft; what is still being edited is nobody's business yet."""
+def headings_of_draft(hearing: Hearing) -> list[str]:
+    """Of the newest frozen draft; what is still being edited is nobody's business yet."""
     versions = sorted(hearing.draft_versions.all(), key=lambda version: version.number)
-    blocks = versions[-1].blocks.all() if versions else []
-    return [f"{block.heading}\n{strip_tags(BLOCK_END.sub(' ', block.body))}" for block in blocks]
+    return [block.heading for block in versions[-1].blocks.all()] if versions else []
 
 
 def register_searchables() -> None:
     register(
-        Searchable("hearing", _("Hearings"), Hearing, public_hearings, hearing_document, icon="say", order=10)
-    )
+        Searchable(
+            "hearing", _("Hearings"), Hearing, public_hearings, hearing_document, icon="say", order=10,
+            varieties=dict(HearingKind.choices),
+        )
+    )  # fmt: skip
+    register_pieces()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from core.enums import Sector
 from core.searchable import Searchable, SearchDocument, key_for
 from core.urls_for import page_path
+from knowledge.enums import LessonKind
 from knowledge.models import LessonPage
 from knowledge.querysets import LessonQuerySet
 
@@ -58,6 +60,9 @@ def lesson_document(lesson: LessonPage) -> SearchDocument:
             date=lesson.first_published_at,
             provinces=(lesson.province_id,) if lesson.province_id else (),
             topics=tuple(topic.slug for topic in topics),
+            sectors=tuple(sector for sector in lesson.sectors_involved if sector in Sector.values),
+            issues=tuple(str(issue.pk) for issue in lesson.strategy_issues.all()),
+            variety=lesson.kind,
             detail=detail,
         )
 
@@ -70,4 +75,5 @@ LESSONS = Searchable(
     document=lesson_document,
     icon="book",
     order=20,
+    varieties=dict(LessonKind.choices),
 )

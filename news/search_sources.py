@@ -1,4 +1,4 @@
-"""What search may find of this app: news items, and strategy documents with the words in their files."""
+"""What search may find of this app: news items and strategy documents, with the words in their files."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
 
+from core.file_text import MAX_CHARS, texts_of_files
 from core.searchable import Searchable, SearchDocument, key_for, register
 from core.thaidate import format_day
 from core.urls_for import page_path
+from news.enums import DocumentType, NewsKind
 from news.feed_sources import midnight
 from news.models import NewsPage, StrategyDocument
 from news.querysets import ReadableQuerySet
-from news.services.file_text import MAX_CHARS, text_of_file
+
+BESIDE = ("provinces", "topic_items__tag", "strategy_issues", "attachments__document")
 
 
 def words_of(body: StreamValue) -> str:
@@ -23,17 +26,23 @@ def words_of(body: StreamValue) -> str:
 
 
 def public_news() -> ReadableQuerySet:
-    return NewsPage.objects.live().public().select_related("category", "locale")
+    return NewsPage.objects.live().public().select_related("category", "locale").prefetch_related(*BESIDE)
 
 
 def public_documents() -> ReadableQuerySet:
-    return StrategyDocument.objects.live().public().select_related("document", "locale")
+    found = StrategyDocument.objects.live().public().select_related("document", "locale")
+    return found.prefetch_related(*BESIDE)
 
 
-def _places_and_topics(page: NewsPage | StrategyDocument) -> dict[str, Any]:
+def files_beside(page: NewsPage | StrategyDocument) -> str:
+    return texts_of_files(attachment.document for attachment in page.attachments.all())
+
+
+def _what_it_is_about(page: NewsPage | StrategyDocument) -> dict[str, Any]:
     return {
         "provinces": tuple(province.code for province in page.provinces.all()),
-        "topics": tuple(topic.slug for topic in page.topics.all()),
+        "topics": tuple(item.tag.slug for item in page.topic_items.all()),
+        "issues": tuple(str(issue.pk) for issue in page.strategy_issues.all()),
     }
 
 
@@ -43,10 +52,11 @@ def news_document(page: NewsPage) -> SearchDocument:
         detail = " · ".join(
             filter(None, [page.kind_label, page.category.display_name if page.category else ""])
         )
+    body = [page.summary, page.event_place, words_of(page.body), files_beside(page)]
     return SearchDocument(
         key=key_for(page), kind="news", title=page.title, url=page_path(page, language=language),
-        body="\n".join(filter(None, [page.summary, page.event_place, words_of(page.body)]))[:MAX_CHARS],
-        language=language, date=midnight(page.published_on), detail=detail, **_places_and_topics(page),
+        body="\n".join(filter(None, body))[:MAX_CHARS],
+        language=language, date=midnight(page.published_on), detail=detail, variety=page.kind, **_what_it_is_about(page),
     )  # fmt: skip
 
 
@@ -60,18 +70,27 @@ def strategy_document(page: StrategyDocument) -> SearchDocument:
         page.official_number,
         page.issuing_unit,
         words_of(page.body),
-        text_of_file(page.document),
+        texts_of_files([page.document]),
+        files_beside(page),
     ]
     return SearchDocument(
         key=key_for(page), kind="document", title=page.title, url=page_path(page, language=language),
         body="\n".join(filter(None, body))[:MAX_CHARS], language=language,
         date=midnight(page.official_date) if page.official_date else page.first_published_at,
-        detail=detail, **_places_and_topics(page),
+        detail=detail, variety=page.doc_type, **_what_it_is_about(page),
     )  # fmt: skip
 
 
 def register_searchables() -> None:
-    register(Searchable("news", _("News"), NewsPage, public_news, news_document, icon="news", order=30))
     register(
-        Searchable("document", _("Documents"), StrategyDocument, public_documents, strategy_document, icon="doc", order=40)
+        Searchable(
+            "news", _("News"), NewsPage, public_news, news_document, icon="news", order=30,
+            varieties=dict(NewsKind.choices),
+        )
+    )  # fmt: skip
+    register(
+        Searchable(
+            "document", _("Documents"), StrategyDocument, public_documents, strategy_document, icon="doc", order=40,
+            varieties=dict(DocumentType.choices),
+        )
     )  # fmt: skip

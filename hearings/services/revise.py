@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 
+from core.searchable import changed
 from hearings.enums import Channel, ModerationMode, SubmissionStatus, Visibility
 from hearings.models import Comment, DraftBlock, Submission
 from hearings.services import records
@@ -109,6 +110,8 @@ def _store(
     said = [comment for comment, _block in placed]
     records.add_version(submission, number, data, said, now, answers=answers, files=files)
     _replace_comments(submission, placed, now)
+    # The untouched ones, too: their sector or province may be another now.
+    changed(Comment, submission.comments.current().values_list("pk", flat=True))
     records.clear_totals_on_commit(submission.hearing_id)
     return submission
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import Action, require
+from core.searchable import changed
 from core.thaidate import local_day
 from geography.models import District, Province, Subdistrict
 from hearings.consent import CONSENT_VERSION
@@ -165,10 +166,11 @@ def _store_chunk(run: ImportRun, rows: list[dict], by: User, now: dt.datetime) -
         records.new_version(submission, 1, data, [comment], now, answers=answers)
         for submission, data, comment, answers in made
     )
-    Comment.objects.bulk_create(
+    comments = Comment.objects.bulk_create(
         records.new_comment(submission, comment, sections.get(comment.block_key), now)
         for submission, _data, comment, _answers in made
     )
+    changed(Comment, [comment.pk for comment in comments if comment.is_public])
     store_answers_of([(submission, answers) for submission, _data, _comment, answers in made], now)
     records.clear_totals_on_commit(hearing.pk)
     return len(made)

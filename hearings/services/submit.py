@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.permissions import Action, require
 from core.ratelimit import Held, TooManyRequestsError, take_all
+from core.searchable import changed
 from hearings import receipts
 from hearings.enums import Channel, ModerationMode, Visibility
 from hearings.models import Attachment, Comment, Hearing, ProxyBatch, Question, SavedForm, Submission
@@ -173,9 +174,10 @@ def _write(
     files = bind(submission, key) if has_files else []
     said = [comment for comment, _block in placed]
     records.add_version(submission, 1, data, said, now, answers=answers, files=files)
-    Comment.objects.bulk_create(
+    made = Comment.objects.bulk_create(
         records.new_comment(submission, comment, block, now) for comment, block in placed
     )
+    changed(Comment, [comment.pk for comment in made if comment.is_public])
     if answers:
         store_answers(submission, answers, now)
     records.clear_totals_on_commit(hearing.pk)

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Max, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.searchable import changed
 from core.text import clean_text
 from hearings.models import Comment, Reply
 from hearings.services.data import has_citizen_number
@@ -53,3 +54,4 @@ def recount_replies(comment_id: int) -> None:
     Comment.objects.filter(pk=comment_id).update(
         replies_counted=shown["replies"], answered_at=shown["answered"]
     )
+    changed(Comment, [comment_id])  # its replies are found with it

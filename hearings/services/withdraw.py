@@ -6,8 +6,9 @@ import datetime as dt
 
 from django.db import transaction
 
+from core.searchable import changed
 from hearings.enums import SubmissionStatus, WithdrawnBy
-from hearings.models import Submission
+from hearings.models import Comment, Submission
 from hearings.services import records
 from hearings.services.edit_codes import verify_edit_code
 from hearings.services.errors import AlreadyWithdrawn
@@ -29,6 +30,8 @@ def _store(pk: int, now: dt.datetime) -> Submission:
     submission.withdrawn_at = now
     submission.withdrawn_by = WithdrawnBy.AUTHOR
     submission.save(update_fields=["status", "withdrawn_at", "withdrawn_by"])
-    submission.comments.filter(is_public=True).update(is_public=False)
+    shown = list(submission.comments.filter(is_public=True).values_list("pk", flat=True))
+    submission.comments.filter(pk__in=shown).update(is_public=False)
+    changed(Comment, shown)
     records.clear_totals_on_commit(submission.hearing_id)
     return submission

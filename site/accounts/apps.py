@@ -10,8 +10,10 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.privacy import erase_account, export_account, purge
+        from accounts.search_sources import register_searchables
         from core.personal_data import PersonalData, register
 
+        register_searchables()
         register(PersonalData("account", export_account, erase_account, order=10, purge=purge))
 
 

@@ -1,0 +1,152 @@
+"""What search finds inside a hearing: the sections of its draft, and what people said.
+
+Each is a document of its own, so that a search leads to the paragraph and not to the top of a long page. Never a name:
+neither of who sent a comment nor of who answered it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override, pgettext
+
+from core.searchable import Searchable, SearchDocument, key_for, register
+from hearings.enums import BlockKind, Stance
+from hearings.models import Comment, DraftBlock, DraftVersion, Hearing, Reply
+
+LANGUAGE = "th"
+BLOCK_END = re.compile(r"</(?:p|li|h[2-6])>|<br\s*/?>")
+MOST_REPLIES = 50
+# When a comment and its hearing, or a section, hold the question equally well, the hearing comes first.
+COMMENT_BOOST, SECTION_BOOST = 0.8, 0.9
+
+
+def hearings_of_pieces() -> QuerySet[Hearing]:
+    """With what its pieces say of it, read once a chunk of them and not for each."""
+    wanted = Hearing.objects.only("title", "slug", "announced_at", "stage")
+    return wanted.prefetch_related("provinces", "topics", "strategy_issues")
+
+
+def issues_of(hearing: Hearing) -> tuple[str, ...]:
+    return tuple(str(issue.pk) for issue in hearing.strategy_issues.all())
+
+
+def topics_of(hearing: Hearing) -> tuple[str, ...]:
+    return tuple(topic.slug for topic in hearing.topics.all())
+
+
+# --- the draft -----------------------------------------------------------------------------------------------
+
+
+def public_sections() -> QuerySet[DraftBlock]:
+    """Of the newest frozen version of hearings anyone may read."""
+    newer = DraftVersion.objects.filter(
+        hearing=OuterRef("version__hearing"), number__gt=OuterRef("version__number")
+    )
+    return (
+        DraftBlock.objects.filter(
+            ~Exists(newer), version__hearing__in=Hearing.objects.visible().order_by().values("pk")
+        )
+        .order_by("pk")
+        .select_related("version")
+        .prefetch_related(Prefetch("version__hearing", queryset=hearings_of_pieces()))
+    )
+
+
+def section_document(block: DraftBlock) -> SearchDocument:
+    hearing = block.version.hearing
+    with override(LANGUAGE):
+        place = f"{pgettext('draft', 'Section')} {block.number}"
+        url = f"{reverse('hearings:draft', args=[hearing.slug])}#s{block.number}"
+    return SearchDocument(
+        key=key_for(block),
+        kind="section",
+        title=block.heading,
+        url=url,
+        body=words_of_section(block),
+        language=LANGUAGE,
+        date=block.version.published_at,
+        provinces=tuple(hearing.acting_provinces()),
+        topics=topics_of(hearing),
+        issues=issues_of(hearing),
+        variety=block.kind,
+        part_of=key_for(hearing),
+        detail=f"{place} · {hearing.title}",
+        boost=SECTION_BOOST,
+        heading_searched=False,
+    )
+
+
+def words_of_section(block: DraftBlock) -> str:
+    text = html.unescape(strip_tags(BLOCK_END.sub(" ", block.body)))
+    return f"{block.heading}\n{text.strip()}"
+
+
+# --- what people said ------------------------------------------------------------------------------------------
+
+
+def public_comments() -> QuerySet[Comment]:
+    """What anyone may read now, of hearings anyone may read, with the replies that stand below it."""
+    replies = Reply.objects.shown().order_by("created_at", "pk").only("comment", "text")[:MOST_REPLIES]
+    return (
+        Comment.objects.filter(is_public=True, hearing__in=Hearing.objects.visible().order_by().values("pk"))
+        .order_by("pk")
+        .select_related("submission", "submission__province")
+        .prefetch_related(
+            Prefetch("hearing", queryset=hearings_of_pieces()),
+            Prefetch("replies", queryset=replies, to_attr="shown_replies"),
+        )
+    )
+
+
+def comment_document(comment: Comment) -> SearchDocument:
+    """With the replies to it: they stand on its page, and are gone with it."""
+    hearing, sender = comment.hearing, comment.submission
+    with override(LANGUAGE):
+        title = _("Comment on: %(title)s") % {"title": hearing.title}
+        url = reverse("hearings:comment_page", args=[hearing.slug, comment.pk])
+        place = sender.province.full_name if sender.province else ""
+        detail = " · ".join(
+            str(part) for part in (comment.get_stance_display(), sender.get_sector_display(), place) if part
+        )
+    said = [comment.reason, comment.suggestion, *(reply.text for reply in comment.shown_replies)]
+    return SearchDocument(
+        key=key_for(comment),
+        kind="comment",
+        title=title,
+        url=url,
+        body="\n".join(text for text in said if text),
+        language=LANGUAGE,
+        date=comment.created_at,
+        provinces=(sender.province_id,) if sender.province_id else (),
+        topics=topics_of(hearing),
+        sectors=(sender.sector,),
+        issues=issues_of(hearing),
+        variety=comment.stance,
+        part_of=key_for(hearing),
+        detail=detail,
+        boost=COMMENT_BOOST,
+        heading_searched=False,
+    )
+
+
+def register_pieces() -> None:
+    register(
+        Searchable(
+            kind="section", label=_("Sections of drafts"), model=DraftBlock, public=public_sections,
+            document=section_document, icon="doc", order=15, varieties=dict(BlockKind.choices),
+            whole={Hearing: "version__hearing"},
+        )
+    )  # fmt: skip
+    register(
+        Searchable(
+            kind="comment", label=_("Comments"), model=Comment, public=public_comments,
+            document=comment_document, icon="people", order=60, varieties=dict(Stance.choices),
+            whole={Hearing: "hearing"},
+        )
+    )  # fmt: skip
