@@ -13,9 +13,10 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from django_tasks.base import Task
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from core.models import CustomDocument
 from core.searchable import CHUNK, follow, has_pieces, searchable_for
 from search.tasks import update_document, update_documents, update_pieces, update_subtree
 
@@ -56,6 +57,12 @@ def on_save(sender: type[Model], instance: Model, raw: bool = False, **kwargs: o
         _update(instance)
 
 
+def on_file_saved(sender: type[Model], instance: CustomDocument, **kwargs: object) -> None:
+    """Another file under the same name: what shows it is found by the new words, and by the old ones no more."""
+    for place, _references in ReferenceIndex.get_grouped_references_to(instance):
+        _update(place.specific if isinstance(place, Page) else place)
+
+
 def on_delete(sender: type[Model], instance: Model, **kwargs: object) -> None:
     _update(instance)
 
@@ -68,5 +75,6 @@ def connect() -> None:
     post_page_move.connect(on_page_moved, dispatch_uid="search.moved")
     post_save.connect(on_restriction_change, sender=PageViewRestriction, dispatch_uid="search.restricted")
     post_delete.connect(on_restriction_change, sender=PageViewRestriction, dispatch_uid="search.unrestricted")
+    post_save.connect(on_file_saved, sender=CustomDocument, dispatch_uid="search.file_saved")
     post_save.connect(on_save, dispatch_uid="search.saved")
     post_delete.connect(on_delete, dispatch_uid="search.deleted")

@@ -3,9 +3,8 @@ import datetime as dt
 import pytest
 import typst
 
+from core.file_text import MAX_CHARS
 from core.searchable import document_for
-from news.models import FileText
-from news.services.file_text import MAX_CHARS, text_of_file
 from tests.factories.news import file, news, paper, topic
 
 pytestmark = pytest.mark.django_db
@@ -18,31 +17,6 @@ def pdf(tmp_path) -> bytes:
     return typst.compile(str(source))
 
 
-def test_the_words_of_a_pdf_are_read_once_and_kept(pdf):
-    document = file(content=pdf)
-    assert "Drought plan 2570" in text_of_file(document)
-    FileText.objects.update(text="kept")
-    assert text_of_file(document) == "kept"
-
-
-def test_a_replaced_file_is_read_again(pdf):
-    document = file(content=pdf)
-    FileText.objects.create(document=document, file_hash="of another file", text="old")
-    assert "Drought" in text_of_file(document)
-
-
-def test_files_that_cannot_be_read_have_no_words():
-    assert text_of_file(None) == ""
-    assert text_of_file(file("a.pdf", b"%PDF-1.7 broken")) == ""
-    assert text_of_file(file("a.csv", b"a,b")) == ""
-
-
-def test_a_lost_file_does_not_stop_indexing():
-    document = file("lost.pdf")
-    document.file.storage.delete(document.file.name)
-    assert text_of_file(document) == ""
-
-
 def test_news_can_be_found_by_title_text_province_and_topic():
     page = news(
         title="บึงสามแพรก", kind="announcement", provinces=["60"], topics=[topic("nam")],
@@ -53,7 +27,7 @@ def test_news_can_be_found_by_title_text_province_and_topic():
     assert found.url == f"/news/{page.slug}/"
     assert "ประชุมที่ศาลาประชาคม" in found.body
     assert "<p>" not in found.body
-    assert (found.provinces, found.topics) == (("60",), ("nam",))
+    assert (found.provinces, found.topics, found.variety) == (("60",), ("nam",), "announcement")
 
 
 def test_a_document_can_be_found_by_the_words_in_its_file(pdf):
