@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import math
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.apps import apps
@@ -15,15 +16,20 @@ from django.utils.translation import get_language
 from core.searchable import SearchDocument, searchable_for
 from core.thaidate import format_day
 from core.urls_for import language_path
-from search.engines import Ask, Candidate, Engine, Filters, Found, get_engine
+from search.engines import FACETS, Ask, Candidate, Engine, Filters, Found, Order, get_engine
+from search.literal import MOST_VERIFIED, counted, let_through, verified
+from search.question import Question, excluded_groups, read, required_groups
 from search.rank import rerank
 from search.snippets import highlight, snippet
 from search.suggest import correction
-from search.text import QueryWords, canonical, query_words
+from search.synonyms import is_editors_word, same_meaning, widened
+from search.text import QueryWords, query_words
 
 LONGEST_QUERY = 200
 PER_PAGE = 10
 MOST_PAGES = 10
+MOST_TOPICS = 4
+NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,9 @@ class Results:
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # facet -> value -> documents
     did_you_mean: str = ""  # set when ``query`` is a correction of what was typed
     page: int = 1
+    topics: tuple[str, ...] = ()  # slugs, those of the most hits on this page first
+    is_cut: bool = False  # exact words were looked for in the first documents only, and there are more
+    has_every_word: bool = False  # only documents with all the words are here
 
     def of(self, facet: str) -> Mapping[str, int]:
         return self.counts.get(facet, {})
@@ -84,38 +93,104 @@ class Results:
 
 def find(
     text: str,
-    kind: str | None = None,
-    province: str | None = None,
-    topic: str | None = None,
+    filters: Filters = NO_FILTERS,
     page: int = 1,
     *,
+    order: Order = Order.CLOSEST,
+    all_words: bool = False,
     exact: bool = False,
+    skip: Collection[str] = (),
     engine: Engine | None = None,
 ) -> Results:
-    """Search; a word nobody wrote is corrected unless ``exact``. Raises EngineDownError when it is down."""
+    """Search; a word nobody wrote is corrected unless ``exact``. Raises EngineDownError when it is down.
+
+    By day, every word is asked for where that finds something: the newest of all that share one word with a
+    question is hardly ever what was meant. ``skip`` names documents that are shown elsewhere on the page.
+    """
     engine = engine or get_engine()
-    typed = canonical(text)
-    corrected = "" if exact else correction(typed, engine)
-    searched = corrected or typed
-    words = query_words(searched)
+    question = read(text)
+    corrected = "" if exact else corrected_words(question, engine)
+    if corrected:
+        question = dataclasses.replace(question, words=corrected)
+    words = widened(query_words(question.wanted))
     if not words:
-        return Results(query=searched, page=page)
-    filters = Filters(kind=kind or "", province=province or "", topic=topic or "")
-    found = engine.search(Ask(words.weights, filters, PER_PAGE * MOST_PAGES, facets=("kind", "province")))
+        return Results(query=str(question), page=page)
+    every_word = all_words or (order is Order.NEWEST and len(words.order) > 1)
+    answer = _answer(engine, question, words, filters, order, all_words=every_word)
+    if every_word and not all_words and not answer.total:
+        every_word = False
+        answer = _answer(engine, question, words, filters, order, all_words=False)
+    language = (get_language() or "th")[:2]
+    ordered = _in_order(answer.candidates, words, order, language)
+    shown = [candidate for candidate in ordered if candidate.document.key not in skip]
+    hits = _hits(shown[(page - 1) * PER_PAGE : page * PER_PAGE], words, language)
     return Results(
-        query=searched,
-        hits=_hits(found, words, page),
-        total=found.total,
-        counts=found.counts,
-        did_you_mean=corrected,
+        query=str(question),
+        hits=hits,
+        total=answer.total - (len(ordered) - len(shown)),
+        counts=answer.counts,
+        did_you_mean=str(question) if corrected else "",
         page=page,
+        topics=_topics(hits),
+        is_cut=answer.is_cut,
+        has_every_word=every_word,
     )
 
 
-def _hits(found: Found, words: QueryWords, page: int) -> list[Hit]:
-    language = (get_language() or "th")[:2]
-    ordered = rerank(words, found.candidates, language)[(page - 1) * PER_PAGE : page * PER_PAGE]
-    public = still_public(ordered)
+def corrected_words(question: Question, engine: Engine) -> str:
+    """Of the plain words only: what stands in quotes is meant just so, what is to be left out may be unknown."""
+    if any(is_editors_word(chunk) for chunk in question.words.split()):
+        return ""
+    return correction(question.words, engine)
+
+
+@dataclass(frozen=True)
+class Answer(Found):
+    is_cut: bool = False
+
+
+def _answer(
+    engine: Engine, question: Question, words: QueryWords, filters: Filters, order: Order, *, all_words: bool
+) -> Answer:
+    ask = Ask(
+        words.weights,
+        filters,
+        PER_PAGE * MOST_PAGES,
+        order,
+        required=required_groups(question, all_words=all_words, same_meaning=same_meaning),
+        excluded=excluded_groups(question),
+        facets=tuple(FACETS),
+    )
+    if question.is_plain:
+        found = engine.search(ask)
+        return Answer(found.candidates, found.total, found.counts)
+    only = Filters(part_of=filters.part_of)
+    found = engine.search(dataclasses.replace(ask, filters=only, limit=MOST_VERIFIED, facets=()))
+    held = verified(question, found.candidates)
+    kept = let_through(held, filters)
+    return Answer(kept, len(kept), counted(held, filters), is_cut=found.total > MOST_VERIFIED)
+
+
+def _in_order(
+    candidates: Sequence[Candidate], words: QueryWords, order: Order, language: str
+) -> list[Candidate]:
+    """Ties by key, so that the pages of one question never share a hit."""
+    if order is Order.NEWEST:
+        return sorted(candidates, key=lambda c: (-_moment(c.document), c.document.key))
+    return rerank(words, sorted(candidates, key=lambda c: (-c.score, c.document.key)), language)
+
+
+def _moment(document: SearchDocument) -> float:
+    return document.date.timestamp() if document.date else 0.0
+
+
+def _topics(hits: Sequence[Hit]) -> tuple[str, ...]:
+    counted_topics = Counter(topic for hit in hits for topic in hit.document.topics)
+    return tuple(topic for topic, _count in counted_topics.most_common(MOST_TOPICS))
+
+
+def _hits(candidates: Sequence[Candidate], words: QueryWords, language: str) -> list[Hit]:
+    public = still_public(candidates)
     return [
         Hit(
             document=c.document,
@@ -123,7 +198,7 @@ def _hits(found: Found, words: QueryWords, page: int) -> list[Hit]:
             text=snippet(c.document.body, words),
             url=language_path(c.document.url, language) if c.document.language == "th" else c.document.url,
         )
-        for c in ordered
+        for c in candidates
         if c.document.key in public
     ]
 
