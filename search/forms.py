@@ -5,9 +5,15 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.enums import Sector
 from core.forms.fields import CleanCharField
 from core.searchable import kinds
+from search.engines import Filters, Order
 from search.query import LONGEST_QUERY
+from search.question import read
+
+NO_SUCH_CHOICE = _("There is nothing under this choice. Choose another one.")
+FILTERS = ("kind", "variety", "province", "topic", "sector", "issue", "year")
 
 
 class SearchForm(forms.Form):
@@ -25,9 +31,27 @@ class SearchForm(forms.Form):
         },
     )
     kind = forms.CharField(required=False, max_length=30)
+    variety = forms.RegexField(r"\A[\w-]+\Z", required=False, max_length=40, error_messages={"invalid": NO_SUCH_CHOICE})  # fmt: skip
     province = forms.CharField(required=False, max_length=6)
     topic = forms.CharField(required=False, max_length=60)
+    sector = forms.ChoiceField(required=False, choices=Sector.choices, error_messages={"invalid_choice": NO_SUCH_CHOICE})  # fmt: skip
+    issue = forms.RegexField(r"\A[0-9]+\Z", required=False, max_length=9, error_messages={"invalid": NO_SUCH_CHOICE})  # fmt: skip
+    year = forms.RegexField(r"\A2[0-9]{3}\Z", required=False, error_messages={"invalid": NO_SUCH_CHOICE})
+    order = forms.ChoiceField(
+        required=False,
+        choices=[(order.value, order.value) for order in Order],
+        error_messages={"invalid_choice": NO_SUCH_CHOICE},
+    )
+    all = forms.BooleanField(required=False)
     exact = forms.BooleanField(required=False)
+
+    def clean_q(self) -> str:
+        text = self.cleaned_data["q"]
+        if read(text).is_only_unwanted:
+            raise forms.ValidationError(
+                _("A word with a minus in front is left out. Write also a word to look for.")
+            )
+        return text
 
     def clean_kind(self) -> str:
         kind = self.cleaned_data["kind"]
@@ -40,3 +64,11 @@ class SearchForm(forms.Form):
         if province and not re.fullmatch(r"[1-9]\d", province, re.ASCII):
             raise forms.ValidationError(_("There is no such province. Choose one from the list."))
         return province
+
+    @property
+    def filters(self) -> Filters:
+        return Filters(**{name: self.cleaned_data[name] for name in FILTERS})
+
+    @property
+    def order_wanted(self) -> Order:
+        return Order(self.cleaned_data["order"] or Order.CLOSEST)

@@ -1,16 +1,24 @@
-"""Searched but not found: a list to read, not to write."""
+"""What was searched: a report to read, not to write; and words of the same meaning, which editors write."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+import django_filters
+from django import forms
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
+from wagtail.snippets.views.snippets import SnippetViewSet
 
-from search.models import SearchQuery
+from core.thaidate import format_day
+from search.models import SearchQuery, SynonymGroup
+from search.querysets import SearchQueryQuerySet
 
 Person = AbstractBaseUser | AnonymousUser
 
@@ -28,17 +36,55 @@ class ReadOnlyPolicy(ModelPermissionPolicy):
 register_permission_policy(SearchQuery, ReadOnlyPolicy(SearchQuery))
 
 
+class SearchedFilterSet(WagtailFilterSet):
+    unanswered = django_filters.BooleanFilter(
+        label=_("Only without result"), method="only_unanswered", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = SearchQuery
+        fields = {"day": ["gte", "lte"]}
+
+    def only_unanswered(self, queries: SearchQueryQuerySet, name: str, value: bool) -> SearchQueryQuerySet:
+        return queries.filter(hits=0) if value else queries
+
+
+def day_of(query: SearchQuery) -> str:
+    """In the officer's era; Django's own formats would print the Christian one."""
+    return format_day(query.day)
+
+
 class SearchQueryViewSet(ModelViewSet):
     model = SearchQuery
     icon = "search"
-    menu_label = _("Searched but not found")
+    menu_label = _("Searched")
     add_to_admin_menu = True
     menu_order = 900
     inspect_view_enabled = False
     copy_view_enabled = False
-    list_display = ["text", "count", "hits", "day"]
-    list_filter = ["day"]
+    list_display = [
+        "text",
+        "count",
+        "hits",
+        "clicks",
+        Column("mean_place", label=_("Mean place opened")),
+        Column("day", label=_("day"), accessor=day_of, sort_key="day"),
+    ]
+    list_export = ["day", "text", "count", "hits", "clicks", "mean_place"]
+    export_filename = "searched"
+    filterset_class = SearchedFilterSet
     search_fields = ["text"]
     list_per_page = 50
     ordering = ["-day", "-count"]
     form_fields = ["text"]
+
+
+class SynonymGroupViewSet(SnippetViewSet):
+    model = SynonymGroup
+    icon = "glossary"
+    menu_label = _("Words of the same meaning")
+    add_to_settings_menu = True
+    menu_order = 910  # beside the recommended pages
+    list_display = ["words"]
+    search_fields = ["words"]
+    panels = [FieldPanel("words")]

@@ -31,6 +31,13 @@ for (const field of document.querySelectorAll("input[readonly]")) {
 // After a form came back with errors, start reading at the summary.
 document.querySelector(".err[role=alert]")?.focus();
 
+// Words to choose from under a search field: fetched when somebody comes to it, not before.
+for (const field of document.querySelectorAll("input[data-suggest]")) {
+  const fetched = () => import(field.dataset.script).then((module) => module.suggest(field), () => {});
+  if (document.activeElement === field) fetched();
+  else field.addEventListener("focus", fetched, { once: true });
+}
+
 // The meaning of a word beside the text; in an old browser its link leads to the list of words.
 if (HTMLElement.prototype.showPopover) {
   document.addEventListener("click", (event) => {

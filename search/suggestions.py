@@ -1,0 +1,112 @@
+"""What may be meant while somebody types: words that public documents hold, and titles of public things.
+
+Only words of the shipped dictionary that stand in the index at this moment: a name, a redacted word or a page that was
+hidden can never be proposed, and what others typed is not used at all.
+"""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from core.searchable import kinds
+from core.urls_for import language_path
+from search.engines import Ask, Candidate, Engine
+from search.query import still_public
+from search.question import read
+from search.text import canonical, fold, query_words, tokens
+from search.text.analyse import SYNONYM_WEIGHT, stem, stop_words
+from search.text.cut import dictionary
+
+SHORTEST, LONGEST = 2, 60
+MOST_WORDS, MOST_TITLES = 6, 3
+MOST_ASKED = 120  # words asked of the engine at once, the shortest first: they are the common ones
+MOST_SCANNED = 3_000
+BORDERS_TRIED = 3
+TITLES_LOOKED_AT = 12
+
+
+@dataclass(frozen=True)
+class SuggestedPage:
+    title: str
+    url: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    words: tuple[str, ...] = ()
+    pages: tuple[SuggestedPage, ...] = ()
+
+
+@functools.cache
+def _in_order() -> list[str]:
+    return sorted(word for word in dictionary() if len(word) >= SHORTEST and word not in stop_words())
+
+
+def suggestions(text: str, engine: Engine) -> Suggestions:
+    typed = " ".join(canonical(text).split())
+    if not SHORTEST <= len(typed) <= LONGEST or not read(typed).is_plain or '"' in typed:
+        return Suggestions()
+    completed = completions(typed, engine)
+    return Suggestions(tuple(completed), tuple(_titles(typed, completed, engine)))
+
+
+def completions(typed: str, engine: Engine) -> list[str]:
+    """The typed text with its last word finished in the ways that find something, the most frequent first."""
+    folded = fold(typed)
+    chunk = folded.rfind(" ") + 1
+    # Thai runs on without spaces: then the last word begins at one of the last borders.
+    borders = [token.start for token in tokens(folded)[-BORDERS_TRIED:] if token.start > chunk]
+    for start in (chunk, *borders):
+        words = _finished(folded[start:], engine)
+        if words:
+            return [typed[:start] + word for word in words]
+    return []
+
+
+def _finished(prefix: str, engine: Engine) -> list[str]:
+    if len(prefix) < SHORTEST:
+        return []
+    words = _in_order()
+    first = bisect_left(words, prefix)
+    matching: list[str] = []
+    for word in words[first : first + MOST_SCANNED]:
+        if not word.startswith(prefix):
+            break
+        matching.append(word)
+    matching = sorted(matching, key=len)[:MOST_ASKED]
+    frequency = engine.frequencies({stem(word) for word in matching}) if matching else {}
+    held = [word for word in matching if frequency.get(stem(word))]
+    return sorted(held, key=lambda word: (-frequency[stem(word)], word))[:MOST_WORDS]
+
+
+def _titles(typed: str, completed: list[str], engine: Engine) -> list[SuggestedPage]:
+    weights = dict(query_words(typed).weights)
+    for other in completed:
+        for word in query_words(other).weights:
+            weights.setdefault(word, SYNONYM_WEIGHT)
+    if not weights:
+        return []
+    found = engine.search(Ask(weights, limit=TITLES_LOOKED_AT)).candidates
+    pieces = fold(typed).split()
+    fitting = [c for c in found if _fits(c, pieces)][:MOST_TITLES]
+    public = still_public(fitting)
+    labels: Mapping[str, str] = {name: str(searchable.label) for name, searchable in kinds().items()}
+    language = (get_language() or "th")[:2]
+    return [
+        SuggestedPage(
+            c.document.title, language_path(c.document.url, language), labels.get(c.document.kind, "")
+        )
+        for c in fitting
+        if c.document.key in public
+    ]
+
+
+def _fits(candidate: Candidate, pieces: list[str]) -> bool:
+    title = fold(candidate.document.title)
+    return candidate.document.heading_searched and all(piece in title for piece in pieces)
