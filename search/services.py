@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -12,56 +11,60 @@ from django.db.models import F
 
 from core import searchable
 from core.searchable import SearchDocument
+from search import upkeep
 from search.engines import Changes, Engine
 from search.models import LONGEST_LOGGED, SearchQuery
+from search.privacy import looks_personal
 from search.text import canonical, fold
 
 MOST_A_DAY = 1_000  # a robot with a word list must not fill the table
-# Never written down: e-mail addresses, telephone numbers, identity numbers, receipt codes (9 digits and more).
-LOOKS_PERSONAL = re.compile(r"@|\d{9,}|\+66")
-BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s.\-()/]+(?=\d)")
 
 
-def looks_personal(folded: str) -> bool:
-    return bool(LOOKS_PERSONAL.search(BETWEEN_DIGITS.sub("", folded)))
-
-
-def log_unanswered(*, text: str, hits: int, now: dt.datetime) -> bool:
-    """Count a question once more for this day; False when it is not to be kept."""
+def as_kept(text: str) -> str:
+    """One spelling of a question for counting; "" when it must not be written down."""
     words = " ".join(fold(canonical(text)).split())
-    day = now.date()
-    if not words or len(words) > LONGEST_LOGGED or looks_personal(words):
+    return "" if len(words) > LONGEST_LOGGED or looks_personal(words) else words
+
+
+def count_question(*, text: str, hits: int, now: dt.datetime) -> bool:
+    """Count a question once more for this day; False when it is not to be kept. ``hits``: for the words as typed."""
+    words, day = as_kept(text), now.date()
+    if not words:
         return False
     queries = SearchQuery.objects.on(day)
-    if _counted_again(words, day, hits):
+    if queries.filter(text=words).update(count=F("count") + 1, hits=hits):
         return True
     if queries.count() >= MOST_A_DAY:
         return False
-    SearchQuery.objects.outdated(day).delete()
     _count(words, day, hits)
     return True
-
-
-def _counted_again(words: str, day: dt.date, hits: int) -> bool:
-    return bool(SearchQuery.objects.filter(day=day, text=words).update(count=F("count") + 1, hits=hits))
 
 
 def _count(words: str, day: dt.date, hits: int) -> None:
     """Insert, or add one to the row another request has just written: one statement on both databases."""
     table, quote = SearchQuery._meta.db_table, connection.ops.quote_name
-    columns = ", ".join(quote(name) for name in ("text", "day", "hits", "count"))
+    columns = ", ".join(quote(name) for name in ("text", "day", "hits", "count", "clicks", "places"))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {quote(table)} ({columns}) VALUES (%s, %s, %s, 1) "  # noqa: S608  (names are ours)
+            f"INSERT INTO {quote(table)} ({columns}) VALUES (%s, %s, %s, 1, 0, 0) "  # noqa: S608  (names are ours)
             f"ON CONFLICT ({quote('day')}, {quote('text')}) "
             f"DO UPDATE SET {quote('count')} = {quote(table)}.{quote('count')} + 1",
             [words, day, hits],
         )
 
 
+def count_click(*, text: str, place: int, now: dt.datetime) -> bool:
+    """Add an opened result to the question's row of this day, if there is one; a click alone is never kept."""
+    words = as_kept(text)
+    row = SearchQuery.objects.on(now.date()).filter(text=words)
+    return bool(words and row.update(clicks=F("clicks") + 1, places=F("places") + place))
+
+
 def rebuild(*, engine: Engine) -> int:
     """Write the whole index anew from what is public now; readers keep the old one until it is done."""
-    return engine.rebuild(searchable.documents())
+    count = engine.rebuild(upkeep.with_signs_of_life(searchable.documents()))
+    upkeep.rebuild_ended()
+    return count
 
 
 @dataclass(frozen=True)
