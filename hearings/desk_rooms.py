@@ -66,6 +66,7 @@ ROOMS = (
          lambda hearing: not is_draft_frozen(hearing)),
     Room("questions", pgettext_lazy("room", "Questions"), Action.PREPARE_HEARING, _at("questions"), _always),
     Room("answers", pgettext_lazy("room", "Answers"), Action.CODE_THEMES, _at("answers"), _public),
+    Room("contentment", pgettext_lazy("room", "Contentment"), Action.CODE_THEMES, _at("contentment"), _public),
     Room("meetings", pgettext_lazy("room", "Meetings"), Action.ENTER_ON_BEHALF, _at("meetings"), _always),
     Room("postings", pgettext_lazy("room", "Notice boards"), Action.RECORD_POSTING, _at("postings"), _always),
     Room("share", pgettext_lazy("room", "Posters and words"), Action.SEE_DESK,

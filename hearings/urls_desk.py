@@ -4,6 +4,8 @@ from django.urls import path
 
 from hearings.views.desk.actions import clone_hearing, set_preview, step
 from hearings.views.desk.amend import amend_hearing
+from hearings.views.desk.amend_meeting import amend_meeting, call_off
+from hearings.views.desk.contentment import contentment, contentment_file
 from hearings.views.desk.conversation import comment_desk, conversation, conversations
 from hearings.views.desk.draft_import import draft_import
 from hearings.views.desk.files import file, files, files_waiting
@@ -49,7 +51,10 @@ urlpatterns = [
     path("desk/hearings/<int:pk>/import/<int:run>/", import_run, name="import_run"),
     path("desk/hearings/<int:pk>/import/<int:run>/bad-rows/", import_bad_rows, name="import_bad_rows"),
     path("desk/hearings/<int:pk>/meetings/", meetings, name="meetings"),
+    path("desk/hearings/<int:pk>/meetings/add/", amend_meeting, name="meeting_add"),
     path("desk/hearings/<int:pk>/meetings/<int:meeting>/", meeting, name="meeting"),
+    path("desk/hearings/<int:pk>/meetings/<int:meeting>/change/", amend_meeting, name="meeting_change"),
+    path("desk/hearings/<int:pk>/meetings/<int:meeting>/cancel/", call_off, name="meeting_cancel"),
     path("desk/hearings/<int:pk>/questions/", questions, name="questions"),
     path("desk/hearings/<int:pk>/questions/add/", question, name="question_add"),
     path("desk/hearings/<int:pk>/questions/preview/", question_preview, name="question_preview"),
@@ -57,6 +62,8 @@ urlpatterns = [
     path("desk/hearings/<int:pk>/questions/<int:question_pk>/step/", question_step, name="question_step"),
     path("desk/hearings/<int:pk>/places/", spots, name="spots"),
     path("desk/hearings/<int:pk>/places.geojson", spots_file, name="spots_file"),
+    path("desk/hearings/<int:pk>/contentment/", contentment, name="contentment"),
+    path("desk/hearings/<int:pk>/contentment.csv", contentment_file, name="contentment_file"),
     path("desk/hearings/<int:pk>/answers/", answers, name="answers"),
     path("desk/hearings/<int:pk>/answers/<int:question_pk>/", written, name="written"),
 ]

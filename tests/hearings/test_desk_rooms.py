@@ -21,6 +21,7 @@ SCREENS = (
     "questions",
     "question_preview",
     "answers",
+    "contentment",
     "postings",
     "meetings",
     "paper",
@@ -68,7 +69,7 @@ def test_a_draft_has_no_rooms_of_what_people_send(now):
 
 def test_whoever_may_not_sees_no_door(now):
     hearing = HearingFactory.open(now)
-    assert keys(hearing, person(Role.MONITORING)) == {"hearing", "answers", "share"}
+    assert keys(hearing, person(Role.MONITORING)) == {"hearing", "answers", "contentment", "share"}
     assert keys(hearing, person(Role.CHANGE_AGENT, HOME)) == {"postings"}
     assert keys(hearing, person(Role.PROVINCE_COORDINATOR, ELSEWHERE)) == set()
 
