@@ -54,9 +54,13 @@ def widened(words: QueryWords) -> QueryWords:
 
 def same_meaning(word: str) -> list[Group]:
     """What may stand in a text for one word of a question where every word is required."""
+
+    def is_it(member: str) -> bool:
+        return _plain(member) == word or _cut(member) == (word,)
+
     lists = [*editors_groups(), [word, *synonym_groups().get(word, ())]]
-    others = [member for group in lists for member in group if (word,) in map(_cut, group)]
-    return [_as_group(other) for other in others if _cut(other) != (word,)]
+    found = [group for group in lists if any(map(is_it, group))]
+    return [_as_group(member) for group in found for member in group if not is_it(member)]
 
 
 def is_editors_word(text: str) -> bool:
