@@ -170,6 +170,13 @@ CACHES: dict[str, dict[str, Any]] = {
         "TIMEOUT": 600,
         "OPTIONS": {"MAX_ENTRIES": 3000},
     },
+    # The same for whole pages between header and footer, about 60 KB each.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 600,
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
 }
 
 # Keys of the database cache that a process may also keep itself, and for how many seconds.
@@ -318,6 +325,9 @@ IDENTITY_PROVIDER_NAME = env("IDENTITY_PROVIDER_NAME", IDENTITY_PROVIDER)
 IDENTITY_PROVIDER_URL = env("IDENTITY_PROVIDER_URL")
 # Whose confirmation counts; the one above, and others an office had before.
 IDENTITY_PROVIDERS = env_list("IDENTITY_PROVIDERS", IDENTITY_PROVIDER)
+# How surely the provider must know the person: the claim that says so, and the values that are enough; none = any.
+IDENTITY_LEVEL_CLAIM = env("IDENTITY_LEVEL_CLAIM", "acr")
+IDENTITY_LEVELS = env_list("IDENTITY_LEVELS")
 SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
@@ -378,15 +388,18 @@ WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # every file is served as an a
 WAGTAILEMBEDS_RESPONSIVE_HTML = False
 TAGGIT_CASE_INSENSITIVE = True
 # Wagtail's own search is used in the admin only; readers search through the search app.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "core.admin_search"}}
 
 # --- Search (docs/search.md) ------------------------------------------------------------------------------
 
-SEARCH_ENGINE = env("SEARCH_ENGINE", "tantivy")
-DOCUMENT_PAGES_DIR = Path(env("DOCUMENT_PAGES_DIR", str(VAR_DIR / "pages")))
+SEARCH_URL = env_list("SEARCH_URL")  # the nodes of Elasticsearch; none: the embedded engine
+SEARCH_INDEX = env("SEARCH_INDEX", "prachakhom")
+SEARCH_API_KEY = env("SEARCH_API_KEY")
+SEARCH_CA_CERTS = env("SEARCH_CA_CERTS")
+SEARCH_SHARDS = env_int("SEARCH_SHARDS", 1)
+SEARCH_REPLICAS = env("SEARCH_REPLICAS", "0-1")
 SEARCH_INDEX_DIR = Path(env("SEARCH_INDEX_DIR", str(VAR_DIR / "search")))
-ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", "http://localhost:9200")
-ELASTICSEARCH_INDEX = env("ELASTICSEARCH_INDEX", "prachakhom")
+DOCUMENT_PAGES_DIR = Path(env("DOCUMENT_PAGES_DIR", str(VAR_DIR / "pages")))
 SEARCH_QUESTIONS_DAYS = env_int("SEARCH_QUESTIONS_DAYS", 365)
 
 # --- Hearings: day counts of the law and ours (hearings/rules.py names the clauses) ------------------------
