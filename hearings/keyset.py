@@ -14,9 +14,9 @@ import base64
 import binascii
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, QueryDict
@@ -69,7 +69,7 @@ DISCUSSED = Order("replies_counted", True, "d", int, int)
 class KeysetPage:
     """``?after=`` leads on, ``?before=`` back towards the start; a cursor is "" where there is nothing."""
 
-    items: list[Comment]
+    items: Sequence[Comment]
     after: str
     before: str
     looked_until: Position | None = None  # where a search in a window stopped before the page was full
@@ -83,8 +83,16 @@ class KeysetPage:
         return bool(self.before)
 
 
+class Ask(Protocol):
+    """Reads ``count`` rows of a list at a place of it."""
+
+    def __call__(
+        self, order: Order, position: Position | None, count: int, *, descending: bool
+    ) -> Sequence[Comment]: ...
+
+
 def keyset_page(
-    comments: QuerySet[Comment],
+    comments: QuerySet[Comment] | Ask,
     params: QueryDict,
     size: int = PAGE_SIZE,
     *,
@@ -94,22 +102,17 @@ def keyset_page(
 ) -> KeysetPage:
     """One page of ``comments`` (filtered by what an index answers) at the place the address asks for.
 
-    ``narrow`` is the rest of the filter. A cursor that is not one of ours is a 404 with a clear sentence.
+    ``narrow`` is the rest of the filter of a queryset. A cursor that is not one of ours is a 404 with a clear sentence.
     """
     back, text = params.get("before"), params.get("before") or params.get("after")
     descending = order.descending != bool(back)
-    if text:
-        comments = comments.filter(_beyond(order, _position(order, text), descending=descending))
-    sign = "-" if descending else ""
-    comments = comments.order_by(f"{sign}{order.field}", f"{sign}pk")
-    found, stopped = comments, None
-    if narrow is not None:
-        # The end of the window, if the list goes on behind it. As a bound of the range, not as a list of rows:
-        # PostgreSQL would filter the whole hearing first and only then look which rows are in the window.
-        stopped = comments.values_list(order.field, "pk")[window - 1 : window].first()
-        within = _until(order, stopped, descending=descending) if stopped else Q()
-        found = comments.filter(within).filter(narrow)
-    rows = list(found[: size + 1])
+    position = _position(order, text) if text else None
+    stopped = None
+    rows: Sequence[Comment]
+    if isinstance(comments, QuerySet):
+        rows, stopped = _read(comments, order, position, size + 1, narrow, window, descending=descending)
+    else:
+        rows = comments(order, position, size + 1, descending=descending)
     more = len(rows) > size
     rows = rows[:size]
     if more:
@@ -120,6 +123,30 @@ def keyset_page(
     if back:
         return KeysetPage(rows[::-1], after=backward, before=onward, looked_until=stopped)
     return KeysetPage(rows, after=onward, before=backward, looked_until=stopped)
+
+
+def _read(
+    comments: QuerySet[Comment],
+    order: Order,
+    position: Position | None,
+    count: int,
+    narrow: Q | None,
+    window: int,
+    *,
+    descending: bool,
+) -> tuple[list[Comment], Position | None]:
+    """The rows, and where the search for them stopped if its window ended first."""
+    if position is not None:
+        comments = comments.filter(beyond(order, position, descending=descending))
+    sign = "-" if descending else ""
+    comments = comments.order_by(f"{sign}{order.field}", f"{sign}pk")
+    if narrow is None:
+        return list(comments[:count]), None
+    # The end of the window, if the list goes on behind it. As a bound of the range, not as a list of rows:
+    # PostgreSQL would filter the whole hearing first and only then look which rows are in the window.
+    stopped = comments.values_list(order.field, "pk")[window - 1 : window].first()
+    within = _until(order, stopped, descending=descending) if stopped else Q()
+    return list(comments.filter(within).filter(narrow)[:count]), stopped
 
 
 def cursor(comment: Comment) -> str:
@@ -141,7 +168,8 @@ def _position(order: Order, text: str) -> Position:
         ) from error
 
 
-def _beyond(order: Order, position: Position, *, descending: bool) -> Q:
+def beyond(order: Order, position: Position, *, descending: bool) -> Q:
+    """Rows after this place of the order."""
     value, pk = position
     sign = "lt" if descending else "gt"
     # The first condition alone bounds the index range; the second settles equal values.

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.http import HttpRequest
 
 from core.pagination import paginate
+from core.prepared import Prepared
 from hearings.enums import Visibility
 from hearings.models import Attachment, Comment, Reply
 from hearings.person import Person
@@ -44,15 +45,25 @@ class Thread:
     files: list[Attachment] = field(default_factory=list)
 
 
-def threads_of(comments: Sequence[Comment], person: Person | None, most: int = IN_LIST) -> dict[int, Thread]:
+def threads_of(comments: Sequence[Comment], person: Person | None) -> dict[int, Thread]:
     """By the comment's pk. The comments must be public; of each, answers of the office and the first replies."""
-    threads = {comment.pk: Thread(comment) for comment in comments}
-    for pk, files in files_of(comments).items():
-        threads[pk].files = files
-    for pk in supported_by(person, list(threads)):
-        threads[pk].is_supported = True
-    for reply in _replies(list(threads), most + 1):
-        if reply.place > most:
+    keys = [comment.pk for comment in comments]
+    return threads_around(comments, files_of(comments), supported_by(person, keys), replies_to(keys))
+
+
+def threads_around(
+    comments: Sequence[Comment],
+    files: dict[int, list[Attachment]],
+    supported: set[int],
+    replies: Sequence[Any],
+) -> dict[int, Thread]:
+    """The same of what was asked for already."""
+    threads = {
+        comment.pk: Thread(comment, is_supported=comment.pk in supported, files=files.get(comment.pk, []))
+        for comment in comments
+    }
+    for reply in replies:
+        if reply.place > IN_LIST:
             threads[reply.comment_id].has_more = True
         else:
             _hang(threads[reply.comment_id], reply)
@@ -96,14 +107,21 @@ def talk_below(comment: Comment) -> QuerySet[Reply]:
     )
 
 
-def _replies(comment_ids: list[int], most: int) -> list[Any]:
+def _first_replies(comments: list[Any]) -> QuerySet[Reply]:
     """With ``place``: the how-manieth of its comment each is."""
     place = Window(
         RowNumber(), partition_by="comment_id", order_by=[F("is_official").desc(), "created_at", "pk"]
     )
-    found = Reply.objects.filter(comment__in=comment_ids).exclude(visibility=Visibility.PENDING)
-    numbered = found.annotate(place=place).filter(place__lte=most)
-    return list(numbered.order_by("comment_id", "place")) if comment_ids else []
+    found = Reply.objects.filter(comment__pk__in=comments).exclude(visibility=Visibility.PENDING)
+    return found.annotate(place=place).filter(place__lte=IN_LIST + 1).order_by("comment_id", "place")
+
+
+_REPLIES = Prepared(_first_replies, comments=BigIntegerField())
+
+
+def replies_to(comment_ids: list[int]) -> Sequence[Any]:
+    """Answers of the office and the first replies to these comments, one more of each than a list shows."""
+    return _REPLIES(comments=comment_ids) if comment_ids else []
 
 
 def _hang(thread: Thread, reply: Reply) -> None:

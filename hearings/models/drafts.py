@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.prepared import Prepared
 from hearings.enums import BlockKind, WhoMay
 
 
@@ -28,7 +31,7 @@ class DraftVersion(models.Model):
         return f"{self.hearing_id} v{self.number}"
 
     @cached_property
-    def sections(self) -> list[DraftBlock]:
+    def sections(self) -> Sequence[DraftBlock]:
         """In reading order."""
         return list(self.blocks.all())
 
@@ -60,3 +63,14 @@ class DraftBlock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.heading}"
+
+
+def _newest_sections(hearing: Any) -> models.QuerySet[DraftBlock]:
+    newest = DraftVersion.objects.filter(hearing=hearing).order_by("-number").values("pk")[:1]
+    return (
+        DraftBlock.objects.filter(version=models.Subquery(newest)).select_related("version").order_by("order")
+    )
+
+
+# Every page of a hearing asks for them.
+NEWEST_SECTIONS = Prepared(_newest_sections, hearing=models.BigIntegerField())

@@ -9,11 +9,13 @@ from django.db.models import Model
 from django.template import Engine
 from django.utils.safestring import SafeString, mark_safe
 
-from core.fragments import fragment, seen
+from core.fragments import PAGES, fragment, seen
 from core.nearby import SECONDS
+from core.prepared import row_of
 from hearings.forms.filters import CommentFilter
 from hearings.models import Comment
 from hearings.threads import Node, Thread
+from hearings.views.comment_list import CommentList
 from hearings.views.draft import PartToRead
 from hearings.views.hearing import Clause
 
@@ -53,6 +55,28 @@ def comment_filter(context: template.Context, form: CommentFilter, heading: str)
     chosen = [str(field.value() or "") for field in form]
     choices = [str(part) for choice in form.choices_of_the_hearing() for part in choice]
     return fragment("comment-filter", (*chosen, len(choices), *choices, heading), render)
+
+
+@register.simple_tag(takes_context=True)
+def list_piece(context: template.Context, listing: CommentList) -> SafeString:
+    """``hearings/comments_main.html``: all between header and footer, known again by all that the database answered."""
+    key = (*listing.shown, context.get("may_answer"))
+
+    def render() -> str:
+        return _part(context, "hearings/comments_main.html", **listing.context())
+
+    return fragment("comments", key, render, alias=PAGES)
+
+
+@register.simple_tag(takes_context=True)
+def hearing_piece(context: template.Context) -> SafeString:
+    """``hearings/hearing_main.html``. A preview, and a page that was not read as the website reads it, is made anew."""
+    room, name = context["room"], "hearings/hearing_main.html"
+    if room.is_preview or row_of(room.hearing) is None:
+        return mark_safe(_part(context, name))  # noqa: S308  (a template escaped it)
+    key = (context.get("absolute_url"), context.get("hearing_path"), *room.shown)
+    # Lessons and explained words come from other apps, as these are for some seconds.
+    return fragment("hearing", key, lambda: _part(context, name), SECONDS, PAGES)
 
 
 @register.simple_tag(takes_context=True)

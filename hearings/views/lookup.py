@@ -5,25 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.db.models import CharField
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from core.nearby import remember
+from core.prepared import Prepared
 from geography.models import Province
 from hearings.models import Comment, DraftBlock, Hearing
 from hearings.services.drafts import unfrozen_blocks
 from hearings.services.pin import pinned_key
 
+BY_SLUG = Prepared(
+    lambda slug: Hearing.objects.visible().filter(slug=slug, locale__language_code=settings.LANGUAGE_CODE),
+    slug=CharField(),
+)
+
 
 def visible_hearing(slug: str) -> Hearing:
     """The hearing anyone may read. Its record is the Thai page; English readers get it in English frames."""
-    found = Hearing.objects.visible().filter(slug=slug, locale__language_code=settings.LANGUAGE_CODE).first()
+    found = BY_SLUG(slug=slug).first()
     if found is None:
         raise Http404(_("There is no such hearing."))
     return found
 
 
-def sections_of(hearing: Hearing) -> list[DraftBlock]:
+def sections_of(hearing: Hearing) -> Sequence[DraftBlock]:
     """The frozen sections people comment on, in order; in a preview, which has none yet, those of the editor."""
     if hearing.current_draft:
         return hearing.current_draft.sections

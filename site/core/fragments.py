@@ -7,8 +7,8 @@ unpublished, a comment taken down) is asked of the database each time, before an
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
+import marshal
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
@@ -18,21 +18,29 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 ALIAS = "fragments"
+# Whole pages between header and footer: some 60 KB each, so fewer of them.
+PAGES = "pages"
+# Of marshal's ways to write values down the last one that is the same for equal values, whoever else holds them.
+UNSHARED = 2
 Value = TypeVar("Value")
 
 
-def fragment(name: str, key: tuple, make: Callable[[], str], seconds: int | None = None) -> SafeString:
+def fragment(
+    name: str, key: tuple, make: Callable[[], str], seconds: int | None = None, alias: str = ALIAS
+) -> SafeString:
     """The piece ``name`` for these values in the active language, made now if it is not known here.
 
     ``seconds`` bounds the life of a piece that shows something its key does not hold.
     """
     # What a template rendered was escaped there.
-    return mark_safe(kept(name, key, lambda: str(make()), seconds))  # noqa: S308
+    return mark_safe(kept(name, key, lambda: str(make()), seconds, alias))  # noqa: S308
 
 
-def kept(name: str, key: tuple, make: Callable[[], Value], seconds: int | None = None) -> Value:
+def kept(
+    name: str, key: tuple, make: Callable[[], Value], seconds: int | None = None, alias: str = ALIAS
+) -> Value:
     """Any value that follows from ``key`` alone, for those whose piece is more than its HTML."""
-    cache = caches[ALIAS]
+    cache = caches[alias]
     address = digest(name, get_language(), *key)
     found = cache.get(address)
     if found is None:
@@ -42,8 +50,12 @@ def kept(name: str, key: tuple, make: Callable[[], Value], seconds: int | None =
 
 
 def digest(*values: object) -> str:
-    """Short name of any plain values; equal only for equal ones."""
-    return hashlib.blake2b("\x1f".join(map(_word, values)).encode(), digest_size=20).hexdigest()
+    """Short name of any plain values; equal only for equal ones, told apart by their types: 1 is not "1"."""
+    try:
+        plain = marshal.dumps(values, UNSHARED)
+    except ValueError:  # times, keys, words of an enum: their repr tells them apart, more slowly
+        plain = repr(values).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(plain, digest_size=20).hexdigest()
 
 
 def seen(*rows: Model | None) -> Iterator[object]:
@@ -62,10 +74,3 @@ def seen(*rows: Model | None) -> Iterator[object]:
         waiting += row._state.fields_cache.values()
         for found in getattr(row, "_prefetched_objects_cache", {}).values():
             waiting += found
-
-
-def _word(value: object) -> str:
-    """Told apart by its type: 1 is not "1". Strings carry their length, so that two never join to a third."""
-    if type(value) is str:
-        return f"{len(value)}:{value}"
-    return repr(value) if not isinstance(value, dt.datetime) else f"@{value.timestamp()}"

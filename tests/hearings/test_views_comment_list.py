@@ -19,7 +19,7 @@ from hearings.services.answer_comment import answer_comment
 from hearings.services.pin import pin
 from hearings.services.reply import reply
 from hearings.threads import IN_LIST, threads_of
-from hearings.views.comments import chosen
+from hearings.comment_lists import chosen
 from tests.factories.hearings import HearingFactory, comment, office_head
 from tests.hearings.people import ELSEWHERE, HOME, province
 from tests.hearings.test_keyset import fill

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
@@ -15,6 +16,17 @@ from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from core.forms.pages import BasePageForm
+from core.prepared import Prepared
+
+
+def _line_of(paths: list[Any]) -> QuerySet[Page]:
+    restricted = PageViewRestriction.objects.filter(page=OuterRef("pk"))
+    line = Page.objects.filter(path__in=paths).select_related("alias_of").order_by("path")
+    return line.annotate(is_restricted=Exists(restricted))
+
+
+# Every page asks for the pages above it.
+_LINE = Prepared(_line_of, paths=models.CharField())
 
 
 class BasePage(Page):
@@ -78,9 +90,9 @@ class BasePage(Page):
     @cached_property
     def _line(self) -> list[Page]:
         """From the root down to this page: for breadcrumbs and for the check who may read, with one query for both."""
-        restricted = PageViewRestriction.objects.filter(page=OuterRef("pk"))
-        line = self.get_ancestors(inclusive=True).select_related("alias_of")
-        return list(line.annotate(is_restricted=Exists(restricted)))
+        return list(
+            _LINE(paths=[self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)])
+        )
 
     def get_view_restrictions(self) -> QuerySet:
         """As Wagtail's: of this page and all above; an alias has those of its source."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 
+from django.db.models import TextField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -11,6 +13,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
 from core.nearby import forget, know_site, remember
+from core.prepared import Prepared
 from core.urls_for import DEFAULT_LANGUAGE
 
 
@@ -42,10 +45,17 @@ def _live_page(url_path: str) -> Page | None:
         model = remember(key, lambda: _type_of(url_path))
     except Page.DoesNotExist:  # not remembered: anyone can ask for addresses that lead nowhere
         return None
-    found = model.objects.filter(url_path=url_path, live=True).first()
+    found = _at(model)(url_path=url_path).first()
     if found is None:
         forget(key)
     return found
+
+
+@functools.cache
+def _at(model: type[Page]) -> Prepared:
+    return Prepared(
+        lambda url_path: model.objects.filter(url_path=url_path, live=True)[:1], url_path=TextField()
+    )
 
 
 def _type_of(url_path: str) -> type[Page]:

@@ -1,0 +1,162 @@
+"""One page of a hearing's comments. The database is asked everything each time; forms, tables and models are made only
+where its answers together (``CommentList.shown``) are not known as a piece yet (core.fragments)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import BigIntegerField, CharField, DateTimeField, QuerySet
+from django.http import HttpRequest, QueryDict
+
+from core.prepared import Answer, Prepared, row_of, rows_for_key
+from hearings.comment_lists import rows_of
+from hearings.enums import SubmissionStatus, Visibility
+from hearings.forms.filters import CommentFilter
+from hearings.keyset import DISCUSSED, NEWEST, OLDEST, SUPPORTED, KeysetPage, keyset_page
+from hearings.models import Comment, Hearing, Submission
+from hearings.person import person_of
+from hearings.services.support import supported_by
+from hearings.shown_files import files_of
+from hearings.tallies import Board
+from hearings.threads import Thread, replies_to, threads_around
+from hearings.totals import totals_by_stance_and_sector
+from hearings.views.hearing import HearingRoom
+from hearings.views.lookup import has_pinned, provinces_of, put_sections, sections_of
+
+MOST_TOMBSTONES = 20
+ORDERS = {"old": OLDEST, "supported": SUPPORTED, "discussed": DISCUSSED}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A comment with its thread, or the mark of one that its author withdrew."""
+
+    at: dt.datetime
+    comment: Comment | None = None
+    withdrawn: Submission | None = None
+    thread: Thread | None = None
+
+
+class CommentList:
+    def __init__(self, request: HttpRequest, hearing: Hearing, now: dt.datetime) -> None:
+        self.request, self.hearing = request, hearing
+        self.room = HearingRoom(hearing, now)
+        self.sections, self.provinces = sections_of(hearing), provinces_of(hearing)
+        wanted = dict(self._chosen())
+        self.sort = wanted.pop("sort", "")
+        self.wanted = {name: value for name, value in wanted.items() if value}
+        found, narrow = rows_of(hearing, self.wanted, self.sort)
+        self.page = keyset_page(found, request.GET, order=ORDERS.get(self.sort, NEWEST), narrow=narrow)
+        on_top = not (self.wanted or self.sort or self.page.has_previous) and has_pinned(hearing)
+        self.pinned = list(Comment.objects.pinned(hearing)) if on_top else []
+        self.comments: Sequence[Comment] = (
+            [*self.page.items, *self.pinned] if self.pinned else self.page.items
+        )
+        keys = primary_keys(self.comments)
+        self.files = files_of(self.comments)
+        self.supported = supported_by(person_of(request), keys)
+        self.replies = replies_to(keys)
+        self.tombstones = tombstones(hearing, self.page, self.wanted) if self._tells_of_withdrawn else []
+        self.totals = totals_by_stance_and_sector(hearing)
+
+    @cached_property
+    def form(self) -> CommentFilter:
+        return CommentFilter(self.request.GET, sections=self.sections, provinces=self.provinces)
+
+    def _chosen(self) -> dict[str, str]:
+        """Most readers choose nothing; then there is no form to check."""
+        if self.request.GET.keys().isdisjoint(CommentFilter.base_fields):
+            return {}
+        return self.form.cleaned_data if self.form.is_valid() else {}
+
+    @property
+    def _tells_of_withdrawn(self) -> bool:
+        return not self.sort and bool(self.page.items) and not self.wanted.keys() - {"stance", "sector"}
+
+    @property
+    def shown(self) -> tuple:
+        """Everything the piece shows, as the database gave it: one redacted word makes another piece."""
+        return (
+            self.request.get_full_path(),
+            row_of(self.hearing),
+            str(self.room.state),
+            *rows_for_key(self.sections),
+            *(value for province in self.provinces for value in (province.pk, province.display_name)),
+            *rows_for_key(self.page.items),
+            self.page.after,
+            self.page.before,
+            repr(self.page.looked_until),
+            *rows_for_key(self.pinned),
+            *rows_for_key(self.replies),
+            *sorted(self.supported),
+            *rows_for_key([file for files in self.files.values() for file in files]),
+            *rows_for_key(self.tombstones),
+            self.totals,
+        )
+
+    def context(self) -> dict[str, Any]:
+        """For the template: now models are made."""
+        put_sections(self.comments, self.sections)
+        threads = threads_around(self.comments, self.files, self.supported, self.replies)
+        pinned = {comment.pk for comment in self.pinned}
+        said = [
+            Row(comment.created_at, comment=comment, thread=threads[comment.pk])
+            for comment in self.page.items
+            # What is pinned stands above and not a second time at its place.
+            if comment.pk not in pinned
+        ]
+        gone = [Row(entry.submitted_at, withdrawn=entry) for entry in self.tombstones]
+        return {
+            "form": self.form,
+            "wanted": self.wanted,
+            "sort": self.sort or "new",
+            "sorts": CommentFilter.SORTS,
+            "chips": [(label, without(self.request.GET, name)) for name, label in self.form.chips()],
+            "section": self.form.sections.get(self.wanted.get("block", "")),
+            "board": Board.of(self.totals),
+            "page": self.page,
+            "pinned": [threads[comment.pk] for comment in self.pinned],
+            "rows": sorted([*said, *gone], key=lambda row: row.at, reverse=True) if gone else said,
+        }
+
+
+def primary_keys(found: Sequence[Any]) -> list[int]:
+    return found.keys if isinstance(found, Answer) else [row.pk for row in found]
+
+
+def without(params: QueryDict, name: str) -> str:
+    """The address with one filter taken away, from its first page; a paragraph goes with its section."""
+    left = params.copy()
+    for key in (name, "after", "before", *(["paragraph"] if name == "block" else [])):
+        left.pop(key, None)
+    return f"?{left.urlencode()}"
+
+
+def _withdrawn(hearing: Any, **bounds: Any) -> QuerySet[Submission]:
+    gone = Submission.objects.filter(hearing=hearing, status=SubmissionStatus.WITHDRAWN)
+    gone = gone.filter(visibility=Visibility.PUBLIC, **bounds)
+    return gone.order_by("-submitted_at", "-pk")[:MOST_TOMBSTONES]
+
+
+_WITHDRAWN = Prepared(
+    _withdrawn,
+    hearing=BigIntegerField(),
+    stance=CharField(),
+    sector=CharField(),
+    submitted_at__lte=DateTimeField(),
+    submitted_at__gt=DateTimeField(),
+)
+
+
+def tombstones(hearing: Hearing, page: KeysetPage, wanted: dict[str, str]) -> Answer:
+    """What was withdrawn between the page's comments: who and when, never the words."""
+    bounds: dict[str, Any] = dict(wanted)
+    if page.has_previous:
+        bounds["submitted_at__lte"] = page.items[0].created_at
+    if page.has_next:
+        bounds["submitted_at__gt"] = page.items[-1].created_at
+    return _WITHDRAWN(hearing=hearing.pk, **bounds)
