@@ -26,11 +26,12 @@ from core.searchable import (
     searchable_for,
     searchables,
 )
-from search.engines import Changes, EngineDownError, get_engine
+from search import upkeep
+from search.engines import Changes, EngineDownError, engine_name, get_engine, make_engine
+from search.services import rebuild
 
 logger = logging.getLogger(__name__)
 LONGEST_WAIT = dt.timedelta(hours=1)
-MOST_ATTEMPTS = 48  # about two days of an engine that is down; search_status --repair does the rest
 
 
 @task()
@@ -120,15 +121,37 @@ def _wholes_below(page: Page) -> Iterator[tuple[type[Model], list[int]]]:
 
 
 def _try(read: Callable[[], Changes], again: Task, attempt: int, *args: object) -> bool:
-    """An engine that is down or busy gets the change later: 2, 4, 8 … seconds, at most an hour apart. False then."""
+    """An engine that is down or busy gets the change later: 2, 4, 8 … seconds, then hourly until it is back. False
+    then."""
     try:
         get_engine().apply(read)
-    except EngineDownError:
-        if attempt >= MOST_ATTEMPTS or not again.get_backend().supports_defer:
+    except EngineDownError as error:
+        upkeep.note_error(error)
+        if not again.get_backend().supports_defer:
             logger.error("The search index missed a change: %s %s", again.name, args, exc_info=True)
             return False
         wait = min(dt.timedelta(seconds=2 ** min(attempt, 12)), LONGEST_WAIT)
-        logger.warning("The search index is not writable; trying again in %s", wait)
+        logger.warning("The search index is not writable; trying again in %s: %s", wait, error)
         again.using(run_after=timezone.now() + wait).enqueue(*args, attempt=attempt + 1)
         return False
     return True
+
+
+def ask_for_rebuild() -> None:
+    """Called by every process that finds the index gone, damaged or of an older version."""
+    if upkeep.is_first_to_ask():
+        logger.warning("There is no usable search index; a rebuild is asked for.")
+        rebuild_index.enqueue()
+
+
+@task()
+def rebuild_index() -> None:
+    engine = make_engine(engine_name())  # looks with fresh eyes: asked twice, it is there the second time
+    if engine.is_ready():
+        return
+    try:
+        rebuild(engine=engine)
+    except EngineDownError as error:
+        upkeep.note_error(error)
+        upkeep.rebuild_failed()
+        logger.warning("The search index cannot be rebuilt now: %s", error)

@@ -1,12 +1,16 @@
-"""The engine of this site: ``settings.SEARCH_ENGINE`` names it; nothing outside this package knows which it is."""
+"""The engine of this site: Elasticsearch if ``settings.SEARCH_URL`` is set; nothing outside this package knows."""
 
 from __future__ import annotations
 
 import functools
+import time
+from collections.abc import Callable
+from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
+from django.db import connection
 
 from search.engines.base import (
     FACETS,
@@ -19,7 +23,9 @@ from search.engines.base import (
     EngineStatus,
     Filters,
     Found,
+    IndexMissingError,
     Order,
+    nobody_listens,
 )
 
 __all__ = [
@@ -33,33 +39,68 @@ __all__ = [
     "EngineDownError",
     "Filters",
     "Found",
+    "IndexMissingError",
     "Order",
+    "engine_name",
     "get_engine",
     "make_engine",
     "search_is_ready",
 ]
 
 
-def make_engine(name: str) -> Engine:
+def engine_name() -> str:
+    """Without ``SEARCH_URL`` the index lies in a folder of this machine."""
+    return "elasticsearch" if settings.SEARCH_URL else "tantivy"
+
+
+def make_engine(name: str, *, index: str = "", on_missing: Callable[[], None] = nobody_listens) -> Engine:
+    """A new engine. With another ``index`` (a folder, or a name on the nodes) the site's own is left alone."""
     if name == "tantivy":
         from search.engines.tantivy_engine import TantivyEngine
 
-        return TantivyEngine(settings.SEARCH_INDEX_DIR)
-    if name == "elasticsearch":
-        from search.engines.elasticsearch_engine import ElasticsearchEngine
+        return TantivyEngine(Path(index or settings.SEARCH_INDEX_DIR), on_missing=on_missing)
+    if not settings.SEARCH_URL:
+        raise ImproperlyConfigured("Elasticsearch is reached through SEARCH_URL; see docs/settings.md.")
+    from search.engines.elasticsearch_engine import ElasticsearchEngine
 
-        return ElasticsearchEngine(settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_INDEX)
-    raise ImproperlyConfigured(f"SEARCH_ENGINE is {name!r}; it must be tantivy or elasticsearch")
+    security = {"api_key": settings.SEARCH_API_KEY, "ca_certs": settings.SEARCH_CA_CERTS}
+    try:
+        return ElasticsearchEngine(
+            settings.SEARCH_URL,
+            index or settings.SEARCH_INDEX,
+            shards=settings.SEARCH_SHARDS,
+            replicas=settings.SEARCH_REPLICAS,
+            clock=microseconds,
+            on_missing=on_missing,
+            **{name: value for name, value in security.items() if value},
+        )
+    except ValueError as error:
+        raise ImproperlyConfigured(f"SEARCH_URL: {error}") from error
+
+
+def microseconds() -> int:
+    """The time that orders what is written: the database's, which is one for all machines; SQLite has only one."""
+    if connection.vendor != "postgresql":
+        return time.time_ns() // 1000
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")
+        return cursor.fetchone()[0]
 
 
 @functools.cache
 def get_engine() -> Engine:
     """One engine a process: it keeps the index open and notices when another process changed it."""
-    return make_engine(settings.SEARCH_ENGINE)
+    return make_engine(engine_name(), on_missing=_ask_for_rebuild)
+
+
+def _ask_for_rebuild() -> None:
+    from search.tasks import ask_for_rebuild  # tasks use engines
+
+    ask_for_rebuild()
 
 
 def _forget_engine(*, setting: str, **kwargs: object) -> None:
-    if setting.startswith(("SEARCH_", "ELASTICSEARCH_")):
+    if setting.startswith("SEARCH_"):
         get_engine.cache_clear()
 
 

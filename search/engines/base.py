@@ -22,6 +22,14 @@ class EngineBusyError(EngineDownError):
     """Somebody else is writing; try again soon."""
 
 
+class IndexMissingError(EngineDownError):
+    """No index of this version is there, or it cannot be opened: it must be rebuilt, and the engine says so once
+    more to whoever listens (``on_missing``)."""
+
+
+SCHEMA_VERSION = 4  # of both engines; it is part of every index's name, so another version is never opened
+
+
 # The filters whose values can be counted, with the field of a document that each reads.
 FACETS = {
     "kind": "kind",
@@ -113,7 +121,9 @@ class EngineStatus:
     documents: int = 0
     size: int = 0  # bytes
     updated: dt.datetime | None = None
-    detail: str = ""
+    where: str = ""
+    detail: str = ""  # why it is not ready, or how the cluster is
+    version: int = SCHEMA_VERSION
 
 
 class Engine(Protocol):
@@ -141,6 +151,9 @@ class Engine(Protocol):
 
     def is_ready(self) -> bool: ...
 
+    def remove(self) -> None:
+        """For measurements and tests, which leave nothing behind."""
+
 
 def stored_form(document: SearchDocument) -> SearchDocument:
     """The document with its words in canonical form: what is stored, shown and marked."""
@@ -164,6 +177,23 @@ def words_of(stored: SearchDocument) -> str:
 def facet_values(document: SearchDocument, name: str) -> list[str]:
     value = getattr(document, FACETS[name])
     return [value] if isinstance(value, str) and value else list(value or ())
+
+
+def moment_of(document: SearchDocument) -> int:
+    return int(document.date.timestamp()) if document.date else 0
+
+
+def by_score(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Equal scores in the order of keys, so that a list does not change between two pages of it."""
+    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.document.key))
+
+
+def by_date(candidates: Iterable[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda candidate: (-moment_of(candidate.document), candidate.document.key))
+
+
+def nobody_listens() -> None:
+    """What an engine beside the site's own (tests, measurements) does when its index is missing."""
 
 
 LISTS = ("provinces", "topics", "sectors", "issues")

@@ -1,27 +1,33 @@
 """The scaled engine: Elasticsearch through ``elasticsearch.dsl``, for sites on several machines.
 
 The words come pre-cut from the same pipeline as everywhere, into one field with the ``standard`` analyzer: no
-analysis plugin is needed and both engines find the same (search.md, section 6). The site asks an alias; a rebuild
-writes a new index behind it and moves the alias in one call.
+analysis plugin is needed and both engines find the same (search.md, section 6).
+
+Readers ask the alias ``<name>-v<version of the mapping>``. A rebuild fills a new index, which has the alias
+``…-next`` meanwhile, and then moves the first alias to it in one call. Changes that come during a rebuild go to
+both. Every write carries the time at which its text was read as the version of the document: an answer 409 says
+that something newer is there already, so neither a late task nor the rebuild brings back old text.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
+import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, helpers
-from elasticsearch.dsl import Index, Q, Search, analyzer, mapping
-from elasticsearch.helpers import BulkIndexError
+from elasticsearch.dsl import Q, Search, analyzer, mapping
 
 from core.searchable import SearchDocument
 from search.engines.base import (
     FACET_SIZE,
     FACETS,
+    SCHEMA_VERSION,
     Ask,
     Candidate,
     Changes,
@@ -30,16 +36,26 @@ from search.engines.base import (
     Filters,
     Found,
     Group,
+    IndexMissingError,
     Order,
     facet_values,
     from_json,
+    moment_of,
+    nobody_listens,
     stored_form,
     to_json,
     words_of,
 )
+from search.engines.breaker import Breaker
 
-TIMEOUT = 5  # seconds: a reader must not wait for an engine that is gone
+# A reader's question is sent at most twice, so the results page says within a second that nobody answers.
+READ_SECONDS = 0.4
+WRITE_SECONDS = 30
 ALL_KEYS_AT_ONCE = 1_000
+DOCUMENTS_AT_ONCE, BYTES_AT_ONCE = 500, 10_000_000
+# How long a deletion is remembered: longer than a rebuild takes, or the rebuild would bring the document back.
+KEEP_DELETIONS = "12h"
+WAIT_FOR_COPIES = "30s"
 
 
 def _mapping() -> mapping.Mapping:
@@ -50,102 +66,220 @@ def _mapping() -> mapping.Mapping:
     fields.field("moment", "long")
     fields.field("payload", "keyword", index=False, doc_values=False)
     fields.meta("dynamic", "strict")
+    fields.meta("_source", {"includes": ["payload"]})  # all the others are only asked, never shown
     return fields
+
+
+def _microseconds() -> int:
+    return time.time_ns() // 1000
 
 
 class ElasticsearchEngine:
     name = "elasticsearch"
 
-    def __init__(self, url: str, alias: str) -> None:
-        self.url, self.alias = url, alias
-        self.client = Elasticsearch(url, request_timeout=TIMEOUT, retry_on_timeout=True, max_retries=1)
+    def __init__(
+        self,
+        urls: Sequence[str],
+        base: str,
+        *,
+        shards: int = 1,
+        replicas: str = "0-1",
+        seconds: float = READ_SECONDS,
+        clock: Callable[[], int] = _microseconds,
+        on_missing: Callable[[], None] = nobody_listens,
+        **security: Any,
+    ) -> None:
+        self.base = base
+        self.alias = f"{base}-v{SCHEMA_VERSION}"
+        self.next = f"{self.alias}-next"
+        self.shards, self.replicas = shards, replicas
+        self.clock, self.on_missing = clock, on_missing
+        self.client = Elasticsearch(
+            list(urls), request_timeout=seconds, max_retries=1, retry_on_timeout=True, **security
+        )
+        self.patient = self.client.options(
+            request_timeout=WRITE_SECONDS, max_retries=3, retry_on_timeout=True
+        )
+        self.reading, self.writing = Breaker(), Breaker()
 
     # --- writing ---------------------------------------------------------------------------------------------
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
-        with self._translated():
+        with self._translated(), contextlib.ExitStack() as undo:
             name = self._new_index()
-            count = self._bulk(name, documents)
-            self._point_to(name)
+            undo.callback(self._forget, name)
+            version = self.clock()
+            actions = (self._index(d, version, self._filling(name)) for d in documents)
+            count = self._write(actions)
+            self._finish(name)
+            undo.pop_all()
         return count
 
     def apply(self, read: Callable[[], Changes]) -> None:
-        with self._translated():
-            name = self._written()
+        with self._translated(self.writing):
+            # In this order: a rebuild that begins after the first line reads what this change is about by itself.
+            rebuilding = self.patient.indices.exists_alias(name=self.next)
+            version = self.clock()
             changes = read()
-            self._bulk(name, changes.documents)
-            actions = ({"_op_type": "delete", "_index": name, "_id": key} for key in changes.gone)
-            helpers.bulk(self.client, actions, refresh=True, raise_on_error=False, ignore_status=(404,))
+            for target in [self.alias, self.next] if rebuilding else [self.alias]:
+                self._write((self._index(d, version, target) for d in changes.documents), refresh=True)
+                self._write((self._delete(key, version, target) for key in changes.gone), refresh=True)
 
-    def _bulk(self, name: str, documents: Iterable[SearchDocument]) -> int:
-        count, _errors = helpers.bulk(self.client, (self._action(name, d) for d in documents), refresh=True)
-        return count
-
-    def _action(self, name: str, document: SearchDocument) -> dict[str, Any]:
+    def _index(self, document: SearchDocument, version: int, target: str) -> dict[str, Any]:
         stored = stored_form(document)
         return {
-            "_op_type": "index",
-            "_index": name,
-            "_id": stored.key,
+            **self._operation("index", stored.key, version, target),
             "key": stored.key,
             "words": words_of(stored),
             "part_of": stored.part_of,
-            "moment": int(stored.date.timestamp()) if stored.date else 0,
+            "moment": moment_of(stored),
             **{facet: facet_values(stored, facet) for facet in FACETS},
             "payload": to_json(stored),
         }
 
+    def _delete(self, key: str, version: int, target: str) -> dict[str, Any]:
+        return self._operation("delete", key, version, target)
+
+    def _operation(self, kind: str, key: str, version: int, target: str) -> dict[str, Any]:
+        return {
+            "_op_type": kind, "_index": target, "_id": key, "version": version, "version_type": "external_gte"
+        }  # fmt: skip
+
+    def _write(self, actions: Iterable[dict[str, Any]], **parameters: Any) -> int:
+        """Writes go to an alias only, or else a missing index would be made anew by the node, without our mapping."""
+        answers = helpers.streaming_bulk(
+            self.patient, actions, chunk_size=DOCUMENTS_AT_ONCE, max_chunk_bytes=BYTES_AT_ONCE,
+            raise_on_error=False, max_retries=3, initial_backoff=0.25, max_backoff=2,
+            require_alias=True, **parameters,
+        )  # fmt: skip
+        count = 0
+        for written, answer in answers:
+            [item] = answer.values()
+            if not written:
+                self._look_at(item)
+            count += 1
+        return count
+
+    def _look_at(self, item: dict[str, Any]) -> None:
+        """What was not written, because something newer is there or nothing was to be deleted, is well."""
+        error = item.get("error")
+        if item["status"] == 409 or not error:
+            return
+        gone = isinstance(error, dict) and error.get("type") == "index_not_found_exception"
+        if gone and item["_index"] == self.next:
+            return  # the rebuild has ended or failed in between
+        if gone and item["_index"] == self.alias:
+            raise self._missing()
+        raise EngineDownError(f"{item['_index']}: {item['status']} {error}")
+
+    # --- indices -----------------------------------------------------------------------------------------------
+
+    def _filling(self, name: str) -> str:
+        """The alias through which one rebuild writes; it goes with its index when a later rebuild begins."""
+        return f"{name}-filling"
+
     def _new_index(self) -> str:
+        """What a killed rebuild left is removed, and a slower one, whose writes then fail: the last one counts."""
+        in_use = self._behind_alias()
+        for left in self._indices():
+            if left.startswith(f"{self.alias}-") and left not in in_use:
+                self._forget(left)
         name = f"{self.alias}-{uuid.uuid4().hex[:12]}"
-        index = Index(name, using=self.client)
-        # One shard: with several, each counts word frequencies for itself and small libraries rank worse.
-        index.settings(number_of_shards=1, auto_expand_replicas="0-1")
-        index.mapping(_mapping())
-        index.create()
+        self.patient.indices.create(
+            index=name,
+            aliases={self.next: {}, self._filling(name): {}},
+            mappings=_mapping().to_dict(),
+            settings={
+                "number_of_shards": self.shards,
+                "auto_expand_replicas": self.replicas,
+                "codec": "best_compression",
+                "gc_deletes": KEEP_DELETIONS,
+                "refresh_interval": "-1",
+            },
+        )
         return name
+
+    def _finish(self, name: str) -> None:
+        """One call moves the alias: no moment without results. The indices left behind are removed in it."""
+        self.patient.indices.put_settings(index=name, settings={"refresh_interval": None})
+        self.patient.indices.refresh(index=name)
+        # A node that falters now must not take the only copy with it; a cluster without a second node goes on.
+        self.patient.options(ignore_status=408).cluster.health(
+            index=name, wait_for_status="green", timeout=WAIT_FOR_COPIES
+        )
+        actions: list[dict[str, Any]] = [
+            {"remove": {"index": name, "aliases": [self.next, self._filling(name)]}},
+            *({"remove_index": {"index": other}} for other in self._indices() if other != name),
+            {"add": {"index": name, "alias": self.alias}},
+        ]
+        self.patient.indices.update_aliases(actions=actions)
+
+    def _indices(self) -> list[str]:
+        """Every index of this site, of whatever version; not those of a site whose name only begins the same."""
+        pattern = re.compile(rf"{re.escape(self.base)}(-v\d+)?(-[0-9a-f]{{12}})?")
+        return sorted(
+            name for name in self.patient.indices.get(index=f"{self.base}*") if pattern.fullmatch(name)
+        )
 
     def _behind_alias(self) -> list[str]:
         try:
-            return sorted(self.client.indices.get_alias(name=self.alias).body)
+            return sorted(self.patient.indices.get_alias(name=self.alias).body)
         except NotFoundError:
             return []
 
-    def _written(self) -> str:
-        """The index behind the alias, made if there is none yet."""
-        names = self._behind_alias()
-        if not names:
-            name = self._new_index()
-            self._point_to(name)
-            return name
-        return names[-1]
+    def _forget(self, name: str) -> None:
+        with contextlib.suppress(TransportError, ApiError):  # the next rebuild tries again
+            self.patient.indices.delete(index=name, ignore_unavailable=True)
 
-    def _point_to(self, name: str) -> None:
-        """One call: no moment without results. The indices left behind are removed."""
-        others = [other for other in self._behind_alias() if other != name]
-        actions: list[dict[str, Any]] = [{"add": {"index": name, "alias": self.alias}}]
-        actions += [{"remove_index": {"index": other}} for other in others]
-        self.client.indices.update_aliases(actions=actions)
+    def remove(self) -> None:
+        for name in self._indices():
+            self._forget(name)
 
     @contextlib.contextmanager
-    def _translated(self) -> Iterator[None]:
+    def _translated(self, breaker: Breaker | None = None) -> Iterator[None]:
         """No node, no index or no answer: the engine is down, which is not an error 500."""
+        breaker = breaker or Breaker()
+        breaker.pass_or_refuse()
         try:
             yield
-        except (TransportError, ApiError, BulkIndexError) as error:
-            raise EngineDownError(f"{self.url}: {error}") from error
+        except IndexMissingError:
+            breaker.answered()
+            self.on_missing()
+            raise
+        except NotFoundError as error:
+            breaker.answered()
+            self.on_missing()
+            raise self._missing() from error
+        except ApiError as error:
+            if error.status_code == 429 or error.status_code >= 500:
+                breaker.failed(error)
+            else:
+                breaker.answered()
+            raise EngineDownError(str(error)) from error
+        except TransportError as error:
+            breaker.failed(error)
+            raise EngineDownError(str(error)) from error
+        breaker.answered()
+
+    def _missing(self) -> IndexMissingError:
+        return IndexMissingError(f"There is no index {self.alias} on {self.where}.")
+
+    @property
+    def where(self) -> str:
+        return ", ".join(f"{node.host}:{node.port}" for node in self.client.transport.node_pool.all())
 
     # --- reading -----------------------------------------------------------------------------------------------
 
     def search(self, ask: Ask) -> Found:
-        request = self._search().query(self._query(ask))[: ask.limit].extra(track_total_hits=True)
-        if ask.order is Order.NEWEST:
-            request = request.sort({"moment": {"order": "desc"}}, "key")
+        request = self._search().query(self._query(ask))[: ask.limit].source(["payload"])
+        newest = ask.order is Order.NEWEST
+        request = request.sort({"moment": {"order": "desc"}} if newest else "_score", "key")
         if ask.filters.chosen():
             request = request.post_filter(self._chosen(ask.filters))
         for name in ask.facets:
             bucket = request.aggs.bucket(name, "filter", self._chosen(ask.filters.without(name)))
             bucket.bucket("values", "terms", field=name, size=FACET_SIZE)
-        with self._translated():
+        with self._translated(self.reading):
             response: Any = request.execute()
         counts = {
             name: {bucket.key: bucket.doc_count for bucket in response.aggregations[name]["values"].buckets}
@@ -154,8 +288,13 @@ class ElasticsearchEngine:
         candidates = [Candidate(hit.meta.score or 0.0, from_json(hit.payload)) for hit in response]
         return Found(candidates, response.hits.total.value, counts)
 
-    def _search(self) -> Search:
-        return Search(using=self.client, index=self.alias)
+    def _search(self, client: Elasticsearch | None = None) -> Search:
+        """Words are counted over all shards (or each would rank by its own), and half an answer is none."""
+        return (
+            Search(using=client or self.client, index=self.alias)
+            .params(search_type="dfs_query_then_fetch", allow_partial_search_results=False)
+            .extra(track_total_hits=True)
+        )
 
     def _query(self, ask: Ask) -> Any:
         should = [Q("match", words={"query": word, "boost": weight}) for word, weight in ask.words.items()]
@@ -180,19 +319,20 @@ class ElasticsearchEngine:
         request = self._search()[:0]
         filters = {str(i): Q("match", words=word) for i, word in enumerate(wanted)}
         request.aggs.bucket("words", "filters", filters=filters)
-        with self._translated():
+        with self._translated(self.reading):
             buckets = request.execute().aggregations.words.buckets
         return {word: buckets[str(i)].doc_count for i, word in enumerate(wanted)}
 
     def count(self) -> int:
-        with self._translated():
-            return self._search().count()
+        with self._translated(self.reading):
+            response: Any = self._search()[:0].execute()
+        return response.hits.total.value
 
     def keys(self) -> set[str]:
         found: set[str] = set()
         after: list[Any] | None = None
         while True:
-            request = self._search().source(False).sort("key").extra(size=ALL_KEYS_AT_ONCE)
+            request = self._search(self.patient).source(False).sort("key").extra(size=ALL_KEYS_AT_ONCE)
             if after is not None:
                 request = request.extra(search_after=after)
             with self._translated():
@@ -203,17 +343,22 @@ class ElasticsearchEngine:
             after = list(hits[-1].meta.sort)
 
     def status(self) -> EngineStatus:
-        detail = f"{self.url}/{self.alias}"
+        where = f"{self.where}/{self.alias}"
+        client = self.client.options(request_timeout=5)
         try:
-            documents = self.count()
             with self._translated():
-                stats = self.client.indices.stats(index=self.alias)["_all"]["primaries"]
-                settings = self.client.indices.get_settings(index=self.alias).body
+                documents = self._search(client)[:0].execute().hits.total.value  # type: ignore[attr-defined]
+                size = client.indices.stats(index=self.alias)["_all"]["primaries"]["store"]["size_in_bytes"]
+                created = [
+                    int(index["settings"]["index"]["creation_date"])
+                    for index in client.indices.get_settings(index=self.alias).body.values()
+                ]
+                health = client.cluster.health(index=self.alias)
         except EngineDownError as error:
-            return EngineStatus(self.name, ready=False, detail=str(error))
-        created = max(int(index["settings"]["index"]["creation_date"]) for index in settings.values())
-        updated = dt.datetime.fromtimestamp(created / 1000, tz=dt.UTC)
-        return EngineStatus(self.name, True, documents, stats["store"]["size_in_bytes"], updated, detail)
+            return EngineStatus(self.name, ready=False, where=where, detail=str(error))
+        updated = dt.datetime.fromtimestamp(max(created) / 1000, tz=dt.UTC)
+        detail = f"{health['status']}, {health['number_of_nodes']} nodes"
+        return EngineStatus(self.name, True, documents, size, updated, where, detail)
 
     def is_ready(self) -> bool:
         try:

@@ -2,16 +2,16 @@
 
 The folder holds one subfolder per rebuild and the file ``current`` with the name of the one in use. A rebuild
 writes a new subfolder and then changes ``current`` in one step, so that readers in other processes never see half
-an index. tantivy allows one writer: a second one waits a moment and then gives up with EngineBusyError, and the task
-tries again later. During a rebuild the old index's writer is held, so no change can go to the index that is about
-to be left.
+an index. One process writes at a time: the file ``lock`` is held during every change and every rebuild, and the
+system gives it back when its holder dies. A second writer waits a moment and then gives up with EngineBusyError,
+and the task tries again later.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import os
+import fcntl
 import shutil
 import threading
 import time
@@ -27,6 +27,7 @@ from core.searchable import SearchDocument
 from search.engines.base import (
     FACET_SIZE,
     FACETS,
+    SCHEMA_VERSION,
     Ask,
     Candidate,
     Changes,
@@ -36,9 +37,14 @@ from search.engines.base import (
     Filters,
     Found,
     Group,
+    IndexMissingError,
     Order,
+    by_date,
+    by_score,
     facet_values,
     from_json,
+    moment_of,
+    nobody_listens,
     stored_form,
     to_json,
     words_of,
@@ -46,7 +52,8 @@ from search.engines.base import (
 
 WRITER_MEMORY = 32_000_000
 WAIT_FOR_WRITER = 3.0  # seconds
-SCHEMA_VERSION = "3"  # part of the folder's name: an index of another version is not opened
+PREFIX = f"v{SCHEMA_VERSION}-"
+BROKEN = (OSError, ValueError, RuntimeError)  # how tantivy says that a file is gone, cut off or full
 
 
 def _schema() -> tantivy.Schema:
@@ -60,12 +67,31 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
+def _packed(text: str) -> bytes:
+    """Thai takes one byte a letter here, three in UTF-8; a text with other letters stays UTF-8."""
+    try:
+        return b"T" + text.encode("cp874")
+    except UnicodeEncodeError:
+        return b"U" + text.encode()
+
+
+def _unpacked(data: bytes) -> str:
+    return data[1:].decode("cp874" if data[:1] == b"T" else "utf-8")
+
+
 class TantivyEngine:
     name = "tantivy"
 
-    def __init__(self, folder: Path, *, wait: float = WAIT_FOR_WRITER) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        wait: float = WAIT_FOR_WRITER,
+        on_missing: Callable[[], None] = nobody_listens,
+    ) -> None:
         self.folder = folder
         self.wait = wait
+        self.on_missing = on_missing
         self.schema = _schema()
         self._lock = threading.Lock()
         self._open: tuple[str, tantivy.Index] | None = None
@@ -74,34 +100,25 @@ class TantivyEngine:
     # --- writing ---------------------------------------------------------------------------------------------
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
-        name = f"v{SCHEMA_VERSION}-{uuid.uuid4().hex[:12]}"
-        path = self.folder / name
-        with self._translated():
-            path.mkdir(parents=True)
-            with contextlib.ExitStack() as stack:
-                self._hold_old(stack)
-                writer = self._index_at(path, create=True).writer(WRITER_MEMORY, 1)
+        name = f"{PREFIX}{uuid.uuid4().hex[:12]}"
+        with self._translated(), self._alone(), contextlib.ExitStack() as undo:
+            path = self.folder / name
+            path.mkdir()
+            undo.callback(shutil.rmtree, path, ignore_errors=True)
+            with self._writing(self._index_at(path, create=True)) as writer:
                 count = self._add(writer, documents)
-                writer.commit()
-                writer.wait_merging_threads()
-                self._point_to(name)
+            self._point_to(name)
+            undo.pop_all()
             self._remove_others(name)
         return count
 
-    def _hold_old(self, stack: contextlib.ExitStack) -> None:
-        """Keep others from writing to the index that is about to be left; a damaged one cannot be written anyway."""
-        if self._current() is not None:
-            with contextlib.suppress(OSError, ValueError):
-                stack.enter_context(self._writer())
-
     def apply(self, read: Callable[[], Changes]) -> None:
-        # Read while holding the only writer: whoever reads later also writes later.
-        with self._translated(), self._writer() as writer:
+        # Read while nobody else can write: whoever reads later also writes later.
+        with self._translated(), self._alone(), self._writing(self._index_in_use()) as writer:
             changes = read()
             for key in changes.gone:
                 writer.delete_documents_by_term("key", key)
             self._add(writer, changes.documents, replace=True)
-            writer.commit()
 
     def _add(
         self, writer: tantivy.IndexWriter, documents: Iterable[SearchDocument], replace: bool = False
@@ -115,50 +132,41 @@ class TantivyEngine:
                 key=stored.key,
                 words=words_of(stored),
                 part_of=stored.part_of,
-                moment=int(stored.date.timestamp()) if stored.date else 0,
+                moment=moment_of(stored),
                 **{name: facet_values(stored, name) for name in FACETS},
             )
-            row.add_bytes("payload", to_json(stored).encode())
+            row.add_bytes("payload", _packed(to_json(stored)))
             writer.add_document(row)
             count += 1
         return count
 
     @contextlib.contextmanager
-    def _writer(self) -> Iterator[tantivy.IndexWriter]:
-        """The writer of the index in use. Whoever else writes is waited for, briefly."""
-        if self._current() is None:
-            self.rebuild([])
-        writer = self._wait_for(self._try_writer)
+    def _writing(self, index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
+        """What is written stays only if the block ends well."""
+        writer = index.writer(WRITER_MEMORY, 1)
         try:
             yield writer
+            writer.commit()
         finally:
-            writer.wait_merging_threads()  # gives the lock back
+            writer.wait_merging_threads()
 
-    def _try_writer(self) -> tantivy.IndexWriter | None:
-        name = self._current()
-        if name is None:
-            return None
-        index = self._index_at(self.folder / name)
-        try:
-            writer = index.writer(WRITER_MEMORY, 1)
-        except ValueError as error:
-            if "LockBusy" in str(error) or "Lockfile" in str(error):
-                return None
-            raise
-        if name == self._current():
-            return writer
-        writer.wait_merging_threads()  # a rebuild finished in between: take the new index
-        return None
-
-    def _wait_for(self, attempt: Callable[[], tantivy.IndexWriter | None]) -> tantivy.IndexWriter:
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """The only writer over all processes. Whoever else writes is waited for, briefly."""
+        self.folder.mkdir(parents=True, exist_ok=True)
         end = time.monotonic() + self.wait
-        while True:
-            writer = attempt()
-            if writer is not None:
-                return writer
-            if time.monotonic() > end:
-                raise EngineBusyError("The search index is being written by another process.")
-            time.sleep(0.05)
+        with (self.folder / "lock").open("w") as file:
+            while True:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError as error:
+                    if time.monotonic() > end:
+                        raise EngineBusyError(
+                            "The search index is being written by another process."
+                        ) from error
+                time.sleep(0.05)
+            yield
 
     # --- the folder --------------------------------------------------------------------------------------------
 
@@ -167,20 +175,25 @@ class TantivyEngine:
         return self.folder / "current"
 
     def _current(self) -> str | None:
-        try:
-            name = self._pointer.read_text(encoding="ascii").strip()
-        except FileNotFoundError:
-            return None
-        usable = name.startswith(f"v{SCHEMA_VERSION}-") and (self.folder / name).is_dir()
-        return name if usable else None
+        seen = None
+        while True:
+            try:
+                name = self._pointer.read_text(encoding="ascii").strip()
+            except (FileNotFoundError, UnicodeDecodeError):
+                return None
+            if not name.startswith(PREFIX) or name == seen:
+                return None
+            if (self.folder / name).is_dir():
+                return name
+            seen = name  # a rebuild may have removed it since: the pointer names another then
 
     def _point_to(self, name: str) -> None:
-        temporary = self.folder / f"current.{os.getpid()}.{threading.get_ident()}"
+        temporary = self.folder / "current.new"
         temporary.write_text(name, encoding="ascii")
         temporary.replace(self._pointer)
 
     def _remove_others(self, name: str) -> None:
-        """Readers that still have an older index open keep its files until they look again."""
+        """Also what killed rebuilds left. Readers that have an older index open keep its files until they look."""
         for path in self.folder.iterdir():
             if path.is_dir() and path.name != name and path.name.startswith("v"):
                 shutil.rmtree(path, ignore_errors=True)
@@ -192,12 +205,31 @@ class TantivyEngine:
         )
         return index
 
+    def _index_in_use(self) -> tantivy.Index:
+        name = self._current()
+        if name is None:
+            raise self._missing()
+        try:
+            return self._index_at(self.folder / name)
+        except BROKEN as error:
+            raise IndexMissingError(f"The search index is damaged: {error}") from error
+
+    def _missing(self) -> IndexMissingError:
+        others = sorted(path.name for path in self.folder.glob("v*")) if self.folder.is_dir() else []
+        found = f"; found {', '.join(others)}" if others else ""
+        return IndexMissingError(
+            f"There is no search index of version {SCHEMA_VERSION} in {self.folder}{found}."
+        )
+
     @contextlib.contextmanager
     def _translated(self) -> Iterator[None]:
         """A broken or unreadable folder is an engine that is down, not an error 500."""
         try:
             yield
-        except (OSError, ValueError, RuntimeError) as error:
+        except IndexMissingError:
+            self.on_missing()
+            raise
+        except BROKEN as error:
             raise EngineDownError(str(error)) from error
 
     # --- reading -----------------------------------------------------------------------------------------------
@@ -205,17 +237,25 @@ class TantivyEngine:
     def _searcher(self) -> tantivy.Searcher:
         """Of the newest index and its newest commit; two stat calls when nothing changed."""
         with self._lock:
-            name = self._current()
-            if name is None:
-                raise EngineDownError("There is no search index yet: run manage.py rebuild_search.")
-            stat = (self.folder / name / "meta.json").stat()
-            seen = (stat.st_mtime_ns, stat.st_ino)
-            if self._open is None or self._open[0] != name:
-                self._open = (name, self._index_at(self.folder / name))
-            elif seen != self._seen:
-                self._open[1].reload()
-            self._seen = seen
-            return self._open[1].searcher()
+            while True:
+                name = self._current()
+                if name is None:
+                    raise self._missing()
+                try:
+                    return self._searcher_of(name)
+                except BROKEN as error:
+                    if name == self._current():  # or else a rebuild has just ended and removed it
+                        raise IndexMissingError(f"The search index is damaged: {error}") from error
+
+    def _searcher_of(self, name: str) -> tantivy.Searcher:
+        stat = (self.folder / name / "meta.json").stat()
+        seen = (stat.st_mtime_ns, stat.st_ino)
+        if self._open is None or self._open[0] != name:
+            self._open = (name, self._index_at(self.folder / name))
+        elif seen != self._seen:
+            self._open[1].reload()
+        self._seen = seen
+        return self._open[1].searcher()
 
     def search(self, ask: Ask) -> Found:
         with self._translated():
@@ -228,7 +268,7 @@ class TantivyEngine:
                 for score, address in hits.hits
             ]
             counts = self._counts(searcher, ask)
-        return Found(candidates, hits.count, counts)
+        return Found(by_date(candidates) if newest else by_score(candidates), hits.count, counts)
 
     def _query(self, ask: Ask, filters: Filters) -> Query:
         chosen = [self._term(name, value, "basic") for name, value in filters.chosen().items()]
@@ -271,12 +311,20 @@ class TantivyEngine:
         return counts
 
     def _stored(self, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> SearchDocument:
-        return from_json(bytes(searcher.doc(address)["payload"][0]))
+        return from_json(_unpacked(bytes(searcher.doc(address)["payload"][0])))
 
     def frequencies(self, words: Iterable[str]) -> dict[str, int]:
         with self._translated():
             searcher = self._searcher()
-            return {word: searcher.doc_freq("words", word) for word in words}
+            return {word: self._frequency(searcher, word) for word in words}
+
+    def _frequency(self, searcher: tantivy.Searcher, word: str) -> int:
+        """doc_freq alone still counts what was deleted: a withdrawn word would be known."""
+        if not searcher.doc_freq("words", word):
+            return 0
+        query = Query.const_score_query(self._term("words", word, "freq"), 0.0)
+        found: Any = searcher.search(query, 1, count=True)
+        return found.count
 
     def count(self) -> int:
         with self._translated():
@@ -292,7 +340,7 @@ class TantivyEngine:
         try:
             documents = self.count()
         except EngineDownError as error:
-            return EngineStatus(self.name, ready=False, detail=str(error))
+            return EngineStatus(self.name, ready=False, where=str(self.folder), detail=str(error))
         path = self.folder / (self._current() or "")
         size = sum(file.stat().st_size for file in path.iterdir() if file.is_file())
         updated = dt.datetime.fromtimestamp((path / "meta.json").stat().st_mtime, tz=dt.UTC)
@@ -304,3 +352,6 @@ class TantivyEngine:
         except EngineDownError:
             return False
         return True
+
+    def remove(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -17,6 +17,7 @@ from demo.content.accounts import sign_ins
 # Tasks of single rows that the steps here have done for all rows.
 DONE_HERE = (
     "modelsearch.tasks.insert_or_update_object_task",
+    "search.tasks.rebuild_index",
     "search.tasks.update_document",
     "search.tasks.update_subtree",
     "wagtail.tasks.update_reference_index_task",

@@ -6,9 +6,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
-from search.engines import Engine, EngineDownError
+from search.engines import EngineDownError, engine_name, make_engine
 from search.evaluate import evaluate
 
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--queries", type=Path, required=True, help="lines of JSON: set, question, relevant_id"
         )
-        parser.add_argument("--engine", choices=["tantivy", "elasticsearch"], default=settings.SEARCH_ENGINE)
+        parser.add_argument("--engine", choices=["tantivy", "elasticsearch"], default=engine_name())
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: object, docs: Path, queries: Path, engine: str, **options: object) -> None:
@@ -31,7 +32,12 @@ class Command(BaseCommand):
                 raise CommandError(f"There is no file {path}")
         try:
             with tempfile.TemporaryDirectory() as folder:
-                measured = evaluate(temporary_engine(engine, Path(folder)), docs, queries)
+                index = folder if engine == "tantivy" else f"{settings.SEARCH_INDEX}-evaluation"
+                own = make_engine(engine, index=index)
+                measured = evaluate(own, docs, queries)
+                own.remove()
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from error
         except EngineDownError as error:
             raise CommandError(f"The engine does not answer: {error}") from error
         if options["json"]:
@@ -42,14 +48,3 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{'mean':<16} MRR@10 {measured['mean_mrr10']:.4f}  R@1 {measured['mean_recall1']:.4f}"
         )
-
-
-def temporary_engine(name: str, folder: Path) -> Engine:
-    """An engine of its own beside the site's."""
-    if name == "tantivy":
-        from search.engines.tantivy_engine import TantivyEngine
-
-        return TantivyEngine(folder)
-    from search.engines.elasticsearch_engine import ElasticsearchEngine
-
-    return ElasticsearchEngine(settings.ELASTICSEARCH_URL, f"{settings.ELASTICSEARCH_INDEX}-evaluation")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from core.searchable import searchables
 from search.engines import get_engine
 from search.services import difference, repair
+from search.upkeep import last_error, waiting_changes
 
 
 class Command(BaseCommand):
@@ -23,10 +24,16 @@ class Command(BaseCommand):
     def handle(self, *args: object, repair: bool, **options: object) -> None:
         engine = get_engine()
         status = engine.status()
-        self.stdout.write(f"engine       {status.engine}")
-        self.stdout.write(f"where        {status.detail}")
+        self.stdout.write(f"engine       {status.engine}, index of version {status.version}")
+        self.stdout.write(f"where        {status.where}")
+        self.stdout.write(f"state        {'ready' if status.ready else 'not ready'} {status.detail}".rstrip())
+        self.stdout.write(f"waiting      {waiting_changes()} changes")
+        self.stdout.write(f"last error   {last_error() or 'none'}")
         if not status.ready:
-            raise CommandError("Search is not ready. Is the engine running? Then: manage.py rebuild_search")
+            raise CommandError(
+                "Search is not ready. Is the engine running? A missing index is rebuilt by the worker, "
+                "or at once by: manage.py rebuild_search"
+            )
         updated = (
             timezone.localtime(status.updated).isoformat(" ", "seconds") if status.updated else "unknown"
         )
