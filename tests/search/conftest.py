@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 import pytest
+from django.core.management import call_command
+from django_tasks_db.management.commands import db_worker
 
 from core import searchable
 from core.models import ResponsibleUnit
@@ -14,6 +16,7 @@ from home.models import StandardPage
 from search.engines import EngineDownError, get_engine
 from search.engines.elasticsearch_engine import ElasticsearchEngine
 from search.engines.tantivy_engine import TantivyEngine
+from tests.conftest import needs_server
 
 
 def page_document(page: StandardPage) -> SearchDocument:
@@ -51,7 +54,7 @@ def only_our_kinds(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def own_index(settings, tmp_path):
-    settings.SEARCH_ENGINE = "tantivy"
+    settings.SEARCH_URL = []
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
 
 
@@ -73,27 +76,45 @@ def doc(key: str, title: str, body: str = "", **more: object) -> SearchDocument:
     )
 
 
-def elasticsearch_or_skip() -> ElasticsearchEngine:
-    """A real node: see docs/search.md. CI sets REQUIRE_SERVERS=1 and ELASTICSEARCH_URL, so a dead node fails there."""
+PATIENT = 10.0  # seconds: other tests share the machine; how long a reader waits is tested apart
+
+
+def elasticsearch_or_skip(**options: object) -> ElasticsearchEngine:
+    """A real node: see docs/elasticsearch.md. CI sets REQUIRE_SERVERS=1, so a dead node fails there."""
     url = os.environ.get("ELASTICSEARCH_URL", "http://localhost:9200")
-    engine = ElasticsearchEngine(url, f"prachakhom-test-{os.getpid()}")
+    name = f"prachakhom-test-{os.getpid()}"
+    engine = ElasticsearchEngine([url], name, **{"seconds": PATIENT, **options})
     try:
         engine.rebuild([])
-    except EngineDownError:
-        if os.environ.get("REQUIRE_SERVERS") == "1" and "ELASTICSEARCH_URL" in os.environ:
-            raise
-        pytest.skip(f"No Elasticsearch node answers at {url} (docs/search.md says how to run one)")
+    except EngineDownError as error:
+        needs_server(f"no Elasticsearch node answers at {url} ({error})")
     return engine
+
+
+@pytest.fixture
+def elastic():
+    made = elasticsearch_or_skip()
+    yield made
+    made.remove()
 
 
 @pytest.fixture(params=["tantivy", "elasticsearch"])
 def engine(request, tmp_path):
     """Each test of the contract runs on both engines."""
-    if request.param == "tantivy":
-        made = TantivyEngine(tmp_path / "contract", wait=0.2)
-        made.rebuild([])
-        yield made
+    if request.param == "elasticsearch":
+        yield request.getfixturevalue("elastic")
         return
-    made = elasticsearch_or_skip()
+    made = TantivyEngine(tmp_path / "contract", wait=0.2)
+    made.rebuild([])
     yield made
-    made.client.indices.delete(index=",".join(made._behind_alias()))
+
+
+@pytest.fixture
+def queue(settings, monkeypatch):
+    """The queue of production: tasks wait in the database for a worker, which here shares the test's connection."""
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+def work() -> None:
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
-from functools import partial
 
 import pytest
 
-from search.engines import Ask, Changes, EngineBusyError, EngineDownError, Filters, Order
-from search.engines.elasticsearch_engine import ElasticsearchEngine
-from search.engines.tantivy_engine import TantivyEngine
+from search.engines import Ask, Changes, Filters, IndexMissingError, Order
 from search.text import canonical, query_words
 from tests.search.conftest import doc
 
@@ -189,68 +185,71 @@ def test_very_long_documents_and_strange_words_are_indexed(engine):
     assert keys_for(engine, "น้ำท่วม") == {"a"}
 
 
-def test_no_node_is_an_engine_that_is_down():
-    engine = ElasticsearchEngine("http://127.0.0.1:9", "nothing")
-    assert not engine.is_ready()
+def test_a_word_that_was_taken_out_is_not_known_any_more(engine):
+    engine.rebuild([doc("a", "ถนน"), doc("b", "ถนน")])
+    engine.apply(lambda: Changes([doc("a", "สะพาน")], gone=["b"]))
+    assert engine.frequencies(["ถนน", "สะพาน"]) == {"ถนน": 0, "สะพาน": 1}
+    assert engine.search(Ask({}, facets=("kind",))).of("kind") == {"page": 1}
+
+
+def test_equal_documents_stand_in_the_order_of_their_keys(engine):
+    keys = ["d", "b", "e", "a", "c"]
+    engine.rebuild(doc(key, "ถนน") for key in keys)
+    engine.apply(lambda: Changes([doc("c", "ถนน")]))
+    for order in Order:
+        found = engine.search(Ask({"ถนน": 1.0}, order=order))
+        assert [c.document.key for c in found.candidates] == sorted(keys)
+
+
+@pytest.mark.parametrize("part", ["variety", "topic", "sector", "issue", "year"])
+def test_every_filter_narrows_and_is_counted(engine, part):
+    moment = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
+    values = {"variety": "caution", "topics": ("water", "road"), "sectors": ("women",), "issues": ("2.1",)}
+    engine.rebuild([doc("yes", "ถนน", date=moment, **values), doc("no", "ถนน")])
+    value = {"variety": "caution", "topic": "road", "sector": "women", "issue": "2.1", "year": "2569"}[part]
+    found = engine.search(Ask({"ถนน": 1.0}, Filters(**{part: value}), facets=(part,)))
+    assert [c.document.key for c in found.candidates] == ["yes"]
+    assert found.of(part)[value] == 1
+
+
+def test_a_changed_piece_stays_with_what_it_is_a_piece_of(engine):
+    engine.rebuild([doc("a", "ถนน", part_of="h:1"), doc("b", "ถนน", part_of="h:2")])
+    engine.apply(lambda: Changes([doc("a", "ถนนใหม่", part_of="h:1")], gone=["b"]))
+    assert keys_for(engine, "ถนน", Filters(part_of="h:1")) == {"a"}
+    assert keys_for(engine, "ถนน", Filters(part_of="h:2")) == set()
+
+
+def test_words_with_more_weight_count_more(engine):
+    engine.rebuild([doc("road", "ถนน"), doc("bridge", "สะพาน")])
+    for heavy, first in (("ถนน", "road"), ("สะพาน", "bridge")):
+        words = {"ถนน": 0.5, "สะพาน": 0.5} | {heavy: 1.0}
+        assert engine.search(Ask(words)).candidates[0].document.key == first
+
+
+def test_letters_of_every_kind_come_back_as_they_were(engine):
+    body = "น้ำ “ท่วม” ½ é 🌊 中文 – 100 ฿"
+    engine.rebuild([doc("a", "น้ำ 🌊", body), doc("b", "ถนน", "“สะพาน” 5 ฿…")])
+    found = engine.search(Ask({}, order=Order.NEWEST)).candidates
+    assert [(c.document.key, c.document.body) for c in found] == [("a", body), ("b", "“สะพาน” 5 ฿…")]
+
+
+def test_a_missing_index_is_told_and_a_rebuild_mends_it(engine):
+    told = []
+    engine.on_missing = lambda: told.append(1)
+    engine.remove()
+    for ask in (engine.count, lambda: engine.search(Ask({"ก": 1.0})), lambda: engine.frequencies(["ก"])):
+        with pytest.raises(IndexMissingError):
+            ask()
+    with pytest.raises(IndexMissingError):
+        engine.apply(lambda: Changes([doc("a", "ถนน")]))
+    assert len(told) == 4
     assert not engine.status().ready
-    for question in (engine.count, engine.keys, lambda: engine.apply(lambda: Changes([doc("a", "b")]))):
-        with pytest.raises(EngineDownError):
-            question()
-
-
-# --- the folder of the embedded engine ---------------------------------------------------------------------
-
-
-def test_no_folder_is_an_engine_that_is_down(tmp_path):
-    engine = TantivyEngine(tmp_path / "nowhere")
-    assert not engine.is_ready()
-    with pytest.raises(EngineDownError):
-        engine.search(Ask({"a": 1.0}, limit=10))
-
-
-def test_a_damaged_folder_is_an_engine_that_is_down_until_the_next_rebuild(tmp_path):
-    TantivyEngine(tmp_path).rebuild([doc("a", "ถนน")])
-    for path in tmp_path.glob("v*/meta.json"):
-        path.write_text("{broken")
-    engine = TantivyEngine(tmp_path)
-    assert not engine.is_ready()
-    with pytest.raises(EngineDownError):
-        engine.search(Ask({"ถนน": 1.0}, limit=10))
     engine.rebuild([doc("a", "ถนน")])
-    assert engine.is_ready()
+    assert engine.keys() == {"a"}
 
 
-def test_other_processes_see_changes_and_rebuilds(tmp_path):
-    web, worker = TantivyEngine(tmp_path), TantivyEngine(tmp_path)
-    worker.rebuild([doc("a", "ถนน")])
-    assert web.keys() == {"a"}
-    worker.apply(lambda: Changes([doc("b", "ถนน")]))
-    assert web.keys() == {"a", "b"}
-    worker.rebuild([doc("c", "ถนน")])
-    assert web.keys() == {"c"}
-    assert len([path for path in tmp_path.iterdir() if path.is_dir()]) == 1
-
-
-def test_a_second_writer_waits_and_then_gives_up_with_a_clear_error(tmp_path):
-    first, second = TantivyEngine(tmp_path), TantivyEngine(tmp_path, wait=0.1)
-    first.rebuild([])
-    with first._writer(), pytest.raises(EngineBusyError):
-        second.apply(lambda: Changes([doc("a", "ถนน")]))
-    second.apply(lambda: Changes([doc("a", "ถนน")]))
-    assert first.keys() == {"a"}
-
-
-def test_several_writers_at_once_lose_nothing(tmp_path):
-    TantivyEngine(tmp_path).rebuild([])
-    threads = [
-        threading.Thread(
-            target=TantivyEngine(tmp_path, wait=20).apply,
-            args=(partial(Changes, [doc(str(i), "ถนน")]),),
-        )
-        for i in range(6)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert TantivyEngine(tmp_path).keys() == {str(i) for i in range(6)}
+def test_changes_wait_until_there_is_an_index_and_never_make_half_a_one(engine):
+    engine.remove()
+    with pytest.raises(IndexMissingError):
+        engine.apply(lambda: Changes([doc("a", "ถนน")]))
+    assert not engine.is_ready()

@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
-from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult, get_date_max
 from wagtail.models import Page, PageViewRestriction
 
@@ -17,6 +15,7 @@ from home.models import StandardPage
 from search import tasks
 from search.engines import Ask, EngineDownError, get_engine
 from search.query import find
+from tests.search.conftest import work
 
 pytestmark = pytest.mark.django_db
 
@@ -146,17 +145,6 @@ def test_models_nobody_registered_are_ignored(engine):
 class DownEngine:
     def apply(self, read):
         raise EngineDownError("down")
-
-
-@pytest.fixture
-def queue(settings, monkeypatch):
-    """The queue of production: tasks wait in the database for a worker, which here shares the test's connection."""
-    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-
-
-def work() -> None:
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
 
 
 def test_the_worker_brings_a_published_page_into_the_index(queue, home, engine, committed):
