@@ -67,21 +67,6 @@ class LessonQuerySet(OneQueryPrivacy, PageQuerySet):
         shared = Count("topic_items", filter=Q(topic_items__tag__in=list(topics)), distinct=True)
         return self.annotate(shared=shared).filter(shared__gt=0).order_by("-shared", *NEWEST)
 
-    def similar_to(self, lesson: LessonPage, topics: Iterable[int]) -> LessonQuerySet:
-        """Same topic counts double, same problem once; never the lesson itself or its translation."""
-        same_problem = Case(
-            When(problem_subarea=lesson.problem_subarea or "-", then=Value(1)),
-            default=Value(0),
-            output_field=IntegerField(),
-        )
-        shared = Count("topic_items", filter=Q(topic_items__tag__in=list(topics)), distinct=True)
-        return (
-            self.exclude(translation_key=lesson.translation_key)
-            .annotate(likeness=shared * 2 + same_problem)
-            .filter(likeness__gt=0)
-            .order_by("-likeness", *NEWEST)
-        )
-
     def in_other_provinces(self, lesson: LessonPage, topics: Iterable[int]) -> LessonQuerySet:
         """What other provinces did about the same topics (requirement A189)."""
         others = self.exclude(translation_key=lesson.translation_key).exclude(province=None)

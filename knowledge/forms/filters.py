@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import Level
+from core.forms.fields import CleanCharField
 from core.models import StrategyIssue, Topic
 from core.sorting import thai_key
 from core.thaidate import BE, is_thai
@@ -102,6 +103,10 @@ class LessonFilterForm(forms.Form):
             "evidence": EvidenceLevel.choices,
             "year": [(str(year + BE), year_label(year + BE)) for year in years],
         }
+        self.fields["q"] = CleanCharField(
+            label=_("Words in the lessons"), required=False, max_length=200,
+            error_messages={"max_length": _("This is too long to look for. Write a word or two.")},
+        )  # fmt: skip
         for name, (label, _field, _unfolded) in self.FACETS.items():
             self.fields[name] = forms.MultipleChoiceField(
                 label=label, required=False, choices=list(choices[name]),
@@ -111,7 +116,16 @@ class LessonFilterForm(forms.Form):
     @cached_property
     def chosen(self) -> dict[str, list[str]]:
         self.is_valid()
-        return {name: values for name, values in self.cleaned_data.items() if values}
+        return {name: values for name, values in self.cleaned_data.items() if values and name != "q"}
+
+    @cached_property
+    def words(self) -> str:
+        self.is_valid()
+        return self.cleaned_data.get("q", "")
+
+    def keep(self, pks: Iterable[int]) -> None:
+        """Go on with these lessons: those that hold the words."""
+        self.lessons = self.lessons.filter(pk__in=pks)
 
     def _condition(self, name: str) -> Q:
         values, field = self.chosen[name], self.FACETS[name][1]
@@ -154,7 +168,8 @@ class LessonFilterForm(forms.Form):
         return list(self.fields[name].choices)  # type: ignore[attr-defined]  # they all are choices
 
     def chips(self) -> list[Chip]:
-        return [
+        said = [Chip(f"“{self.words}”", self._query_without("q", self.words))] if self.words else []
+        return said + [
             Chip(dict(self._offered(name))[value], self._query_without(name, value))
             for name, values in self.chosen.items()
             for value in values
@@ -162,6 +177,8 @@ class LessonFilterForm(forms.Form):
 
     def _query_without(self, name: str, value: str) -> str:
         query = QueryDict(mutable=True)
+        if self.words and name != "q":
+            query["q"] = self.words
         for other, values in self.chosen.items():
             query.setlist(other, [v for v in values if (other, v) != (name, value)])
         return f"?{query.urlencode()}"

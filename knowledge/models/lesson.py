@@ -40,7 +40,7 @@ from knowledge.querysets import LessonQuerySet
 if TYPE_CHECKING:
     from accounts.permissions import Person
 
-SIMILAR, ELSEWHERE = 3, 3
+ELSEWHERE = 3
 STANDOUT_LENGTH = 80
 REVIEW_AFTER_MONTHS = 24  # unused lessons clog a library (lessons.md, E2 and E4)
 
@@ -282,12 +282,10 @@ class LessonPage(BasePage):
         elsewhere = list(
             readable.in_other_provinces(self, topics).select_related("province", "locale")[:ELSEWHERE]
         )
-        similar = readable.similar_to(self, topics).exclude(pk__in=[lesson.pk for lesson in elsewhere])
         newer = LessonPage.objects.live().public().visible_to(request.user).filter(supersedes=self.pk)
         return {
             **context,
             "elsewhere": elsewhere,
-            "similar": list(similar.select_related("province", "district", "locale")[:SIMILAR]),
             "newer": newer.first(),
         }
 

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from core.finding import FinderDownError, Inside, Wanted, find_inside
 from core.models import BasePage
 from core.pagination import paginate
 from knowledge.forms.filters import LessonFilterForm
@@ -36,10 +37,28 @@ class LibraryPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         readable = LessonPage.objects.readable(get_language() or "th", request.user)
         form = LessonFilterForm(request.GET, lessons=readable)
+        inside, is_down = words_found(form)
+        found = form.apply().for_lists()
+        if inside:
+            found = found.order_by(inside.place)
         return {
             **context,
             "filter_form": form,
             "facets": form.facets(),
             "chips": form.chips(),
-            "lessons": paginate(request, form.apply().for_lists(), PER_PAGE),
+            "inside": inside,
+            "is_down": is_down,
+            "lessons": paginate(request, found, PER_PAGE),
         }
+
+
+def words_found(form: LessonFilterForm) -> tuple[Inside | None, bool]:
+    """Which lessons hold the words, if any were asked for; and whether search is down, so that all are shown."""
+    if not form.words:
+        return None, False
+    try:
+        inside = find_inside(Wanted(LessonPage, form.words))
+    except FinderDownError:
+        return None, True
+    form.keep(inside.pks)
+    return inside, False

@@ -45,14 +45,6 @@ def latest_lessons(number: int = 2) -> list[LessonPage]:
 
 
 @register.simple_tag
-def similar_lessons(lesson: LessonPage, number: int = 3) -> list[LessonPage]:
-    """Of the same topics and problem; never the lesson itself."""
-    topics = [topic.pk for topic in lesson.topic_list]
-    found = _readable().similar_to(lesson, topics)
-    return list(found.select_related("province", "district", "locale")[:number])
-
-
-@register.simple_tag
 def lessons_for_topics(topics: Iterable[Topic], number: int = 1) -> list[LessonPage]:
     """The lessons that share most of these topics; an empty list where there are none (mission: push, not search)."""
     keys = [topic.pk for topic in (topics.all() if hasattr(topics, "all") else topics)]

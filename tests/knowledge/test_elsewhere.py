@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from core import feeds, searchable
-from knowledge.models import LessonContributor, LessonPage
+from knowledge.models import LessonContributor
 from knowledge.templatetags import lesson_tags
 from tests.factories import knowledge as make
 
@@ -75,16 +75,6 @@ def test_lessons_for_topics_prefers_those_that_share_most():
     make.lesson(title="สองหัวข้อ", topics=[water, farm], first_published_at=DAY - dt.timedelta(days=9))
     assert [found.title for found in lesson_tags.lessons_for_topics([water, farm], 1)] == ["สองหัวข้อ"]
     assert lesson_tags.lessons_for_topics([], 1) == []
-
-
-def test_similar_lessons_count_topics_before_problems_and_leave_out_the_lesson_itself():
-    water = make.topic("water")
-    lesson = make.lesson(topics=[water], problem_area="management", problem_subarea="data")
-    make.lesson(title="ปัญหาเดียวกัน", problem_area="management", problem_subarea="data")
-    make.lesson(title="หัวข้อเดียวกัน", topics=[water])
-    make.lesson(title="ไม่เกี่ยว")
-    lesson = LessonPage.objects.get(pk=lesson.pk)
-    assert [found.title for found in lesson_tags.similar_lessons(lesson, 3)] == ["หัวข้อเดียวกัน", "ปัญหาเดียวกัน"]
 
 
 @pytest.mark.parametrize(

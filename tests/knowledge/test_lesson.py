@@ -136,7 +136,6 @@ def test_other_provinces_with_the_same_topic_are_shown(client):
     make.lesson(topics=[make.topic("roads")], province_id="61", title="คนละเรื่อง")
     context = client.get(here.url).context
     assert [lesson.title for lesson in context["elsewhere"]] == ["จังหวัดข้างเคียง"]
-    assert [lesson.title for lesson in context["similar"]] == ["จังหวัดเดียวกัน"]
 
 
 def test_the_number_of_queries_of_a_lesson_does_not_grow(client, django_assert_max_num_queries):

@@ -1,0 +1,64 @@
+"""Finding words inside the lists of other apps, by the site's search. Core imports no app: search registers itself here.
+
+A list of comments or lessons asks which of its rows hold the words, and goes on with its own filters and its own order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Case, IntegerField, Model, Value, When
+
+MOST = 500  # rows that a list goes on with; whoever finds more is asked for one more word
+
+
+class FinderDownError(Exception):
+    """Search does not answer now; the list says so and shows what it has."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Words within one model, and what search can filter by itself ("" for any)."""
+
+    model: type[Model]
+    text: str
+    part_of: str = ""
+    variety: str = ""
+    sector: str = ""
+    province: str = ""
+    newest: bool = False  # the newest of all that hold the words, not the closest
+
+
+@dataclass(frozen=True)
+class Inside:
+    """Which rows hold the words, in the order that was asked for; not asked once more whether they are public."""
+
+    pks: tuple[int, ...] = ()
+    total: int = 0
+    holds_every_word: bool = True  # else none does, and these hold some
+
+    @property
+    def place(self) -> Case:
+        """To order a queryset of these rows by."""
+        whens = (When(pk=pk, then=Value(place)) for place, pk in enumerate(self.pks))
+        return Case(*whens, default=Value(len(self.pks)), output_field=IntegerField())
+
+    @property
+    def is_cut(self) -> bool:
+        return self.total > len(self.pks)
+
+
+Finder = Callable[[Wanted], Inside]
+_finders: list[Finder] = []
+
+
+def register(finder: Finder) -> None:
+    _finders[:] = [finder]
+
+
+def find_inside(wanted: Wanted) -> Inside:
+    """Raises FinderDownError."""
+    if not _finders:
+        raise FinderDownError
+    return _finders[0](wanted)
