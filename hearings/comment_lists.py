@@ -7,7 +7,7 @@ its start or from a place in it.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import (
@@ -55,7 +55,6 @@ NARROW: dict[str, Callable[[str], Q]] = {
     "province": lambda code: Q(submission__province=code),
     "paragraph": lambda key: Q(paragraph_key=key),
     "answered": lambda answered: Q(answered_at__isnull=answered == "no"),
-    "q": lambda text: words_in(text),
 }
 
 
@@ -74,11 +73,11 @@ def chosen(hearing: Hearing, wanted: dict, sort: str) -> tuple[CommentQuerySet, 
     return found, narrow or None
 
 
-def words_in(text: str) -> Q:
-    """Every word somewhere in the reason or the suggestion."""
-    found = Q()
-    for word in text.split():
-        found &= Q(reason__icontains=word) | Q(suggestion__icontains=word)
+def among(hearing: Hearing, pks: Sequence[int], wanted: dict[str, str]) -> CommentQuerySet:
+    """Of these comments, which search found by their words, those that pass the other filters."""
+    found = Comment.objects.for_lists(hearing).filter(pk__in=pks)
+    for name, value in wanted.items():
+        found = found.filter(NARROW[name](value))
     return found
 
 

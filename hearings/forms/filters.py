@@ -59,6 +59,7 @@ class CommentFilter(forms.Form):
         ("supported", _("Most supported first")),
         ("discussed", _("Most discussed first")),
     ]
+    BY_WORDS = ("close", _("Closest first"))  # only where words are looked for
     ANSWERED = [("yes", _("Answered by the office")), ("no", _("Not answered yet"))]
 
     q = CleanCharField(
@@ -104,7 +105,7 @@ class CommentFilter(forms.Form):
 
     def clean_sort(self) -> str:
         wanted = self.cleaned_data["sort"]
-        return wanted if wanted in dict(self.SORTS) else ""
+        return wanted if wanted in dict([*self.SORTS, self.BY_WORDS]) else ""
 
     def chips(self) -> list[tuple[str, str]]:
         """What is chosen: field and words, in the order of the form."""

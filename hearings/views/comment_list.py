@@ -13,7 +13,8 @@ from django.db.models import BigIntegerField, CharField, DateTimeField, QuerySet
 from django.http import HttpRequest, QueryDict
 
 from core.prepared import Answer, Prepared, row_of, rows_for_key
-from hearings.comment_lists import rows_of
+from hearings.comment_lists import among, rows_of
+from hearings.comment_words import CLOSEST, closest_page, words_found
 from hearings.enums import SubmissionStatus, Visibility
 from hearings.forms.filters import CommentFilter
 from hearings.keyset import DISCUSSED, NEWEST, OLDEST, SUPPORTED, KeysetPage, keyset_page
@@ -49,8 +50,8 @@ class CommentList:
         wanted = dict(self._chosen())
         self.sort = wanted.pop("sort", "")
         self.wanted = {name: value for name, value in wanted.items() if value}
-        found, narrow = rows_of(hearing, self.wanted, self.sort)
-        self.page = keyset_page(found, request.GET, order=ORDERS.get(self.sort, NEWEST), narrow=narrow)
+        self.inside = words_found(hearing, self.wanted, self.sort) if "q" in self.wanted else None
+        self.page = self._page()
         on_top = not (self.wanted or self.sort or self.page.has_previous) and has_pinned(hearing)
         self.pinned = list(Comment.objects.pinned(hearing)) if on_top else []
         self.comments: Sequence[Comment] = (
@@ -62,6 +63,24 @@ class CommentList:
         self.replies = replies_to(keys)
         self.tombstones = tombstones(hearing, self.page, self.wanted) if self._tells_of_withdrawn else []
         self.totals = totals_by_stance_and_sector(hearing)
+
+    def _page(self) -> KeysetPage:
+        """While search is down, words narrow nothing and the page says so."""
+        wanted = {name: value for name, value in self.wanted.items() if name != "q"}
+        if self.sort == CLOSEST and not self.inside:
+            self.sort = ""
+        order = ORDERS.get(self.sort, NEWEST)
+        if self.inside is None:
+            found, narrow = rows_of(self.hearing, wanted, self.sort)
+            return keyset_page(found, self.request.GET, order=order, narrow=narrow)
+        comments = among(self.hearing, self.inside.pks, wanted)
+        if self.sort == CLOSEST:
+            return closest_page(comments, self.inside, self.request.GET)
+        return keyset_page(comments, self.request.GET, order=order)
+
+    @property
+    def is_down(self) -> bool:
+        return self.inside is None and "q" in self.wanted
 
     @cached_property
     def form(self) -> CommentFilter:
@@ -96,6 +115,8 @@ class CommentList:
             *rows_for_key([file for files in self.files.values() for file in files]),
             *rows_for_key(self.tombstones),
             self.totals,
+            self.is_down,
+            *((self.inside.holds_every_word, self.inside.total) if self.inside else ()),
         )
 
     def context(self) -> dict[str, Any]:
@@ -114,7 +135,9 @@ class CommentList:
             "form": self.form,
             "wanted": self.wanted,
             "sort": self.sort or "new",
-            "sorts": CommentFilter.SORTS,
+            "sorts": [*([CommentFilter.BY_WORDS] if self.inside else []), *CommentFilter.SORTS],
+            "inside": self.inside,
+            "is_down": self.is_down,
             "chips": [(label, without(self.request.GET, name)) for name, label in self.form.chips()],
             "section": self.form.sections.get(self.wanted.get("block", "")),
             "board": Board.of(self.totals),

@@ -16,6 +16,7 @@ FIXED = {
     "for the local government of a province": "/local-government/?province=60",
     "receipt look-up": "/r/",
     "library": "/knowledge/",
+    "library with words": "/knowledge/?q=น้ำท่วม",
     "problems and solutions": "/knowledge/problems/",
     "news": "/news/",
     "strategy documents": "/strategy/",
@@ -52,6 +53,7 @@ def public_pages(site: DemoSite) -> dict[str, str]:
     commentable = open_hearing(site)
     pages["frame for other websites"] = f"{commentable}embed/"
     pages["comments"] = f"{commentable}comments/"
+    pages["comments with words"] = f"{commentable}comments/?q=ทางเบี่ยง"
     one = site.first(rf'href="({re.escape(commentable)}comments/\d+/)"', f"{commentable}comments/")
     pages["one comment"] = one
     pages["reply form"] = f"{one}reply/"

@@ -1,0 +1,243 @@
+"""Words inside one list: the lessons of the library, the comments of a hearing; by the site's search and with its rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+from urllib.parse import urlencode
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from core.searchable import documents
+from hearings.models import Comment, Hearing
+from search import inside
+from search.engines import EngineDownError
+from tests.factories import knowledge as make
+from tests.factories.hearings import HearingFactory, comment
+from tests.hearings.people import ELSEWHERE, HOME, province
+from tests.hearings.test_keyset import fill
+
+pytestmark = pytest.mark.django_db
+
+
+class DownEngine:
+    def search(self, ask):
+        raise EngineDownError("down")
+
+
+@pytest.fixture
+def down(monkeypatch):
+    monkeypatch.setattr(inside, "get_engine", DownEngine)
+
+
+# --- the library -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def lessons(engine, committed, now):
+    told = [
+        ("แก้มลิงบึงสามแพรก", "ปักหมุดแนวเขต", "good_practice", "60"),
+        ("ถนนหน้าโรงเรียน", "ผู้รับเหมาทิ้งงานกลางแก้มลิง", "caution", "66"),
+        ("ตลาดนัด", "ผักปลอดสารพิษ", "caution", "60"),
+    ]
+    with committed():
+        for title, text, kind, province in told:
+            lesson = make.lesson(title=title, what_happened=text, kind=kind, province_id=province)
+            lesson.save_revision().publish()
+
+
+def titles(response) -> list[str]:
+    return [lesson.title for lesson in response.context["lessons"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=แก้มลิง", ["แก้มลิงบึงสามแพรก", "ถนนหน้าโรงเรียน"]),
+        ("q=แก้มลิง&kind=caution", ["ถนนหน้าโรงเรียน"]),
+        ("q=แก้มลิง ผู้รับเหมา", ["ถนนหน้าโรงเรียน"]),
+        ('q="ผักปลอดสารพิษ"', ["ตลาดนัด"]),
+        ("q=แก้มลิง -ผู้รับเหมา", ["แก้มลิงบึงสามแพรก"]),
+        ("q=zzqx", []),
+    ],
+)
+def test_the_library_is_searched_by_words_together_with_its_facets(client, lessons, query, found):
+    assert titles(client.get(f"/knowledge/?{query}")) == found
+
+
+def test_facets_count_only_what_holds_the_words(client, lessons):
+    response = client.get("/knowledge/?q=แก้มลิง")
+    facets = {facet.name: {c.value: c.count for c in facet.choices} for facet in response.context["facets"]}
+    assert facets["kind"] == {"good_practice": 1, "caution": 1}
+    assert facets["province"] == {"60": 1, "66": 1}
+
+
+def test_words_and_choices_survive_each_other(client, lessons):
+    page = client.get("/knowledge/?q=แก้มลิง&kind=caution").content.decode()
+    assert 'name="q" value="แก้มลิง"' in page  # in the form of the facets
+    assert 'name="kind" value="caution"' in page  # in the form of the words
+    chips = [chip.query for chip in client.get("/knowledge/?q=แก้มลิง&kind=caution").context["chips"]]
+    assert chips == ["?kind=caution", "?q=%E0%B9%81%E0%B8%81%E0%B9%89%E0%B8%A1%E0%B8%A5%E0%B8%B4%E0%B8%87"]
+
+
+def test_where_no_lesson_holds_all_the_words_some_are_shown_and_it_is_said(client, lessons):
+    response = client.get("/knowledge/?q=ผักปลอดสารพิษ ผู้รับเหมา")
+    assert sorted(titles(response)) == ["ตลาดนัด", "ถนนหน้าโรงเรียน"]
+    assert not response.context["inside"].holds_every_word
+
+
+def test_the_library_serves_all_lessons_and_says_so_while_search_is_down(client, lessons, down):
+    response = client.get("/knowledge/?q=แก้มลิง&kind=caution")
+    assert sorted(titles(response)) == ["ตลาดนัด", "ถนนหน้าโรงเรียน"]
+    assert response.context["is_down"]
+    assert 'role="status"' in response.content.decode()
+
+
+@pytest.mark.parametrize("words", ["ก" * 5000, '"', "-", "((", "<script>", "🙂", "\u200b", "ที่ และ"])
+def test_hostile_words_get_an_answer(client, lessons, words):
+    response = client.get("/knowledge/", {"q": words})
+    assert response.status_code == 200
+    assert "<script>alert" not in response.content.decode()
+
+
+def test_lessons_nobody_may_read_are_not_found_by_their_words(client, lessons):
+    make.lesson(title="ลับ", what_happened="แก้มลิงลับ", visibility="staff")
+    assert "ลับ" not in titles(client.get("/knowledge/?q=แก้มลิง"))
+
+
+def test_the_library_asks_the_same_few_questions_with_words_and_without(
+    client, lessons, django_assert_max_num_queries
+):
+    client.get("/knowledge/?q=แก้มลิง")
+    with django_assert_max_num_queries(40):
+        client.get("/knowledge/?q=แก้มลิง")
+
+
+# --- the comments of a hearing -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def hearing(engine, committed) -> Hearing:
+    """The oldest has most support; another hearing uses the same words."""
+    now = timezone.now()
+    with committed():
+        found, other = (
+            HearingFactory.open(now, provinces=[province(HOME), province(ELSEWHERE)]) for _ in range(2)
+        )
+        ago = [now - dt.timedelta(hours=hours) for hours in (4, 3, 2, 1)]
+        fields = [
+            {"reason": "คำหนึ่ง แนวหมุดกินที่นา", "province": province(HOME), "block": 0},
+            {"reason": "คำสอง แนวหมุด ทางเบี่ยงโค้งวัด", "province": province(HOME), "sector": "private"},
+            {"reason": "คำสาม ทางเบี่ยง", "province": province(ELSEWHERE), "stance": "against"},
+            {"reason": "คำสี่ เห็นด้วย", "province": province(HOME)},
+        ]
+        for when, of in zip(ago, fields, strict=True):
+            comment(found, when, **of)
+        comment(other, now, reason="คำห้า แนวหมุด")
+    Comment.objects.filter(reason__startswith="คำหนึ่ง").update(supports_counted=7)
+    return found
+
+
+def list_of(hearing: Hearing, **query: str) -> str:
+    return f"{reverse('hearings:comments', args=[hearing.slug])}?{urlencode(query)}"
+
+
+WORDS = ("คำหนึ่ง", "คำสอง", "คำสาม", "คำสี่", "คำห้า")
+
+
+def said(client, hearing: Hearing, **query: str) -> list[str]:
+    response = client.get(list_of(hearing, **query))
+    assert response.status_code == 200
+    text = response.content.decode()
+    return sorted((word for word in WORDS if word in text), key=text.index)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"q": "แนวหมุด"}, ["คำสอง", "คำหนึ่ง"]),
+        ({"q": "แนวหมุด", "sort": "old"}, ["คำหนึ่ง", "คำสอง"]),
+        ({"q": "แนวหมุด", "sort": "supported"}, ["คำหนึ่ง", "คำสอง"]),
+        ({"q": "แนวหมุด ทางเบี่ยง"}, ["คำสอง"]),
+        ({"q": "แนวหมุด โค้งวัด", "sort": "close"}, ["คำสอง"]),
+        ({"q": "ทางเบี่ยง", "stance": "against"}, ["คำสาม"]),
+        ({"q": "ทางเบี่ยง", "province": HOME}, ["คำสอง"]),
+        ({"q": "แนวหมุด", "sector": "private"}, ["คำสอง"]),
+        ({"q": "แนวหมุด", "answered": "yes"}, []),
+        ({"q": '"ทางเบี่ยงโค้งวัด"'}, ["คำสอง"]),
+        ({"q": "ทางเบี่ยง -โค้งวัด"}, ["คำสาม"]),
+        ({"q": "zzqx"}, []),
+    ],
+)
+def test_comments_of_one_hearing_are_searched_together_with_its_filters(client, hearing, query, found):
+    assert said(client, hearing, **query) == found
+
+
+def test_words_and_a_section_of_the_draft_go_together(client, hearing):
+    key = str(hearing.current_draft.sections[0].key)
+    assert said(client, hearing, q="แนวหมุด", block=key) == ["คำหนึ่ง"]
+
+
+def test_where_no_comment_holds_all_the_words_it_is_said(client, hearing):
+    response = client.get(list_of(hearing, q="โค้งวัด เห็นด้วย"))
+    assert response.context["listing"].inside.holds_every_word is False
+    assert said(client, hearing, q="โค้งวัด เห็นด้วย") == ["คำสี่", "คำสอง"]
+
+
+def test_all_comments_are_shown_with_a_notice_while_search_is_down(client, hearing, down):
+    assert said(client, hearing, q="แนวหมุด", stance="against") == ["คำสาม"]
+    page = client.get(list_of(hearing, q="แนวหมุด", sort="close")).content.decode()
+    assert 'role="status"' in page
+    assert "คำสี่" in page
+
+
+def test_a_comment_hidden_a_moment_ago_is_not_in_the_list(client, hearing):
+    Comment.objects.filter(reason__startswith="คำสอง").update(is_public=False)
+    assert said(client, hearing, q="แนวหมุด") == ["คำหนึ่ง"]
+    assert said(client, hearing, q="แนวหมุด", sort="close") == ["คำหนึ่ง"]
+
+
+@pytest.mark.parametrize("sort", ["", "old", "supported", "close"])
+def test_every_order_of_a_search_meets_each_comment_once(client, engine, now, sort):
+    hearing = HearingFactory.open(timezone.now())
+    fill(hearing, 45, timezone.now() - dt.timedelta(hours=1), dt.timedelta(seconds=1))
+    engine.rebuild(documents())
+    address, seen = list_of(hearing, q="ความเห็น", sort=sort), []
+    while address:
+        page = client.get(address).context["listing"].page
+        seen += [row.pk for row in page.items]
+        address = list_of(hearing, q="ความเห็น", sort=sort, after=page.after) if page.after else ""
+    assert len(seen) == len(set(seen)) == 45
+    back = client.get(list_of(hearing, q="ความเห็น", sort=sort, before="20" if sort == "close" else ""))
+    assert back.status_code == 200
+
+
+def test_a_place_that_is_none_of_ours_is_not_found(client, hearing):
+    for place in ("x", "-1", "99999", "500"):
+        assert client.get(list_of(hearing, q="แนวหมุด", sort="close", after=place)).status_code == 404
+
+
+def test_a_search_inside_asks_the_same_few_questions_for_ten_and_for_a_thousand(client, engine):
+    counts = []
+    for number in (10, 1000):
+        hearing = HearingFactory.open(timezone.now())
+        fill(hearing, number, timezone.now(), dt.timedelta(seconds=1))
+        engine.rebuild(documents())
+        for sort in ("", "supported", "close"):
+            client.get(list_of(hearing, q="ความเห็น", sort=sort))
+            cache.clear()
+            with CaptureQueriesContext(connection) as queries:
+                response = client.get(list_of(hearing, q="ความเห็น", sort=sort))
+            counts.append(len(queries))
+    assert response.context["listing"].inside.is_cut
+    assert counts[:3] == counts[3:]
+    assert max(counts) <= 11, counts
+
+
+@pytest.mark.parametrize("words", ["กก", "ก" * 99, '""', "--", "((", "<b>", "🙂🙂", "\u200b\u200b", "ที่ และ"])
+def test_hostile_words_in_a_hearing_get_an_answer(client, hearing, words):
+    assert client.get(list_of(hearing, q=words)).status_code == 200
