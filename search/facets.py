@@ -17,7 +17,7 @@ from core.types import Words
 from geography.models import Province
 from search.query import Results
 
-MOST_CHOICES = 12
+MOST_CHOICES = 8
 SECONDS = 60  # names of places, topics and issues hardly ever change
 
 Codes = Collection[str]
@@ -100,13 +100,9 @@ FACETS = (
 
 
 def offered(results: Results, chosen: Mapping[str, str]) -> list[OfferedFacet]:
-    """Filters that change something: a single choice that holds everything found is no choice."""
+    """Filters that change something: choices that each hold everything found are no choices."""
     found = (_offer(facet, results.of(facet.name), chosen) for facet in FACETS)
-    return [
-        facet
-        for facet in found
-        if facet.chosen or len(facet.choices) > 1 or any(c.count < results.total for c in facet.choices)
-    ]
+    return [facet for facet in found if facet.chosen or any(c.count < results.total for c in facet.choices)]
 
 
 def _offer(facet: Facet, counts: Mapping[str, int], chosen: Mapping[str, str]) -> OfferedFacet:
