@@ -42,7 +42,12 @@ def meeting_calendar(meeting: Meeting, url: str, now: dt.datetime) -> bytes:
         f"meeting-{meeting.pk}", meeting.begins, end, meeting.title, url, now,
         place=meeting.place or meeting.online_url, description=meeting.agenda,
     )  # fmt: skip
-    return _calendar([event])
+    # Each correction counts, so that a calendar takes the newer file for the same meeting (RFC 5545, 3.8.7.4).
+    state = [
+        f"SEQUENCE:{meeting.amendments.count()}",
+        *(["STATUS:CANCELLED"] if meeting.cancelled_at else []),
+    ]
+    return _calendar([[*event[:-1], *state, event[-1]]])
 
 
 def _event(

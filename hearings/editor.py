@@ -46,6 +46,8 @@ DISCLOSED_FIELDS = (
 )
 # Rows that were announced with it: ways of hearing people, and whom to ask.
 DISCLOSED_ROWS = ("methods", "contacts")
+# And meetings, which are told, changed and cancelled one by one (hearings.services.amend_meeting).
+ANNOUNCED_ROWS = (*DISCLOSED_ROWS, "meetings")
 SCHEDULE_FIELDS = ("opens_at", "closes_at", "notice_published_at", "notice_number", "code", "kind")
 # Who may take part is announced with the rest: changed later it would shut out people who were told they may.
 RULE_FIELDS = ("who_may_comment", "who_may_support")
@@ -81,7 +83,7 @@ class HearingForm(BasePageForm):
             frozen.append("draft")
         for name in frozen:
             self.fields.pop(name, None)
-        for relation in DISCLOSED_ROWS if is_announced(self.instance) else ():
+        for relation in ANNOUNCED_ROWS if is_announced(self.instance) else ():
             self.formsets.pop(relation, None)
         self._limit_areas()
 
@@ -111,35 +113,6 @@ class HearingForm(BasePageForm):
         if opens_at and closes_at and closes_at <= opens_at:
             self.add_error("closes_at", ValidationError(_("It must close after it opens."), code="order"))
         return cleaned
-
-    def is_valid(self) -> bool:
-        return super().is_valid() and self._keeps_meetings_people_come_to() and self._says_when_people_meet()
-
-    def _says_when_people_meet(self) -> bool:
-        """Before the announcement the checklist asks for it; afterwards there is nobody else to ask."""
-        formset = self.formsets.get("meetings")
-        if not formset or not is_announced(self.instance):
-            return True
-        empty = [
-            form for form in formset.forms if form.has_changed() and not form.cleaned_data.get("starts_at")
-        ]
-        for form in empty:
-            if form not in formset.deleted_forms:
-                form.add_error("starts_at", _("Say when the meeting starts."))
-        return formset.is_valid()
-
-    def _keeps_meetings_people_come_to(self) -> bool:
-        """Who registered would be deleted with the meeting, and come to a closed door."""
-        from hearings.models import MeetingRegistration  # the models know this form
-
-        formset = self.formsets.get("meetings")
-        gone = [form.instance.pk for form in formset.deleted_forms] if formset else []
-        if not MeetingRegistration.objects.filter(meeting__in=gone).exists():
-            return True
-        self.add_error(
-            None, _("People have registered for this meeting. Change its text instead of deleting it.")
-        )
-        return False
 
 
 class MeetingForm(WagtailAdminModelForm):

@@ -1,4 +1,4 @@
-"""What followers of a hearing are told (peers P106): opened, closes soon, closed, extended, cancelled, result.
+"""What followers of a hearing are told (peers P106): opened, closes soon, closed, extended, corrected, cancelled, result.
 
 Everything is read from the clock and from what services wrote, so that no step can forget to tell. The name of an
 event holds the time it belongs to: an extended hearing closes soon a second time.
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from core.thaidate import format_day
 from core.urls_for import page_path
 from hearings.enums import HearingState, NoticeKind, Stage
-from hearings.models import Hearing, Notice, StageChange
+from hearings.models import Amendment, Hearing, Notice, StageChange
 from notifications.sources import Event, Letter, Source, register
 
 KIND = "hearing"
@@ -60,7 +60,9 @@ def events(since: dt.datetime, until: dt.datetime) -> Iterable[Event]:
         yield from (event for event in _by_the_clock(hearing, until) if since < event.at <= until)
     span = {"gt": since, "lte": until}
     yield from _extensions({f"issued_at__{name}": value for name, value in span.items()})
-    yield from _cancellations({f"at__{name}": value for name, value in span.items()})
+    at = {f"at__{name}": value for name, value in span.items()}
+    yield from _corrections(at)
+    yield from _cancellations(at)
 
 
 def _by_the_clock(hearing: Hearing, now: dt.datetime) -> Iterable[Event]:
@@ -89,6 +91,15 @@ def _extensions(span: dict) -> Iterable[Event]:
         yield _event(notice.hearing, "extended", notice.issued_at)
 
 
+def _corrections(span: dict) -> Iterable[Event]:
+    """Each with its reason; of a meeting which one, because people keep its day (R10)."""
+    found = Amendment.objects.filter(hearing__in=Hearing.objects.visible(), **span)
+    for amendment in found.select_related("hearing", "meeting").order_by("at", "pk"):
+        unique = f"corrected-{amendment.pk}"
+        letter = partial(_letter_of_correction, amendment)
+        yield Event(str(amendment.hearing_id), unique, amendment.at, letter)
+
+
 def _cancellations(span: dict) -> Iterable[Event]:
     found = StageChange.objects.filter(
         hearing__in=Hearing.objects.visible(), to_stage=Stage.CANCELLED, **span
@@ -106,7 +117,23 @@ def _event(
 
 def _letter(hearing: Hearing, name: str, reason: str) -> Letter:
     """In the active language."""
-    sentence = _sentence(hearing, name)
+    return _written(hearing, _sentence(hearing, name), reason)
+
+
+def _letter_of_correction(amendment: Amendment) -> Letter:
+    meeting = amendment.meeting
+    if meeting is None:
+        sentence = _("The announcement was corrected: %(what)s") % {"what": amendment.field_label}
+    elif meeting.cancelled_at == amendment.at:
+        sentence = _("A meeting was cancelled: %(meeting)s") % {"meeting": meeting.title}
+    elif amendment.before:
+        sentence = _("A meeting was changed: %(meeting)s") % {"meeting": meeting.title}
+    else:
+        sentence = _("There is a new meeting: %(meeting)s") % {"meeting": meeting.title}
+    return _written(amendment.hearing, sentence, amendment.reason)
+
+
+def _written(hearing: Hearing, sentence: str, reason: str) -> Letter:
     context = {
         "sentence": sentence,
         "title": hearing.display_title,

@@ -139,7 +139,7 @@ def _methods(hearing: Hearing) -> list[str]:
         f"{meeting.title} วัน{format_day(meeting.starts_at, 'full', THAI)} "
         f"เวลา {format_time(meeting.starts_at, THAI)} ณ {meeting.place or meeting.online_url}"
         for meeting in hearing.meetings.all()
-        if meeting.starts_at
+        if meeting.starts_at and not meeting.cancelled_at
     ]
     paper = [hearing.how_to_comment.strip()] if hearing.how_to_comment.strip() else []
     return said + meetings + paper

@@ -135,7 +135,7 @@ class DisclosedRowsPanel(InlinePanel):
         return frozen.get_bound_panel(instance=instance, request=request, form=form, prefix=prefix)
 
 
-class MeetingPanel(InlinePanel):
+class MeetingPanel(DisclosedRowsPanel):
     """Meetings with times typed in the Buddhist era."""
 
     def get_form_options(self) -> dict:

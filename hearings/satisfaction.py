@@ -49,6 +49,10 @@ class PartTable:
     parts: list[Part]
 
     @property
+    def tells_something(self) -> bool:
+        return any(part.people is not None for part in self.parts)
+
+    @property
     def hides_some(self) -> bool:
         return any(part.people is None for part in self.parts)
 
@@ -78,7 +82,7 @@ def contentment_for_staff(hearing: Hearing) -> StaffContentment:
     channels = _parts(((channel, score, people) for score, channel, _sector, people in rows), Channel.choices)
     sectors = _parts(((sector, score, people) for score, _channel, sector, people in rows), Sector.choices)
     tables = [PartTable(_("By way of sending"), channels), PartTable(_("By sector"), sectors)]
-    return StaffContentment(asked, whole, [table for table in tables if table.parts])
+    return StaffContentment(asked, whole, [table for table in tables if table.tells_something])
 
 
 def _given(hearing: Hearing) -> QuerySet[Satisfaction]:

@@ -98,5 +98,9 @@ def meeting_times(meeting: Meeting) -> str:
 
 
 def next_meeting(hearing: Hearing, now: dt.datetime) -> Meeting | None:
-    coming = (meeting for meeting in hearing.meetings.all() if meeting.starts_at and meeting.is_upcoming(now))
+    coming = (
+        meeting
+        for meeting in hearing.meetings.all()
+        if meeting.starts_at and meeting.is_upcoming(now) and not meeting.cancelled_at
+    )
     return min(coming, key=lambda meeting: meeting.begins, default=None)

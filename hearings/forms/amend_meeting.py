@@ -27,7 +27,7 @@ class AmendMeetingForm(MeetingReasonForm):
     series = forms.ChoiceField(label=_("Kind of meeting"), choices=MeetingSeries.choices)
     starts_at = ThaiDateTimeField(label=_("Starts"), help_text=_("For example 28/11/2569 09.30."))
     ends_at = ThaiDateTimeField(label=_("Ends"), required=False)
-    place = CleanCharField(label=_("Place"), max_length=250, required=False)
+    place = CleanCharField(label=_("Place of the meeting"), max_length=250, required=False)
     online_url = forms.URLField(
         label=_("Address of the online meeting"), required=False, assume_scheme="https", widget=forms.TextInput(attrs={"inputmode": "url"})
     )  # fmt: skip

@@ -88,7 +88,9 @@ class Meeting(ClusterableModel):
             self.online_url,
             str(seats),
         )
-        return "\n".join(part for part in (", ".join(part for part in parts if part), self.agenda) if part)
+        off = str(_("This meeting is cancelled.")) if self.cancelled_at else ""
+        lines = (off, ", ".join(part for part in parts if part), self.agenda)
+        return "\n".join(line for line in lines if line)
 
     def is_upcoming(self, now: dt.datetime) -> bool:
         end = self.ends_at or self.starts_at

@@ -17,7 +17,7 @@ from core.text import clean_text
 from core.thaidate import local_day
 from hearings.editor import DISCLOSED_FIELDS, DISCLOSED_ROWS
 from hearings.enums import HearingState, NoticeKind
-from hearings.models import Amendment, Hearing, HearingContact, HearingMethod
+from hearings.models import Amendment, Hearing, HearingContact, HearingMethod, Meeting
 from hearings.models.notices import disclosed_label
 from hearings.rules import Verdict, min_notice_days, notice_verdict
 from hearings.services import stages
@@ -48,7 +48,11 @@ def amend(
     before, after = _changed(page, field, after)
     _check_days(page, now, reason, is_material, approver)
     stages.write(page, **{field: after})
-    return _recorded(page, actor, now, field, before, after, reason, is_material)
+    publish(page, actor)
+    return record(
+        page=page, actor=actor, now=now, field=field, before=before, after=after, reason=reason,
+        is_material=is_material,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -80,7 +84,11 @@ def amend_rows(
     _check_days(page, now, reason, is_material, approver)
     setattr(page, relation, made)
     getattr(page, relation).commit()
-    return _recorded(page, actor, now, relation, before, after, reason, is_material)
+    publish(page, actor)
+    return record(
+        page=page, actor=actor, now=now, field=relation, before=before, after=after, reason=reason,
+        is_material=is_material,
+    )  # fmt: skip
 
 
 def _opened(hearing: Hearing, actor: User, now: dt.datetime, reason: str) -> Hearing:
@@ -100,7 +108,8 @@ def _check_days(page: Hearing, now: dt.datetime, reason: str, is_material: bool,
     stages.write(page, short_notice_reason=clean_text(reason), short_notice_approver=clean_text(approver))
 
 
-def _recorded(
+def record(
+    *,
     page: Hearing,
     actor: User,
     now: dt.datetime,
@@ -109,8 +118,9 @@ def _recorded(
     after: str,
     reason: str,
     is_material: bool,
+    meeting: Meeting | None = None,
 ) -> Amendment:
-    publish(page, actor)
+    """The numbered paper, the log and the old words beside the new ones. Whoever calls has asked and has written."""
     stages.log(page, page.stage, page.stage, actor=actor, now=now, reason=reason)
     with translation.override("th"):
         what = disclosed_label(field)
@@ -121,7 +131,7 @@ def _recorded(
     )  # fmt: skip
     return Amendment.objects.create(
         hearing_id=page.pk, field=field, before=before, after=after, reason=clean_text(reason),
-        is_material=is_material, at=now, by=actor, notice=notice,
+        is_material=is_material, at=now, by=actor, notice=notice, meeting=meeting,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from accounts.permissions import Action, require
 from core.text import clean_text
 from core.thaidate import local_day
 from hearings.checklist import blocking, checklist
-from hearings.editor import DISCLOSED_ROWS, FROZEN_FIELDS
+from hearings.editor import ANNOUNCED_ROWS, FROZEN_FIELDS
 from hearings.enums import NoticeKind, Stage
 from hearings.models import Hearing
 from hearings.notices import next_number, notice_data
@@ -40,7 +40,7 @@ def announce(
     page.notice_number = page.notice_number or next_number(now)
     # Written past the revision, because from this stage on a revision cannot change these fields any more.
     frozen = {name: getattr(page, name) for name in FROZEN_FIELDS}
-    for relation in DISCLOSED_ROWS:
+    for relation in ANNOUNCED_ROWS:
         getattr(page, relation).commit()
     haste = _short_notice(page, reason, approver)
     stages.move(

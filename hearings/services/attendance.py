@@ -24,6 +24,8 @@ MOST_PEOPLE = 100_000
 def record_attendance(*, meeting: Meeting, people: Mapping[str, int], by: User, now: dt.datetime) -> None:
     """``people``: {sector: heads}. Replaces what was written before; a sector of 0 has no row."""
     require(by, Action.ENTER_ON_BEHALF, meeting.hearing)
+    if meeting.cancelled_at:
+        raise ValidationError(_("This meeting was cancelled."), code="cancelled")
     if meeting.starts_at is None or now < meeting.starts_at:
         raise ValidationError(_("The meeting has not begun yet. Count the people there."), code="not_begun")
     if not set(people) <= set(Sector.values) or any(not 0 <= n <= MOST_PEOPLE for n in people.values()):

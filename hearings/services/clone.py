@@ -77,7 +77,9 @@ def clone(*, hearing: Hearing, actor: User, now: dt.datetime) -> Hearing:
             ],
         )
     copy.meetings = [
-        Meeting(**{name: getattr(meeting, name) for name in SKELETON}) for meeting in source.meetings.all()
+        Meeting(**{name: getattr(meeting, name) for name in SKELETON})
+        for meeting in source.meetings.all()
+        if not meeting.cancelled_at
     ]
     copy.topics.add(*source.topics.all())
     source.get_parent().add_child(instance=copy)

@@ -53,6 +53,8 @@ def _store(
 def _require_possible(meeting: Meeting, people: int, now: dt.datetime) -> None:
     if not meeting.hearing.is_public_record or not meeting.hearing.live:
         raise ValidationError(_("This meeting is not announced."), code="not_announced")
+    if meeting.cancelled_at:
+        raise ValidationError(_("This meeting was cancelled."), code="cancelled")
     if not meeting.is_upcoming(now):
         raise ValidationError(_("This meeting is already over."), code="over")
     if not 1 <= people <= MOST_PEOPLE:

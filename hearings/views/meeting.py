@@ -34,7 +34,7 @@ def register(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context = {"hearing": hearing, "meeting": meeting, "now": now, "done": "done" in request.GET}
     if context["done"]:
         return render(request, "hearings/meeting_done.html", context)
-    if not meeting.is_upcoming(now):
+    if meeting.cancelled_at or not meeting.is_upcoming(now):
         return render(request, "hearings/meeting_closed.html", context, status=HTTPStatus.CONFLICT)
     form = RegistrationForm(request.POST if request.method == "POST" else None)
     status = HTTPStatus.OK

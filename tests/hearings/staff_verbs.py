@@ -24,6 +24,7 @@ from hearings.models import (
 )
 from hearings.services import (
     amend,
+    amend_meeting,
     answer_comment,
     attendance,
     batches,
@@ -62,6 +63,9 @@ class Desk:
         self.report = Report.objects.create(comment=self.comment, reason="other", person="p" * 8, **common)
         self.question = question(hearing, "single", now).question
         self.meeting = Meeting.objects.create(hearing=hearing, title="เวที", starts_at=day(now, -2))
+        self.coming = Meeting.objects.create(
+            hearing=hearing, title="เวทีหมู่ 4", starts_at=day(now, 3), place="ศาลาหมู่ 4"
+        )
         self.sheet = PaperForm.objects.create(
             channel=Channel.PAPER, received_on=now.date(), created_by=writer, **common
         )
@@ -88,10 +92,19 @@ class Desk:
     def _announced(self) -> Verbs:
         correction = {"now": self.now, "reason": REASON, "is_material": False}
         contact = [{"name": "คนใหม่", "phone": "1"}]
+        told = {name: getattr(self.coming, name) for name in amend_meeting.MEETING_FIELDS}
+        moved = {"values": told | {"place": "วัดเกยไชย"}, "now": self.now, "reason": REASON}
         return {
             "amend": self._with_hearing(amend.amend, field="cost", after="98 ล้านบาท", **correction),
             "amend_rows": self._with_hearing(
                 amend.amend_rows, relation="contacts", rows=contact, **correction
+            ),
+            "add_meeting": self._with_hearing(amend_meeting.add_meeting, **moved),
+            "change_meeting": lambda actor: amend_meeting.change_meeting(
+                meeting=self.coming, actor=actor, **moved
+            ),
+            "cancel_meeting": lambda actor: amend_meeting.cancel_meeting(
+                meeting=self.coming, actor=actor, now=self.now, reason=REASON
             ),
             "clone": self._with_hearing(clone.clone, now=self.now),
             "make_preview": self._with_hearing(preview.make_preview),

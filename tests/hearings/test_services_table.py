@@ -73,6 +73,9 @@ STAFF_TABLE: dict[str, tuple[set, set]] = {
     # what was announced
     "amend": ({HEAD}, {S.ANNOUNCED, S.OPEN}),
     "amend_rows": ({HEAD}, {S.ANNOUNCED, S.OPEN}),
+    "add_meeting": ({HEAD}, READABLE - {S.CANCELLED}),
+    "change_meeting": ({HEAD}, READABLE - {S.CANCELLED}),
+    "cancel_meeting": ({HEAD}, READABLE - {S.CANCELLED}),
     "clone": (PREPARERS, set(S)),
     "make_preview": (PREPARERS, {S.DRAFT, S.IN_REVIEW}),
     "revoke_preview": (PREPARERS, set(S)),
@@ -203,7 +206,7 @@ def verbs_of_staff() -> set[str]:
 
 
 # Steps inside other services; they are handed the actor and have asked already.
-INNER = {"move", "log", "issue", "issue_about_step"}
+INNER = {"move", "log", "issue", "issue_about_step", "record"}
 
 
 def test_every_verb_of_staff_has_a_row():

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Action, signed_in
-from hearings.editor import DISCLOSED_FIELDS, DISCLOSED_ROWS
+from hearings.editor import ANNOUNCED_ROWS, DISCLOSED_FIELDS, DISCLOSED_ROWS
 from hearings.forms.desk import AmendForm, CorrectionForm, field_name, row_forms
 from hearings.models import Hearing
 from hearings.services.amend import amend, amend_rows
@@ -33,13 +33,15 @@ def amend_hearing(request: HttpRequest, pk: int) -> HttpResponse:
         return _correct_words(request, hearing, name)
     if name in DISCLOSED_ROWS:
         return _correct_rows(request, hearing, name)
+    if name == "meetings":
+        return HttpResponseRedirect(reverse("hearings_desk:meetings", args=[hearing.pk]))
     rows = [
         (
             relation,
             field_name(relation),
             "\n".join(row.in_words() for row in getattr(hearing, relation).all()),
         )
-        for relation in DISCLOSED_ROWS
+        for relation in ANNOUNCED_ROWS
     ]
     words = [(field, field_name(field), getattr(hearing, field)) for field in DISCLOSED_FIELDS]
     return render(request, "hearings/desk/amend.html", {"hearing": hearing, "offered": words + rows})

@@ -14,8 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import Action, may, signed_in
+from hearings.editor import is_announced
+from hearings.enums import Stage
 from hearings.forms.field import AttendanceForm
-from hearings.models import Meeting
+from hearings.models import Hearing, Meeting
 from hearings.services.attendance import keep_minutes, record_attendance
 from hearings.views.desk.rooms import attempt, hearing_for, sent
 
@@ -26,7 +28,7 @@ from hearings.views.desk.rooms import attempt, hearing_for, sent
 def meetings(request: HttpRequest, pk: int) -> HttpResponse:
     hearing = hearing_for(request, pk, Action.ENTER_ON_BEHALF)
     found = hearing.meetings.annotate(registered=Sum("registrations__people"))
-    context = {"hearing": hearing, "meetings": found, "now": timezone.now()}
+    context = {"hearing": hearing, "meetings": found, "may_amend": _may_amend(request, hearing)}
     return render(request, "hearings/desk/meetings.html", context)
 
 
@@ -46,8 +48,15 @@ def meeting(request: HttpRequest, pk: int, meeting: int) -> HttpResponse:
     context = {
         "hearing": hearing, "meeting": held, "form": form, "registrations": held.registrations.all(),
         "numbers": [field for field in form if field.name != "minutes"], "people": sum(counted.values()),
+        "may_amend": _may_amend(request, hearing) and held.is_upcoming(timezone.now()),
     }  # fmt: skip
     return render(request, "hearings/desk/meeting.html", context, status=422 if form.errors else 200)
+
+
+def _may_amend(request: HttpRequest, hearing: Hearing) -> bool:
+    """Before the announcement meetings are edited with the rest of the hearing, after a cancellation there are none."""
+    is_told = is_announced(hearing) and hearing.stage != Stage.CANCELLED
+    return is_told and may(request.user, Action.ANNOUNCE_HEARING, hearing)
 
 
 def _store(request: HttpRequest, held: Meeting, form: AttendanceForm) -> bool:
