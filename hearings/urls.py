@@ -16,7 +16,7 @@ from hearings.views.preview import preview
 from hearings.views.receipt import lookup, rate_receipt, receipt, withdraw_receipt
 from hearings.views.resume import resume
 from hearings.views.spots import public_spots
-from hearings.views.talk import comment_page, reply, report_comment, support_comment, withdraw
+from hearings.views.talk import comment_page, reply, reply_page, report_comment, support_comment, withdraw
 
 app_name = "hearings"
 urlpatterns = [
@@ -37,6 +37,7 @@ urlpatterns = [
     path("hearings/<slug:slug>/comments/<int:pk>/reply/", reply, name="reply"),
     path("hearings/<slug:slug>/comments/<int:pk>/support/", support_comment, name="support"),
     path("hearings/<slug:slug>/comments/<int:pk>/report/", report_comment, name="report"),
+    path("hearings/<slug:slug>/replies/<int:pk>/", reply_page, name="reply_page"),
     path("hearings/<slug:slug>/replies/<int:pk>/withdraw/", withdraw, name="reply_withdraw"),
     path("hearings/<slug:slug>/meetings/<int:pk>/register/", register, name="register"),
     path("hearings/<slug:slug>/notice/", documents.notice, name="notice"),

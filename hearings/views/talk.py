@@ -18,6 +18,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.pagination import NoSuchListPage
 from core.ratelimit import Limit, TooManyRequestsError, take, visitor
 from hearings import receipts
 from hearings.enums import SubmissionStatus, Visibility
@@ -25,6 +26,7 @@ from hearings.forms.guards import HONEYPOT, new_key, new_start, parse_key, refus
 from hearings.forms.talk import ReplyForm, ReportForm, WithdrawReplyForm
 from hearings.models import Comment, Hearing, Reply
 from hearings.person import new_browser, person_of, remember_browser
+from hearings.reply_pages import page_with
 from hearings.services.reply import reply as store_reply
 from hearings.services.reply import withdraw_reply
 from hearings.services.report import report as store_report
@@ -102,6 +104,20 @@ def _gone(request: HttpRequest, hearing: Hearing, comment: Comment) -> HttpRespo
 
 def _page_of(comment: Comment, anchor: str = "") -> str:
     return reverse("hearings:comment_page", args=[comment.hearing.slug, comment.pk]) + anchor
+
+
+@require_safe
+def reply_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The permalink of a reply: it leads to where the reply stands now, also on a later page of a long talk."""
+    wanted = Reply.objects.filter(hearing=visible_hearing(slug), pk=min(pk, HIGHEST_ID))
+    found = get_object_or_404(wanted.select_related("comment__hearing"))
+    if not found.comment.is_public:
+        return HttpResponseRedirect(_page_of(found.comment))
+    number = page_with(found)
+    if number is None:
+        raise NoSuchListPage(_("This reply is not shown: it was taken back, hidden, or waits to be read."))
+    page = f"?page={number}" if number > 1 else ""
+    return HttpResponseRedirect(_page_of(found.comment, f"{page}#r{found.pk}"))
 
 
 # --- replies -----------------------------------------------------------------------------------------------

@@ -196,6 +196,57 @@ def test_every_reply_can_be_read_however_many_there_are(client, of, django_asser
     assert client.get(at("comment_page", of, "?page=9")).status_code == 404
 
 
+def test_the_link_to_a_reply_opens_the_page_on_which_it_stands(client, of, django_assert_max_num_queries):
+    now = timezone.now()
+    Reply.objects.bulk_create(
+        Reply(
+            hearing=of.hearing, comment=of, text=f"ตอบ-{number}.", visibility=Visibility.PUBLIC,
+            idempotency_key=uuid.uuid4(), created_at=now + dt.timedelta(seconds=number // 2),
+        )
+        for number in range(ON_PAGE + 5)
+    )  # fmt: skip
+    heads = list(Reply.objects.order_by("pk"))
+    below = [answered(of, "ต่อ.", parent=heads[number]) for number in (0, ON_PAGE // 2, ON_PAGE + 4)]
+    gone = heads[7]
+    Reply.objects.filter(pk=gone.pk).update(withdrawn_at=now)
+    for one in [*heads, *below]:
+        with django_assert_max_num_queries(6):
+            response = client.get(at_reply(one))
+        if one == gone:
+            assert response.status_code == 404
+            continue
+        address, anchor = response.url.split("#")
+        assert anchor == f"r{one.pk}"
+        if one in (heads[0], heads[ON_PAGE - 4], heads[ON_PAGE - 3], heads[-1], *below):
+            assert f'id="{anchor}"' in client.get(address).content.decode()
+    assert "?page=2" in client.get(at_reply(heads[-1])).url
+    assert "?page" not in client.get(at_reply(heads[0])).url
+
+
+def at_reply(one: Reply) -> str:
+    return reverse("hearings:reply_page", args=[one.hearing.slug, one.pk])
+
+
+def test_the_link_to_a_reply_of_a_hidden_comment_tells_no_more_than_the_comment(client, of):
+    one, waits = answered(of), answered(of)
+    Reply.objects.filter(pk=waits.pk).update(visibility=Visibility.PENDING)
+    assert client.get(at_reply(waits)).status_code == 404
+    official = answer_comment(
+        comment=of, actor=office_head(), text="คำชี้แจง", idempotency_key=uuid.uuid4(), now=timezone.now()
+    )
+    assert client.get(at_reply(official)).url.endswith(f"#r{official.pk}")
+    moderate(
+        submission=of.submission,
+        actor=office_head(),
+        decision="hide",
+        reason_code="defamation",
+        now=timezone.now(),
+    )
+    assert client.get(at_reply(one)).url == at("comment_page", of)
+    assert client.get(reverse("hearings:reply_page", args=[of.hearing.slug, 2**63])).status_code == 404
+    assert client.get(reverse("hearings:reply_page", args=["nothing", one.pk])).status_code == 404
+
+
 @pytest.mark.parametrize(
     "changes",
     [
