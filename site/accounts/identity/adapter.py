@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.http import HttpRequest
+from allauth.socialaccount.providers.base.constants import AuthError, AuthProcess
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 
 class IdentityAdapter(DefaultSocialAccountAdapter):
-    """Nobody gets an account this way: e-mail and password stay the one door (docs/accounts.md)."""
+    """Nobody gets an account or is signed in this way: e-mail and password stay the one door (docs/accounts.md)."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        if not request.user.is_authenticated or sociallogin.state.get("process") != AuthProcess.CONNECT:
+            refuse(request, _("Sign in first, then confirm who you are."))
+        if sociallogin.is_existing and sociallogin.user != request.user:
+            refuse(
+                request,
+                _("This identity already stands behind another account. Sign in there, or ask the office."),
+            )
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: Any,
+        error: str | None = None,
+        exception: Exception | None = None,
+        extra_context: dict | None = None,
+    ) -> None:
+        if error == AuthError.CANCELLED:
+            refuse(request, _("You stopped before it was confirmed. Nothing was changed."))
+        refuse(request, _("It could not be confirmed. Please try again; if it fails again, tell the office."))
+
+
+def refuse(request: HttpRequest, sentence: str) -> NoReturn:
+    """Back to the page where it began, with the reason."""
+    messages.error(request, sentence)
+    raise ImmediateHttpResponse(HttpResponseRedirect(reverse("accounts:identity")))

@@ -14,9 +14,14 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from django.conf import settings
+from django.http import HttpRequest
+
+from accounts.identity.exchange import IdentityExchange, nonce_of
 
 
 class IdentityProvider(OpenIDConnectProvider):
+    oauth2_adapter_class = IdentityExchange
+
     def extract_uid(self, data: dict[str, Any]) -> str:
         message = f"identity:{self.app.provider_id}:{super().extract_uid(data)}"
         return hmac.new(settings.SECRET_KEY.encode(), message.encode(), hashlib.sha256).hexdigest()
@@ -31,7 +36,22 @@ class IdentityProvider(OpenIDConnectProvider):
         return []
 
     def get_default_scope(self) -> list[str]:
-        return ["openid"]
+        """How sure the provider is stands in a scope of its own where it is no ``acr``."""
+        claim = settings.IDENTITY_LEVEL_CLAIM
+        return ["openid", claim] if settings.IDENTITY_LEVELS and claim != "acr" else ["openid"]
+
+    # What is asked is decided here: allauth would let the address of the button add to it.
+    def get_scope_from_request(self, request: HttpRequest) -> list[str]:
+        return self.get_default_scope()
+
+    def get_auth_params_from_request(self, request: HttpRequest, action: str) -> dict[str, str]:
+        if settings.IDENTITY_LEVELS and settings.IDENTITY_LEVEL_CLAIM == "acr":
+            return {"acr_values": " ".join(settings.IDENTITY_LEVELS)}
+        return {}
+
+    def get_pkce_params(self) -> dict[str, str]:
+        params = super().get_pkce_params()
+        return {**params, "nonce": nonce_of(params["code_verifier"])}
 
 
 provider_classes = [IdentityProvider]
