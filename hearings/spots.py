@@ -1,4 +1,5 @@
-"""Reading the points and lines people added: all of them for staff, rounded and by choice for everyone (P31, P32)."""
+"""Reading the points and lines people added (P31, P32): exact for who moderates the hearing, rounded for other staff,
+rounded and by choice for everyone."""
 
 from __future__ import annotations
 
@@ -89,15 +90,15 @@ def with_spot() -> QuerySet[Answer]:
     return Answer.objects.filter(has_spot, revision__kind=QuestionKind.PLACE)
 
 
-def spots_for_staff(hearing: Hearing) -> list[Spot]:
-    """Everything that counts, exactly as it was sent."""
+def spots_for_staff(hearing: Hearing, *, exact: bool) -> list[Spot]:
+    """Everything that counts: as it was sent, or rounded to about a kilometre."""
     counted = with_spot().filter(
         question__hearing=hearing,
         superseded_at__isnull=True,
         submission__status=SubmissionStatus.SUBMITTED,
     ).exclude(submission__visibility=Visibility.HIDDEN)  # fmt: skip
     rows = counted.select_related("submission", "revision").order_by("pk")[:MOST_SPOTS]
-    return _spots(rows, DIGITS)
+    return _spots(rows, DIGITS if exact else PUBLIC_DIGITS)
 
 
 def spots_for_everyone(hearing: Hearing, submission: Submission | None = None) -> list[Spot]:
@@ -141,19 +142,19 @@ def _areas(codes: set[str]) -> dict[str, Any]:
     return found
 
 
-def as_geojson(spots: Iterable[Spot], *, for_staff: bool) -> dict[str, Any]:
-    """A feature for each point and each line. The receipt number is for staff; everyone gets the comment's."""
+def as_geojson(spots: Iterable[Spot], *, exact: bool) -> dict[str, Any]:
+    """A feature for each point and each line. Who sees them exactly gets the receipt, all others the comment's number."""
     features = [
-        {"type": "Feature", "geometry": shape, "properties": _properties(spot, for_staff=for_staff)}
+        {"type": "Feature", "geometry": shape, "properties": _properties(spot, exact=exact)}
         for spot in spots
         for shape in spot.shapes
     ]
     return {"type": "FeatureCollection", "features": features}
 
 
-def _properties(spot: Spot, *, for_staff: bool) -> dict[str, Any]:
+def _properties(spot: Spot, *, exact: bool) -> dict[str, Any]:
     shared = {"question": spot.question, "area": spot.area, "comment": spot.comment_pk}
-    if not for_staff:
+    if not exact:
         return {**shared, "rounded": True}
     return {
         **shared,

@@ -12,7 +12,8 @@ from typing import Any
 from django.http import QueryDict
 
 from hearings.enums import QuestionKind
-from hearings.forms.questions import SEEN, QuestionsForm, revisions_for
+from hearings.forms.posted_answers import SEEN, revisions_for
+from hearings.forms.questions import QuestionsForm
 from hearings.models import Hearing, Question, QuestionRevision
 from hearings.services.answers import AnswerData
 

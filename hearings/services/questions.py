@@ -25,7 +25,8 @@ from core.text import clean_text
 from hearings.enums import HearingState, QuestionKind
 from hearings.models import Answer, Hearing, Question, QuestionRevision
 from hearings.services import stages
-from hearings.services.answers import DECIDING, LONGEST_LONG, LONGEST_SHORT, SCALE_MAX, SCALE_MIN
+from hearings.services.answer_values import LONGEST_LONG, LONGEST_SHORT, SCALE_MAX, SCALE_MIN
+from hearings.services.answers import DECIDING
 from hearings.services.errors import WrongStage
 from hearings.services.reasons import require_reason
 
@@ -37,8 +38,8 @@ CHANGEABLE = (*FREE, HearingState.ANNOUNCED, HearingState.OPEN)
 NEEDS_OPTIONS = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANKING, QuestionKind.MATRIX)
 LIMITS_OF: dict[str, tuple[str, ...]] = {
     QuestionKind.MULTIPLE: ("most",),
-    QuestionKind.SCALE: ("min", "max", "min_label", "max_label"),
-    QuestionKind.NUMBER: ("min", "max", "unit"),
+    QuestionKind.SCALE: ("min", "max", "min_label", "min_label_en", "max_label", "max_label_en"),
+    QuestionKind.NUMBER: ("min", "max", "unit", "unit_en"),
     QuestionKind.SHORT_TEXT: ("longest",),
     QuestionKind.LONG_TEXT: ("longest",),
 }

@@ -24,7 +24,7 @@ from geography.models import District, Province, Subdistrict
 from hearings.enums import Channel, QuestionKind, Stance
 from hearings.models import Hearing, QuestionRevision
 from hearings.services import records
-from hearings.services.answers import check_value
+from hearings.services.answer_values import check_value
 from hearings.services.data import HIGHEST_VILLAGE_NO, LONGEST_TEXT, has_citizen_number
 from hearings.services.import_columns import (
     AREAS,

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from hearings.answer_totals import QuestionTotals, answer_totals
-from hearings.forms.questions import AskedQuestion
+from hearings.forms.asked import AskedQuestion
 from hearings.models import Hearing
 from hearings.totals import SECONDS
 

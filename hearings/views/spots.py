@@ -12,7 +12,7 @@ from hearings.views.lookup import visible_hearing
 @require_safe
 def public_spots(request: HttpRequest, slug: str) -> HttpResponse:
     """Never cached: who takes a comment back is off this file at once."""
-    found = as_geojson(spots_for_everyone(visible_hearing(slug)), for_staff=False)
+    found = as_geojson(spots_for_everyone(visible_hearing(slug)), exact=False)
     response = JsonResponse(
         found, content_type="application/geo+json", json_dumps_params={"ensure_ascii": False}
     )

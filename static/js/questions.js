@@ -37,10 +37,16 @@
   };
 
   const offerPoint = (box) => {
+    const where = box.querySelector("[data-where]");
+    const shown = box.querySelector("[data-shown]");
+    const anything = () => [...box.querySelectorAll("[data-where],[data-part='lat'],[data-part='shape']")].some((field) => field.value);
+    const offerChoice = () => { shown.hidden = !anything(); };
+    offerChoice();
+    where.addEventListener("input", offerChoice);
     if (!navigator.geolocation) return;
     const part = (name) => box.querySelector(`[data-part="${name}"]`);
     const [lat, lng, accuracy, shape] = ["lat", "lng", "accuracy", "shape"].map(part);
-    const [row, status, shown] = ["buttons", "status", "shown"].map((name) => box.querySelector(`[data-${name}]`));
+    const [row, status] = ["buttons", "status"].map((name) => box.querySelector(`[data-${name}]`));
     let line = pointsOf(shape.value);
 
     const button = (press) => {
@@ -66,11 +72,11 @@
       undo.hidden = !line.points.length;
       around.textContent = line.around ? box.dataset.line : box.dataset.around;
       around.hidden = line.points.length < 3;
-      shown.hidden = !lat.value && !shape.value;
+      offerChoice();
     };
     const here = button(() => {
       if (lat.value) {
-        lat.value = lng.value = accuracy.value = "";
+        lat.value = lng.value = accuracy.value = where.value = "";
         show();
         return;
       }
@@ -78,6 +84,7 @@
         lat.value = coords.latitude.toFixed(5);
         lng.value = coords.longitude.toFixed(5);
         accuracy.value = Math.ceil(coords.accuracy);
+        where.value = `${lat.value}, ${lng.value}`;
         show();
       }, failed);
     });
@@ -90,7 +97,8 @@
     }, failed));
     const undo = button(() => { line.points.pop(); show(); });
     const around = button(() => { line.around = !line.around; show(); });
-    box.hidden = false;
+    // Typed over: the phone's point holds no more.
+    where.addEventListener("input", () => { lat.value = lng.value = accuracy.value = ""; show(); });
     show();
   };
 

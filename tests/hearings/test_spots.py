@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from hearings import privacy
 from hearings.enums import Decision, ReasonCode
-from hearings.forms.questions import posted
+from hearings.forms.posted_answers import posted
 from hearings.models import Answer, Hearing, Submission, SubmissionVersion
 from hearings.services.answers import AnswerData, current_answers
 from hearings.services.moderate import moderate
@@ -149,12 +149,12 @@ def test_only_the_step_that_asks_for_a_place_may_ask_the_phone_where_it_is(clien
 @pytest.mark.parametrize(
     ("role", "province", "status"),
     [
-        (Role.STRATEGY, None, 200), (Role.OFFICE_HEAD, None, 200), (Role.PROVINCE_COORDINATOR, HOME, 200),
+        (Role.STRATEGY, None, 200), (Role.OFFICE_HEAD, None, 200), (Role.MONITORING, None, 200), (Role.PROVINCE_COORDINATOR, HOME, 200),
         (Role.PROVINCE_COORDINATOR, "66", 403), (Role.CHANGE_AGENT, HOME, 403), (Role.MEMBER, None, 403),
         (None, None, 403),
     ],
 )  # fmt: skip
-def test_who_may_see_exact_places(hearing, role, province, status):
+def test_who_may_enter_the_room_of_places(hearing, role, province, status):
     send(hearing)
     visitor = Client()
     visitor.force_login(person(role, province))
@@ -175,6 +175,24 @@ def test_staff_read_the_list_and_take_it_along_as_geojson(client, hearing):
     assert found["features"][0]["properties"]["receipt"] == submission.grouped_receipt_no
 
 
+def test_who_only_sums_up_sees_points_rounded_and_no_receipt(client, hearing):
+    submission = send(hearing, accuracy="9", shape=LINE)
+    client.force_login(person(Role.MONITORING))
+    for name in ("spots", "spots_file"):
+        answer = client.get(reverse(f"hearings_desk:{name}", args=[hearing.pk]))
+        assert answer.status_code == 200
+        text = answer.content.decode()
+        assert "80123" not in text
+        assert "24561" not in text
+        assert submission.grouped_receipt_no not in text
+        assert "± 9" not in text
+        assert "accuracy_m" not in text
+    found = json.loads(text)["features"]
+    assert found[0]["geometry"] == {"type": "Point", "coordinates": [100.25, 15.8]}
+    page = client.get(reverse("hearings_desk:spots", args=[hearing.pk])).content.decode()
+    assert "15.8, 100.25" in page
+
+
 def test_the_room_without_a_point_says_how_to_get_one(client, hearing):
     client.force_login(office_head())
     text = client.get(reverse("hearings_desk:spots", args=[hearing.pk])).content.decode()
@@ -186,11 +204,11 @@ def test_the_list_costs_the_same_for_one_place_and_for_many(hearing, django_asse
 
     send(hearing)
     with django_assert_num_queries(5):
-        assert len(spots_for_staff(hearing)) == 1
+        assert len(spots_for_staff(hearing, exact=True)) == 1
     for _each in range(3):
         send(hearing)
     with django_assert_num_queries(5):
-        assert len(spots_for_staff(hearing)) == 4
+        assert len(spots_for_staff(hearing, exact=True)) == 4
 
 
 # --- everyone ------------------------------------------------------------------------------------------------

@@ -9,9 +9,15 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import Action
+from accounts.permissions import Action, may
+from hearings.models import Hearing
 from hearings.spots import as_geojson, spots_for_staff
 from hearings.views.desk.rooms import hearing_for
+
+
+def _sees_exactly(request: HttpRequest, hearing: Hearing) -> bool:
+    """Where somebody lives is for who deals with that person's comment; who sums up needs the area (PDPA 22)."""
+    return may(request.user, Action.MODERATE_COMMENT, hearing)
 
 
 @login_required
@@ -19,7 +25,8 @@ from hearings.views.desk.rooms import hearing_for
 @require_safe
 def spots(request: HttpRequest, pk: int) -> HttpResponse:
     hearing = hearing_for(request, pk, Action.CODE_THEMES)
-    context = {"hearing": hearing, "spots": spots_for_staff(hearing)}
+    exact = _sees_exactly(request, hearing)
+    context = {"hearing": hearing, "spots": spots_for_staff(hearing, exact=exact), "exact": exact}
     return render(request, "hearings/desk/spots.html", context)
 
 
@@ -28,7 +35,8 @@ def spots(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def spots_file(request: HttpRequest, pk: int) -> HttpResponse:
     hearing = hearing_for(request, pk, Action.CODE_THEMES)
-    found = as_geojson(spots_for_staff(hearing), for_staff=True)
+    exact = _sees_exactly(request, hearing)
+    found = as_geojson(spots_for_staff(hearing, exact=exact), exact=exact)
     response = JsonResponse(
         found, content_type="application/geo+json", json_dumps_params={"ensure_ascii": False}
     )
