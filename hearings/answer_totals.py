@@ -16,7 +16,6 @@ from statistics import fmean, median
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
-from core.thaidate import is_thai
 from geography.models import District, Province, Subdistrict
 from hearings.enums import QuestionKind, SubmissionStatus, Visibility
 from hearings.models import Answer, AnswerChoice, Hearing, Question, QuestionRevision
@@ -77,6 +76,10 @@ class QuestionTotals:
         return any(bar.is_hidden for bar in self.bars) or any(
             row.is_withheld or any(bar.is_hidden for bar in row.bars) for row in self.rows
         )
+
+    @property
+    def unit(self) -> str:
+        return self.revision.limit_words("unit")
 
     @property
     def is_text(self) -> bool:
@@ -258,11 +261,9 @@ def _gives_away(other: QuestionTotals, rule: dict) -> bool:
 
 
 def _step(revision: QuestionRevision, step: int) -> str:
-    """The ends of a scale have words, in Thai only."""
-    if not is_thai():
-        return str(step)
+    """The ends of a scale have words."""
     ends = {revision.limit("min", 1): "min_label", revision.limit("max", 5): "max_label"}
-    words = revision.limits.get(ends.get(step, ""), "")
+    words = revision.limit_words(ends[step]) if step in ends else ""
     return f"{step} {words}".strip()
 
 

@@ -28,7 +28,7 @@ def in_words(answer: AnswerData) -> list[str]:
             rows = revision.row_labels()
             return [f"{rows.get(row, row)}: {options.get(key, key)}" for row, key in value.items()]
         case QuestionKind.NUMBER:
-            return [f"{value} {revision.limits.get('unit', '')}".strip()]
+            return [f"{value} {revision.limit_words('unit')}".strip()]
         case QuestionKind.SCALE:
             return [_scale(revision, value)]
         case QuestionKind.PLACE:
@@ -39,8 +39,8 @@ def in_words(answer: AnswerData) -> list[str]:
 
 def _scale(revision: QuestionRevision, value: int) -> str:
     ends = {
-        revision.limits.get("min"): revision.limits.get("min_label"),
-        revision.limits.get("max"): revision.limits.get("max_label"),
+        revision.limits.get("min"): revision.limit_words("min_label"),
+        revision.limits.get("max"): revision.limit_words("max_label"),
     }
     return f"{value} ({ends[value]})" if ends.get(value) else str(value)
 

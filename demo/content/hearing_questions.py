@@ -39,7 +39,7 @@ QUESTIONS: dict[str, list[dict[str, Any]]] = {
             "text_en": "For how many days?",
             "help": "ประมาณเอาก็ได้ นับจากวันแรกที่เข้าบ้านหรือนาไม่ได้",
             "help_en": "Your best guess, from the first day you could not get in.",
-            "limits": {"min": 1, "max": 120, "unit": "วัน"},
+            "limits": {"min": 1, "max": 120, "unit": "วัน", "unit_en": "days"},
             "only_if": (1, ["a1"]),
         },
         {
@@ -86,7 +86,8 @@ QUESTIONS: dict[str, list[dict[str, Any]]] = {
             "kind": QuestionKind.SCALE,
             "text": "สรุปและร่างนี้อ่านเข้าใจง่ายเพียงใด",
             "text_en": "How easy was this draft to read?",
-            "limits": {"min": 1, "max": 5, "min_label": "ยากมาก", "max_label": "ง่ายมาก"},
+            "limits": {"min": 1, "max": 5, "min_label": "ยากมาก", "min_label_en": "very hard",
+                       "max_label": "ง่ายมาก", "max_label_en": "very easy"},
             "weights": (1, 2, 4, 9, 7),
         },
         {
@@ -120,7 +121,8 @@ QUESTIONS: dict[str, list[dict[str, Any]]] = {
             "kind": QuestionKind.SCALE,
             "text": "ร่างแผนนี้ตรงกับความเดือดร้อนในพื้นที่ของท่านเพียงใด",
             "text_en": "How well does this draft fit the needs of your area?",
-            "limits": {"min": 1, "max": 5, "min_label": "ไม่ตรงเลย", "max_label": "ตรงมาก"},
+            "limits": {"min": 1, "max": 5, "min_label": "ไม่ตรงเลย", "min_label_en": "not at all",
+                       "max_label": "ตรงมาก", "max_label_en": "very well"},
             "weights": (3, 5, 9, 11, 6),
         },
         {

@@ -23,8 +23,11 @@ LIMIT_FIELDS: dict[str, tuple[Any, Any]] = {
     "min": (_("Smallest number"), ""),
     "max": (_("Greatest number"), ""),
     "min_label": (_("What the lowest step means"), _("For example: not enough at all")),
+    "min_label_en": (_("What the lowest step means, in English"), ""),
     "max_label": (_("What the highest step means"), _("For example: quite enough")),
+    "max_label_en": (_("What the highest step means, in English"), ""),
     "unit": (_("Unit"), _("For example: rai")),
+    "unit_en": (_("Unit in English"), ""),
     "longest": (_("At most so many characters"), ""),
 }
 
@@ -47,6 +50,7 @@ class QuestionEditor(forms.Form):
     help = CleanCharField(
         label=_("Explanation"), help_text=_("One line under the question."), max_length=300, required=False
     )
+    help_en = CleanCharField(label=_("Explanation in English"), max_length=300, required=False)
     is_required = forms.BooleanField(
         label=_("Must be answered"),
         help_text=_("Ask for it only if the result is worthless without."),
@@ -82,7 +86,18 @@ class QuestionEditor(forms.Form):
             label, hint = LIMIT_FIELDS[name]
             self.fields[name] = CleanCharField(label=label, help_text=hint, max_length=60, required=False)
         wanted = [name for name in self.fields if self._is_needed(name, hearing, now)]
-        order = ["text", "text_en", "help", "options", "rows", *limits, "is_required", "show_if", "reason"]
+        order = [
+            "text",
+            "text_en",
+            "help",
+            "help_en",
+            "options",
+            "rows",
+            *limits,
+            "is_required",
+            "show_if",
+            "reason",
+        ]
         self.fields = {name: self.fields[name] for name in order if name in wanted}
         if "show_if" in self.fields:
             choices = deciding_answers(hearing, revision.question if revision else None)
@@ -121,7 +136,7 @@ class QuestionEditor(forms.Form):
             text=clean["text"],
             text_en=clean["text_en"],
             help=clean["help"],
-            help_en=old.help_en if old else "",
+            help_en=clean["help_en"],
             is_required=clean["is_required"],
             options=read_lines(clean.get("options", ""), old.options if old else ()),
             rows=read_lines(clean.get("rows", ""), old.rows if old else ()),
@@ -173,6 +188,7 @@ def _initial(revision: QuestionRevision | None) -> dict[str, Any]:
         "text": revision.text,
         "text_en": revision.text_en,
         "help": revision.help,
+        "help_en": revision.help_en,
         "is_required": revision.is_required,
         "options": write_lines(revision.options),
         "rows": write_lines(revision.rows),

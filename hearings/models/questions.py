@@ -55,7 +55,8 @@ class QuestionRevision(models.Model):
     """How a question was put from a moment on.
 
     ``options`` and ``rows`` are lists of {"key": "a1", "label": "...", "label_en": "..."}; a key stays when its label
-    is corrected. ``limits`` holds what the kind needs: min, max, min_label, max_label, most, longest, unit.
+    is corrected. ``limits`` holds what the kind needs: min, max, most, longest, and the words min_label, max_label and
+    unit, each also as ``..._en``.
     ``show_if`` is {} or {"question": "<key>", "options": ["a1", ...]}.
     """
 
@@ -98,6 +99,11 @@ class QuestionRevision(models.Model):
 
     def row_labels(self) -> dict[str, str]:
         return _labels(self.rows)
+
+    def limit_words(self, name: str) -> str:
+        """Of min_label, max_label or unit, in the reader's language."""
+        thai = self.limits.get(name) or ""
+        return thai if is_thai() else self.limits.get(f"{name}_en") or thai
 
     def limit(self, name: str, default: int) -> int:
         return int(self.limits.get(name, default))

@@ -16,10 +16,15 @@ ROWS = [{"key": "r1", "label": "หน้าแล้ง"}, {"key": "r2", "label
 EXTRAS: dict[str, dict[str, Any]] = {
     "single": {"options": OPTIONS},
     "multiple": {"options": OPTIONS, "limits": {"most": 2}},
-    "scale": {"limits": {"min": 1, "max": 5, "min_label": "ไม่พอเลย", "max_label": "พอมาก"}},
+    "scale": {
+        "limits": {
+            "min": 1, "max": 5, "min_label": "ไม่พอเลย", "min_label_en": "not enough", "max_label": "พอมาก",
+            "max_label_en": "quite enough",
+        }
+    },
     "ranking": {"options": OPTIONS},
     "matrix": {"options": OPTIONS, "rows": ROWS},
-    "number": {"limits": {"min": 0, "max": 500, "unit": "ไร่"}},
+    "number": {"limits": {"min": 0, "max": 500, "unit": "ไร่", "unit_en": "rai"}},
     "short_text": {},
     "long_text": {"limits": {"longest": 300}},
     "place": {},

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from hearings.answer_totals import QuestionTotals, answer_totals
 from hearings.enums import SubmissionStatus, Visibility
@@ -48,6 +49,15 @@ def test_shares_are_of_people_not_of_ticks(hearing: Hearing) -> None:
     assert totals.n == 4
     assert people(totals) == [3, 2, 1]
     assert [bar.percent for bar in totals.bars] == [75, 50, 25]
+
+
+def test_the_ends_of_a_scale_have_words_in_both_languages(hearing: Hearing) -> None:
+    say(hearing, question(hearing, "scale", NOW), 1)
+    say(hearing, question(hearing, "number", NOW), 10)
+    for language, low, unit in (("th", "1 ไม่พอเลย", "ไร่"), ("en", "1 not enough", "rai")):
+        with override(language):
+            scale, number = answer_totals(hearing)
+            assert (scale.bars[0].label, number.unit) == (low, unit)
 
 
 def test_a_scale_and_a_number_have_mean_and_middle(hearing: Hearing) -> None:

@@ -91,6 +91,26 @@ def test_a_corrected_line_keeps_its_key_and_a_rule_is_chosen_from_answers_above(
     assert second.show_if == {"question": str(first.question.key), "options": ["a2"]}
 
 
+def test_the_ends_of_a_scale_and_the_help_are_written_in_both_languages(head: Client) -> None:
+    hearing = HearingFactory.draft(NOW)
+    words = {
+        "text": "น้ำพอไหม", "text_en": "Enough water?", "help": "หน้าแล้ง", "help_en": "In the dry season", "min": "1",
+        "max": "5", "min_label": "ไม่พอเลย", "min_label_en": "not enough", "max_label": "พอมาก",
+        "max_label_en": "quite enough",
+    }  # fmt: skip
+    assert head.post(f"{room('question_add', hearing.pk)}?kind=scale", words).status_code == 302
+    [asked] = Question.objects.asked(hearing)
+    assert asked.limits == {
+        name: int(v) if v.isdigit() else v for name, v in words.items() if name[:3] in ("min", "max")
+    }
+    assert asked.help_en == "In the dry season"
+    page = head.get(room("question", hearing.pk, asked.question_id)).content.decode()
+    assert all(f'value="{word}"' in page for word in words.values())
+    english = head.get(f"/en{room('question_preview', hearing.pk)}").content.decode()
+    assert "quite enough" in english
+    assert "In the dry season" in english
+
+
 def test_mistakes_stand_at_their_fields_and_nothing_is_stored(head: Client) -> None:
     hearing = HearingFactory.open(NOW)
     address = f"{room('question_add', hearing.pk)}?kind=scale"

@@ -8,11 +8,14 @@ import pytest
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hearings.answer_words import in_words
 from hearings.enums import QuestionKind
-from hearings.forms.questions import QuestionsForm, posted
+from hearings.forms.posted_answers import posted
+from hearings.forms.questions import QuestionsForm
 from hearings.models import Hearing, Question
 from hearings.services.answers import AnswerData
 from tests.factories.hearings import HearingFactory
@@ -219,6 +222,25 @@ def test_every_kind_renders_with_labels_and_without_repeated_ids(hearing: Hearin
     ids = [part.split('"')[0] for part in html.split(' id="')[1:]]
     assert len(ids) == len(set(ids))
     assert html.count('class="why"') == len(QuestionKind.values)
+
+
+def test_the_ends_of_a_scale_and_units_are_said_in_the_readers_language(hearing: Hearing) -> None:
+    scale, rai = question(hearing, "scale", NOW), question(hearing, "number", NOW)
+    said = {"th": ("ไม่พอเลย", "พอมาก", "ไร่"), "en": ("not enough", "quite enough", "rai")}
+    for language, words in said.items():
+        with override(language):
+            html = render_to_string("components/questions.html", {"form": QuestionsForm.of(hearing)})
+            assert all(word in html for word in words), language
+            back = [
+                *in_words(AnswerData(scale, 1)),
+                *in_words(AnswerData(scale, 5)),
+                *in_words(AnswerData(rai, 7)),
+            ]
+        assert back == [f"1 ({words[0]})", f"5 ({words[1]})", f"7 {words[2]}"]
+    scale.limits = {"min": 1, "max": 5, "min_label": "น้อย"}
+    with override("en"):
+        assert scale.limit_words("min_label") == "น้อย", "Thai where there is no English"
+        assert scale.limit_words("max_label") == ""
 
 
 def test_showing_the_form_costs_one_query(hearing: Hearing, django_assert_num_queries: Any) -> None:
