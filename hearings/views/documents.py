@@ -17,13 +17,13 @@ from core import typeset
 from core.urls_for import page_path
 from hearings import calendar
 from hearings.documents import poster
-from hearings.documents.form import form_pdf
 from hearings.documents.notice import notice_pdf
 from hearings.documents.receipt import receipt_pdf
 from hearings.documents.speech import line_text, loudspeaker
 from hearings.documents.words import hearing_link
 from hearings.models import Hearing, Meeting, Notice, NoticeBoard, Submission
 from hearings.services.count_visit import count_visit
+from hearings.services.printed_forms import print_form
 from hearings.views.lookup import visible_hearing
 from hearings.views.receipt import of_receipt, private
 from hearings.views.sent import just_sent
@@ -122,7 +122,8 @@ def form_file(request: HttpRequest, slug: str) -> HttpResponse:
     hearing = visible_hearing(slug)
     large = request.GET.get("large") == "1"
     word = "แบบแสดงความเห็น-ตัวใหญ่" if large else "แบบแสดงความเห็น"
-    return file_of(form_pdf(hearing, large=large), "application/pdf", file_name(word, hearing, "pdf"))
+    made = print_form(hearing=hearing, now=timezone.now(), large=large)
+    return file_of(made, "application/pdf", file_name(word, hearing, "pdf"))
 
 
 @public_file

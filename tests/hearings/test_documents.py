@@ -86,7 +86,7 @@ def test_every_paper_compiles_whatever_people_wrote(now, words):
     assert poster.poster_pdf(hearing, now, template=poster.SLIPS).startswith(b"%PDF")
     assert len(pypdfium2.PdfDocument(receipt.receipt_pdf(sent, "123456"))) == 1
     for large in (False, True):
-        assert form.form_pdf(hearing, large=large).startswith(b"%PDF")
+        assert form.form_pdf(form.form_data(hearing, large=large)).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("count", [0, 1, 12])
@@ -96,13 +96,14 @@ def test_the_form_carries_every_section_and_every_kind_of_question(now, count):
         hearing.draft_versions.all().delete()
         hearing = type(hearing).objects.get(pk=hearing.pk)
     ask_everything(hearing, now)
-    content = form.form_pdf(hearing)
+    data = form.form_data(hearing)
+    content = form.form_pdf(data)
     text = read_back(content)
     for order in range(len(QuestionKind.values)):
         assert squeeze(f"คำถามที่ {order} เรื่องน้ำ") in text
     pages = len(pypdfium2.PdfDocument(content))
     number = 1 if count else 0
-    wanted = {f"PK1.{hearing.pk}.{number}.{page}" for page in range(1, pages + 1)}
+    wanted = {f"PK1.{hearing.pk}.{number}.{page}.{data['sheet']}" for page in range(1, pages + 1)}
     assert wanted <= codes(content)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from django.conf import settings
 from core.typeset.qr import qr_png, qr_svg
 from core.typeset.words import FONTS, prepare, register_cutter
 
-__all__ = ["pdf", "public_pdf", "qr_png", "qr_svg", "register_cutter"]
+__all__ = ["ask", "pdf", "public_pdf", "qr_png", "qr_svg", "register_cutter", "source_of"]
 
 HERE = Path(__file__).parent
 # A PDF carries the time it was made; one that never changes keeps equal documents equal (caches, evidence).
@@ -55,13 +56,33 @@ def public_pdf(template: Path, data: dict[str, Any], *, made_on: dt.datetime = M
     return _kept(template, json.dumps(prepare(data), ensure_ascii=False), made_on)
 
 
-def _compiled(template: Path, data: str, made_on: dt.datetime) -> bytes:
-    sources: Any = {  # typst takes a dict of files; its types do not say so yet
+def source_of(template: Path) -> bytes:
+    """All that decides how data are laid out beside the data: the template, the style, the typesetter."""
+    return b"\0".join([_source(template), _source(HERE / "style.typ"), typst.__version__.encode()])
+
+
+def ask(template: Path, data: dict[str, Any], expression: str) -> Any:
+    """What a typst expression is in the document as it is laid out: where things stand on its pages, above all."""
+    with tempfile.TemporaryDirectory() as folder:  # a document of memory can be printed, but not asked
+        for name, content in _files(template).items():
+            (Path(folder) / name).write_bytes(content)
+        inputs = {"data": json.dumps(prepare(data), ensure_ascii=False)}
+        main = str(Path(folder) / "main.typ")
+        compiler = typst.Compiler(main, root=folder, font_paths=_fonts(), sys_inputs=inputs)
+        return json.loads(compiler.eval(expression))
+
+
+def _files(template: Path) -> dict[str, bytes]:
+    return {
         "main.typ": _source(template),
         "style.typ": _source(HERE / "style.typ"),
         "emblem.svg": _source(HERE / "emblem.svg"),
         "icons.svg": _source(settings.BASE_DIR / "static/img/icons.svg"),
     }
+
+
+def _compiled(template: Path, data: str, made_on: dt.datetime) -> bytes:
+    sources: Any = _files(template)  # typst takes a dict of files; its types do not say so yet
     compiler = typst.Compiler(
         sources,
         font_paths=_fonts(),
