@@ -15,14 +15,34 @@ from core.forms.fields import CleanCharField, ThaiDateField
 from geography.forms import AreaPickerMixin
 from hearings.consent import CONSENT_VERSION
 from hearings.enums import Capacity, PublishName, Stance
+from hearings.forms.asked import AskedQuestion
 from hearings.forms.entries import long_text
 from hearings.forms.field import CHANNELS, NEEDS_CONSENT, ThaiNumberField
 from hearings.forms.places import section_label
 from hearings.forms.questions import QuestionsForm
 from hearings.models import DraftBlock, QuestionRevision
+from hearings.paper_reading.reading import Proposals
 from hearings.services.data import HIGHEST_VILLAGE_NO, CommentData, SubmissionData
 
 SECTION = "on_"
+
+
+def propose(form: forms.BaseForm, proposals: Proposals, *, fill: bool) -> set[str]:
+    """What the picture seems to say goes into the fields, marked; what it does not say clearly is marked only.
+
+    Returns the names this form has a field for.
+    """
+    names = {form.add_prefix(name): name for name in form.fields}
+    for shown, value in proposals.sure.items():
+        field: Any = form.fields.get(names.get(shown, ""))
+        if field:
+            field.read = "sure"
+            if fill:
+                form.initial[names[shown]] = bool(value) if isinstance(field, forms.BooleanField) else value
+    for shown in proposals.unsure & names.keys():
+        unclear: Any = form.fields[names[shown]]
+        unclear.read = "unsure"
+    return set(names)
 
 
 class SheetQuestions(QuestionsForm):
@@ -37,6 +57,15 @@ class SheetQuestions(QuestionsForm):
         for revision in revisions:
             revision.is_required = False
         super().__init__(data, revisions, **options)
+
+    @property
+    def with_reading(self) -> list[tuple[AskedQuestion, str]]:
+        """Each question, and whether the picture said something about it (``propose``): of a table any line."""
+        return [(asked, self._read(asked.revision)) for asked in self.questions]
+
+    def _read(self, revision: QuestionRevision) -> str:
+        read = {getattr(self.fields[name], "read", "") for name in self.names_of(revision)}
+        return "unsure" if "unsure" in read else "sure" if "sure" in read else ""
 
 
 class SheetForm(AreaPickerMixin, forms.Form):

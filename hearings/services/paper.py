@@ -75,7 +75,8 @@ def enter_paper(
         if receipt.created or form.submission_id is None:
             form.code, form.status, form.reason = clean_text(code)[:20], PaperStatus.ENTERED, ""
             form.submission, form.received_on = receipt.submission, received_on
-            form.save(update_fields=["code", "status", "reason", "submission", "received_on"])
+            form.reading = {}  # a person has said what stands there; what a machine saw has no more use
+            form.save(update_fields=["code", "status", "reason", "submission", "received_on", "reading"])
     return receipt
 
 

@@ -25,7 +25,8 @@ from accounts.permissions import Action, require
 from core.forms.uploads import strip_photo
 from hearings.enums import Channel
 from hearings.models import Hearing, PaperForm, ProxyBatch
-from hearings.services.page_codes import forms_of
+from hearings.services.page_codes import below_each_other, forms_of
+from hearings.services.read_boxes import editions_of, read_form
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PAGES = 100
@@ -100,33 +101,37 @@ def add_scans(
     by: User,
     now: dt.datetime,
 ) -> tuple[list[PaperForm], int]:
-    """Put the sheets into the queue, pages of one printed form together; returns them and how many were there already."""
+    """Put the sheets into the queue, pages of one printed form together and their boxes read; returns them and how many
+    were there already."""
     require(by, Action.ENTER_ON_BEHALF, hearing)
     if channel not in Channel.values or channel == Channel.WEB:
         raise ValidationError(_("Choose how the forms reached the office."), code="channel")
-    sheets = forms_of(hearing, [page for upload in uploads for page in clean_scan(upload)])
+    forms = forms_of(hearing, [page for upload in uploads for page in clean_scan(upload)])
+    editions = editions_of(hearing, forms)
     known = set(PaperForm.objects.filter(hearing=hearing).exclude(sha256="").values_list("sha256", flat=True))
     made: list[PaperForm] = []
-    for sheet in sheets:
+    for pages in forms:
+        sheet = below_each_other(pages)
         digest = hashlib.sha256(sheet).hexdigest()
         if digest in known:
             continue
         known.add(digest)
         form = PaperForm(
             hearing=hearing, sha256=digest, channel=channel, received_on=received_on,
-            created_by=by, created_at=now,
+            created_by=by, created_at=now, reading=read_form(pages, editions).as_json(),
         )  # fmt: skip
         form.scan.save(f"{uuid.uuid4().hex}.jpg", ContentFile(sheet), save=False)
         form.save(force_insert=True)
         made.append(form)
-    return made, len(sheets) - len(made)
+    return made, len(forms) - len(made)
 
 
 def delete_scan(form: PaperForm) -> None:
-    """Remove the picture when the transaction is through; the row stays as the record of the work."""
+    """Remove the picture and what was read from it when the transaction is through; the row stays as the record of the
+    work."""
     storage, name = form.scan.storage, form.scan.name
-    form.scan, form.sha256 = "", ""
-    form.save(update_fields=["scan", "sha256"])
+    form.scan, form.sha256, form.reading = "", "", {}
+    form.save(update_fields=["scan", "sha256", "reading"])
     if name:
         transaction.on_commit(lambda: storage.delete(name))
 

@@ -1,5 +1,5 @@
 // Typing paper forms with the keyboard alone: a number chooses the answer with this number, Ctrl+Enter saves.
-// Everything works without it.
+// The scan follows the field that is typed. Everything works without it.
 "use strict";
 (() => {
   const form = document.querySelector("form[data-paper]");
@@ -27,6 +27,19 @@
     chosen.checked = chosen.type === "radio" || !chosen.checked;
     chosen.dispatchEvent(new Event("change", { bubbles: true }));
     chosen.focus();
+  });
+
+  // The boxes of the focused field, shown on the scan; a long scan has a frame of its own and is moved there.
+  const places = [...document.querySelectorAll(".shot [data-of]")];
+  const frame = document.querySelector(".scan.follows");
+  form.addEventListener("focusin", (event) => {
+    const own = places.filter((box) => box.dataset.of === event.target.name);
+    if (!own.length) return;
+    for (const box of places) box.classList.toggle("now", own.includes(box));
+    const [place, inside] = [own[0].getBoundingClientRect(), frame.getBoundingClientRect()];
+    if (place.top < inside.top || place.bottom > inside.bottom) {
+      frame.scrollTop += place.top - inside.top - inside.height / 3;
+    }
   });
 
   const first = document.querySelector(".err, #differences") ? null : form.querySelector("[name=code]");

@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
 from accounts.roles import Role
-from hearings.documents.form import form_pdf
+from hearings.documents.form import form_data, form_pdf
 from hearings.enums import Channel, QuestionKind
 from hearings.models import PaperForm, Question, QuestionRevision
-from hearings.services.page_codes import PageCode, forms_of, read_code
+from hearings.services.page_codes import PageCode, forms_of, read_page
 from hearings.services.scans import add_scans
 from tests.factories.hearings import HearingFactory
 from tests.hearings.people import person
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 def filled(hearing, mark: str) -> list[bytes]:
     """The printed form with something written on each page, as a scanner sends it."""
     pages = []
-    for page in pypdfium2.PdfDocument(form_pdf(hearing)):
+    for page in pypdfium2.PdfDocument(form_pdf(form_data(hearing))):
         picture = page.render(scale=2).to_pil().convert("RGB")
         ImageDraw.Draw(picture).text((300, 500), mark, fill="navy")
         saved = io.BytesIO()
@@ -49,15 +49,16 @@ def hearing(db, now):
 def test_the_code_of_each_page_is_read_from_a_scan(hearing):
     pages = filled(hearing, "a")
     assert len(pages) >= 2
-    codes = [read_code(page) for page in pages]
-    assert codes == [PageCode(hearing.pk, 1, number) for number in range(1, len(pages) + 1)]
+    codes = [read_page(page).code for page in pages]
+    edition = form_data(hearing)["sheet"]
+    assert codes == [PageCode(hearing.pk, 1, number, edition) for number in range(1, len(pages) + 1)]
 
 
 def test_a_picture_turned_upside_down_is_read_and_one_without_a_code_is_not(hearing):
     turned = io.BytesIO()
     Image.open(io.BytesIO(filled(hearing, "a")[0])).rotate(180).save(turned, "JPEG")
-    assert read_code(turned.getvalue()) == PageCode(hearing.pk, 1, 1)
-    assert read_code(photo().read()) is None
+    assert read_page(turned.getvalue()).code == PageCode(hearing.pk, 1, 1, form_data(hearing)["sheet"])
+    assert read_page(photo().read()).code is None
 
 
 def test_pages_that_follow_each_other_become_one_form_in_the_queue(hearing, now):

@@ -23,8 +23,9 @@ from core.pagination import paginate
 from hearings import receipts
 from hearings.enums import Channel, PaperStatus
 from hearings.forms.field import ScanForm
-from hearings.forms.sheet import SheetForm, SheetQuestions, UnreadableForm
+from hearings.forms.sheet import SheetForm, SheetQuestions, UnreadableForm, propose
 from hearings.models import Hearing, PaperForm
+from hearings.paper_reading.reading import Reading
 from hearings.services.paper import enter_on_behalf, enter_paper, mark_unreadable
 from hearings.services.scans import add_scans
 from hearings.services.second_typing import Difference, Typed, check_typing, due
@@ -58,7 +59,9 @@ def paper_queue(request: HttpRequest, pk: int) -> HttpResponse:
             if twice:
                 messages.info(request, _("%d were there already and were left out.") % twice)
             return redirect("hearings_desk:paper", hearing.pk)
-    page = paginate(request, hearing.paper_forms.select_related("submission", "hearing"), PER_PAGE)
+    page = paginate(
+        request, hearing.paper_forms.select_related("submission", "hearing").defer("reading"), PER_PAGE
+    )
     context = {
         "hearing": hearing,
         "form": form,
@@ -162,6 +165,20 @@ class Entry:
         else:
             self.form = SheetForm(request.POST if self.is_sent else None, **options)
             self.questions = SheetQuestions.of(hearing, request.POST if self.is_sent else None)
+        self.reading = self._reading()
+        self.not_asked = self._propose(self.reading) if self.reading else 0
+
+    def _reading(self) -> Reading | None:
+        """Not for the second person: who checks must not see what anybody, or anything, read before."""
+        if self.sheet is None or self.checks or not self.sheet.reading:
+            return None
+        return Reading.from_json(self.sheet.reading)
+
+    def _propose(self, reading: Reading) -> int:
+        """Returns how many fields of the paper are not asked any more."""
+        proposals, fill = reading.proposals(), not self.is_sent
+        known = propose(self.form, proposals, fill=fill) | propose(self.questions, proposals, fill=fill)
+        return len({*proposals.sure, *proposals.unsure} - known)
 
     def is_right(self) -> bool:
         if not self.is_sent or self.only_reloads:
@@ -193,6 +210,7 @@ class Entry:
             "hearing": self.hearing, "sheet": self.sheet, "form": self.form, "questions": self.questions,
             "unreadable": unreadable or UnreadableForm(), "counts": _counts(self.hearing), "checks": self.checks,
             "differences": found or [], "also": unreadable or self.questions,
+            "reading": self.reading, "not_asked": self.not_asked,
             "after": _next(self.hearing, after=self.sheet) if self.sheet and not self.checks else None,
         }  # fmt: skip
         return render(self.request, "hearings/desk/paper_form.html", context, status=422 if wrong else 200)
