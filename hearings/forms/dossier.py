@@ -38,6 +38,7 @@ FIRST = "c0"
 LEFT_OUT, MOST_LEFT_OUT = "left-out", 50
 MOST_FURTHER = MOST_COMMENTS - 1
 ENTRY = ("block", "quote", "mark", "stance", "reason", "suggestion")
+TYPED = ("stance", "quote", "reason", "suggestion")
 FURTHER_FIELD = re.compile(rf"c([1-9][0-9]?)-(?:{'|'.join(ENTRY)})", re.ASCII)
 
 
@@ -296,12 +297,12 @@ class Dossier:
         return [(answer.revision.shown_text, in_words(answer)) for answer in self.answers()]
 
     @property
-    def written(self) -> list[dict[str, str]]:
+    def written(self) -> list[dict[str, Any]]:
         """Everything typed about the draft, unchecked, so that it can be copied from a page that cannot store it."""
         return [
             {
-                name: self.data.get(f"c{number}-{name}", "")
-                for name in ("stance", "quote", "reason", "suggestion")
+                **{name: self.data.get(f"c{number}-{name}", "") for name in TYPED},
+                "page_mark": self.places.find_mark(self.data.get(f"c{number}-mark")),
             }
             for number in range(self.further_count + 1)
         ]

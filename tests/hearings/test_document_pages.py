@@ -19,8 +19,9 @@ from core.models import CustomDocument
 from hearings.models import Comment, Hearing, HearingDocument, SubmissionVersion
 from hearings.page_marks import GRID, MOST_PAGES, WHOLE_PAGE, PageMark, parse_rect, part_label
 from hearings.services.data import CommentData
+from hearings.services.force_close import force_close
 from hearings.services.revise import revise
-from tests.factories.hearings import HearingFactory, comment, submission_data
+from tests.factories.hearings import HearingFactory, comment, office_head, submission_data
 from tests.hearings.journey import address, answers, fields_of, send
 
 pytestmark = pytest.mark.django_db
@@ -237,6 +238,15 @@ def test_the_whole_page_is_meant_where_no_part_is_named(client, hearing, item):
 def test_a_page_that_was_unticked_is_not_kept(client, hearing, item):
     assert send(client, hearing).status_code == 302
     assert Comment.objects.get().on_page is None
+
+
+def test_who_is_too_late_finds_the_marked_page_beside_the_words(client, hearing, item):
+    force_close(hearing=hearing, actor=office_head(), now=timezone.now(), reason="น้ำท่วมศาลาประชาคม")
+    page = send(client, hearing, **{"c0-mark": f"{item.pk}/2/0,0,500,333"})
+    assert page.status_code == 409
+    assert "แผนผังคลอง" in page.content.decode()
+    forged = send(client, hearing, **{"c0-mark": "x" * 99})
+    assert forged.status_code == 409
 
 
 @pytest.mark.parametrize(
