@@ -209,6 +209,7 @@ class ImportStatus(TextChoices):
     PREVIEW = "preview", _("To be looked at")
     IMPORTED = "imported", _("Imported")
     DISCARDED = "discarded", _("Discarded")
+    UNDONE = "undone", _("Taken back")
 
 
 class ReportReason(TextChoices):

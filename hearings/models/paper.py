@@ -183,6 +183,12 @@ class ImportRun(models.Model):
     )
     created_at = models.DateTimeField(_("read at"))
     finished_at = models.DateTimeField(_("imported at"), null=True)
+    # All of it withdrawn again (hearings.services.undo_import); the comments stay in the record as withdrawn.
+    undone_at = models.DateTimeField(_("taken back"), null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    undo_reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("import")
