@@ -21,9 +21,9 @@ from core.thaidate import is_thai, local_day
 from hearings import rules
 from hearings.blocks import DraftBlock as DraftStreamBlock
 from hearings.blocks import PlainSummaryBlock
-from hearings.editor import DISCLOSED_ROWS, FROZEN_FIELDS, HearingForm, is_announced
+from hearings.editor import ANNOUNCED_ROWS, FROZEN_FIELDS, HearingForm, is_announced
 from hearings.enums import HearingKind, HearingState, ModerationMode, Stage, WhoMay
-from hearings.models.drafts import DraftBlock, DraftVersion
+from hearings.models.drafts import NEWEST_SECTIONS, DraftVersion
 from hearings.page_permissions import HearingPermissionTester
 from hearings.panels import HEARING_PANELS
 from hearings.querysets import PUBLIC_STAGES, RESULT_STAGES, HearingManager
@@ -209,7 +209,7 @@ class Hearing(BasePage):
         frozen = is_announced(stored)
         for field in (*SERVICE_FIELDS, *(FROZEN_FIELDS if frozen else ())):
             setattr(page, field, getattr(stored, field))
-        for relation in DISCLOSED_ROWS if frozen else ():
+        for relation in ANNOUNCED_ROWS if frozen else ():
             setattr(page, relation, list(getattr(stored, relation).all()))
         return page
 
@@ -321,10 +321,8 @@ class Hearing(BasePage):
     @cached_property
     def current_draft(self) -> DraftVersion | None:
         """The newest frozen draft with its sections; None before the announcement."""
-        newest = self.draft_versions.order_by("-number")
-        blocks = DraftBlock.objects.filter(version=models.Subquery(newest.values("pk")[:1]))
-        sections = list(blocks.select_related("version").order_by("order"))
-        version = sections[0].version if sections else newest.first()
+        sections = NEWEST_SECTIONS(hearing=self.pk)
+        version = sections[0].version if sections else self.draft_versions.order_by("-number").first()
         if version is not None:
             version.sections = sections
         return version

@@ -9,19 +9,21 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from core.fragments import digest
+from core.fragments import digest, seen
 from core.models import Topic
 from core.nearby import remember
+from core.prepared import Answer, row_of, rows_for_key
+from core.thaidate import local_day
 from geography.models import District, Province
 from hearings.areas import AreaOfHearing, area_of
+from hearings.comment_lists import latest
 from hearings.enums import HearingState, Stage
-from hearings.models import Amendment, Comment, DraftBlock, Hearing, Meeting, Notice, StageChange
+from hearings.models import Amendment, Comment, DraftBlock, Hearing, Meeting, Notice, NoticeBoard, StageChange
 from hearings.satisfaction import Contentment, contentment
 from hearings.tallies import EMPTY, Board, Tally
 from hearings.totals import BatchTotals, batch_totals, totals_by_block, totals_by_stance_and_sector
 from hearings.views.lookup import put_sections, sections_of
 
-LATEST = 3
 # Marks are shown when nobody can be persuaded by them any more.
 ENDED = (
     HearingState.CLOSED,
@@ -72,22 +74,30 @@ class HearingRoom:
 
     @cached_property
     def latest(self) -> list[Comment]:
-        found = list(Comment.objects.for_lists(self.hearing)[:LATEST])
-        put_sections(found, sections_of(self.hearing))
-        return found
+        put_sections(self.latest_rows, sections_of(self.hearing))
+        return list(self.latest_rows)
+
+    @cached_property
+    def latest_rows(self) -> Answer:
+        return latest(self.hearing)
 
     @cached_property
     def meetings(self) -> list[Meeting]:
-        """In the order of time (A184), each with the heads that were counted at the door."""
+        """In the order of time (A184), each with the heads that were counted at the door and its last correction."""
+        corrected = {amendment.meeting_id: amendment for amendment in self.amendments}
         found = list(self.hearing.meetings.select_related("minutes").prefetch_related("attendance"))
         for meeting in found:
             meeting.is_over = not meeting.is_upcoming(self.now)
+            meeting.correction = corrected.get(meeting.pk)
             meeting.people_came = sum(row.people for row in meeting.attendance.all())
         return found
 
     @cached_property
     def coming_meetings(self) -> list[Meeting]:
-        return [meeting for meeting in self.meetings if not meeting.is_over]
+        """Nobody is asked to come where the meeting, or the whole hearing, is off."""
+        if self.state == HearingState.CANCELLED:
+            return []
+        return [meeting for meeting in self.meetings if not meeting.is_over and not meeting.cancelled_at]
 
     @property
     def tells_of_meetings(self) -> bool:
@@ -104,6 +114,10 @@ class HearingRoom:
         return list(self.hearing.amendments.select_related("notice"))
 
     @cached_property
+    def boards(self) -> list[NoticeBoard]:
+        return list(self.hearing.posted_boards)
+
+    @cached_property
     def satisfaction(self) -> Contentment | None:
         """After the end, once enough people gave a mark (A181)."""
         return contentment(self.hearing) if self.state in ENDED else None
@@ -112,6 +126,14 @@ class HearingRoom:
     def cancellation(self) -> StageChange | None:
         """When and why it was cancelled."""
         return self.hearing.stage_changes.filter(to_stage=Stage.CANCELLED).order_by("-at").first()
+
+    @property
+    def has_opened(self) -> bool:
+        """Whether people could comment at any time; one cancelled before its day never opened."""
+        if self.state != HearingState.CANCELLED:
+            return self.state not in (HearingState.DRAFT, HearingState.IN_REVIEW, HearingState.ANNOUNCED)
+        opens_at, off = self.hearing.opens_at, self.cancellation
+        return bool(opens_at and off and opens_at <= off.at)
 
     @cached_property
     def documents(self) -> list:
@@ -138,6 +160,26 @@ class HearingRoom:
         """Changes with everything that is published in the editor or corrected by a service."""
         page, corrected = self.hearing, self.amendments[-1].pk if self.amendments else None
         return (page.pk, page.stage, page.live_revision_id, page.last_published_at, corrected)
+
+    @property
+    def shown(self) -> tuple:
+        """All that the page of the hearing shows of it and of its comments; what other apps add is not in it."""
+        return (
+            row_of(self.hearing),
+            str(self.state),
+            local_day(self.now).toordinal(),
+            totals_by_stance_and_sector(self.hearing),
+            repr(totals_by_block(self.hearing)),
+            repr(self.batches),
+            repr(self.satisfaction),
+            *rows_for_key(sections_of(self.hearing)),
+            *rows_for_key(self.latest_rows),
+            *rows_for_key(self.meetings),
+            *rows_for_key(self.notices),
+            *rows_for_key(self.amendments),
+            *rows_for_key(self.boards),
+            *seen(self.cancellation if self.state == HearingState.CANCELLED else None),
+        )
 
     def _remembered(self, name: str, read: Callable[[], list]) -> list:
         """What an edition says, for seconds. A preview shows what was never published and remembers nothing.
