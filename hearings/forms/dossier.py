@@ -24,7 +24,8 @@ from hearings.enums import Capacity
 from hearings.forms.entries import FurtherForm, ReasonForm, StanceForm
 from hearings.forms.guards import new_key, new_start, parse_key, started_at
 from hearings.forms.places import WHOLE, Places, place_value
-from hearings.forms.questions import QuestionsForm, posted
+from hearings.forms.posted_answers import posted
+from hearings.forms.questions import QuestionsForm
 from hearings.forms.who import WhoForm
 from hearings.models import Comment, DraftBlock, Hearing, Submission
 from hearings.paragraphs import fold
@@ -321,16 +322,30 @@ class Dossier:
             yield from self.questions.names
 
     def _show(self, checked: Sequence[str]) -> None:
+        """Which steps are checked from now on; their forms are made when somebody asks for them."""
         self._checked = tuple(checked)
-        self.__dict__.pop("questions", None)
-        self.stance = self._form(StanceForm, STANCE in checked, prefix=FIRST)
-        self.reason = self._form(ReasonForm, REASON in checked, prefix=FIRST, places=self.places)
-        self.further = [
-            self._further(number, REASON in checked) for number in range(1, self.further_count + 1)
-        ]
-        self.who = self._form(self.who_form, WHO in checked)
-        if REASON in checked:
-            self._refuse_same_section()
+        for name in ("stance", "reason", "further", "who", "questions"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def stance(self) -> Any:
+        return self._form(StanceForm, STANCE in self._checked, prefix=FIRST)
+
+    @cached_property
+    def reason(self) -> Any:
+        return self._form(ReasonForm, REASON in self._checked, prefix=FIRST, places=self.places)
+
+    @cached_property
+    def further(self) -> list[FurtherForm]:
+        checked = REASON in self._checked
+        found = [self._further(number, checked) for number in range(1, self.further_count + 1)]
+        if checked:
+            self._refuse_same_section(found)
+        return found
+
+    @cached_property
+    def who(self) -> Any:
+        return self._form(self.who_form, WHO in self._checked)
 
     def _form(self, form_class: type[Form], checked: bool, **kwargs: Any) -> Any:
         if checked:
@@ -347,9 +362,9 @@ class Dossier:
             form.empty_permitted, form.use_required_attribute = True, False
         return form
 
-    def _refuse_same_section(self) -> None:
+    def _refuse_same_section(self, further: Sequence[FurtherForm]) -> None:
         taken = {self.reason.place.value} if self.reason.place else set()
-        for form in self.further:
+        for form in further:
             form.taken = frozenset(taken)
             if form["block"].value() and form.place:
                 taken.add(form.place.value)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import BigIntegerField, QuerySet, UUIDField
 from django.utils.translation import gettext_lazy as _
 
+from core.prepared import Prepared
 from core.thaidate import local_day
 from hearings import paragraphs
 from hearings.enums import Stage, SubmissionStatus, Visibility
@@ -159,6 +161,13 @@ def sections_by_key(hearing: Hearing) -> dict:
     return {block.key: block for block in blocks}
 
 
+def _ever_published(hearing: Any, keys: list[Any]) -> QuerySet[DraftBlock]:
+    return DraftBlock.objects.filter(version__hearing=hearing, key__in=keys).order_by("-version__number")
+
+
+_EVER_PUBLISHED = Prepared(_ever_published, hearing=BigIntegerField(), keys=UUIDField())
+
+
 def placed_comments(
     hearing: Hearing, comments: list[CommentData]
 ) -> list[tuple[CommentData, DraftBlock | None]]:
@@ -169,8 +178,7 @@ def placed_comments(
     """
     wanted = {comment.block_key for comment in comments if comment.block_key}
     texts: dict = {}
-    blocks = DraftBlock.objects.filter(version__hearing=hearing, key__in=wanted).order_by("-version__number")
-    for block in blocks:
+    for block in _EVER_PUBLISHED(hearing=hearing.pk, keys=list(wanted)) if wanted else ():
         texts.setdefault(block.key, []).append(block)
     return [_placed(_marked(hearing, comment), texts) for comment in checked_comments(comments, set(texts))]
 

@@ -6,14 +6,16 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, UUIDField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import Action, require
+from core.prepared import Prepared
 from core.ratelimit import Held, TooManyRequestsError, take_all
 from core.searchable import changed
 from hearings import receipts
@@ -107,6 +109,22 @@ def _require_channel(hearing: Hearing, data: SubmissionData) -> None:
         raise PermissionDenied(_("Only staff may enter what came on paper, by telephone or at a meeting."))
 
 
+def _as_stored(hearing: Any, key: Any) -> QuerySet[Hearing]:
+    """The hearing at the moment of sending, and what else there is of this form."""
+    return (
+        Hearing.objects.filter(pk=hearing)
+        .only(*ASKED)
+        .annotate(
+            has_questions=Exists(Question.objects.filter(hearing=OuterRef("pk"))),
+            has_files=Exists(Attachment.objects.filter(form_key=key, submission=None)),
+            has_saved_form=Exists(SavedForm.objects.filter(form_key=key)),
+        )
+    )
+
+
+_AS_STORED = Prepared(_as_stored, hearing=BigIntegerField(), key=UUIDField())
+
+
 @transaction.atomic
 def _store(
     hearing: Hearing,
@@ -119,15 +137,7 @@ def _store(
     buckets: Sequence[Held],
     opened_at: dt.datetime | None,
 ) -> Submission:
-    fresh = (
-        Hearing.objects.only(*ASKED)
-        .annotate(
-            has_questions=Exists(Question.objects.filter(hearing=OuterRef("pk"))),
-            has_files=Exists(Attachment.objects.filter(form_key=key, submission=None)),
-            has_saved_form=Exists(SavedForm.objects.filter(form_key=key)),
-        )
-        .get(pk=hearing.pk)
-    )
+    fresh = _AS_STORED(hearing=hearing.pk, key=key)[0]
     records.require_in_time(fresh, data.received_on, now)
     take_all(buckets, now.timestamp())
     if data.channel == Channel.WEB and fresh.has_questions:
