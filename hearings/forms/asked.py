@@ -56,7 +56,8 @@ class AskedQuestion:
 
     @property
     def errors(self) -> list[str]:
-        names = self.form.names_of(self.revision)
+        """Without those of the point, which stand at its own line."""
+        names = [name for name in self.form.names_of(self.revision) if not name.endswith(f"-{WHERE}")]
         return [str(message) for name in names for message in self.form.errors.get(name, [])]
 
     @property

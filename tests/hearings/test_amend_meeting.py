@@ -19,6 +19,7 @@ from hearings.services.amend import amend
 from hearings.services.amend_meeting import MEETING_FIELDS, add_meeting, cancel_meeting, change_meeting
 from hearings.services.announce import newest
 from hearings.services.attendance import record_attendance
+from hearings.services.cancel import cancel
 from hearings.services.register_for_meeting import register_for_meeting
 from notifications import clock
 from notifications.models import Follow
@@ -97,7 +98,7 @@ def test_a_cancelled_meeting_stays_with_its_mark_and_takes_nobody(client):
     register = reverse("hearings:register", args=[meeting.hearing.slug, meeting.pk])
     assert register not in page
     assert client.get(register).status_code == 409
-    with pytest.raises(ValidationError, match="cancelled"):
+    with pytest.raises(ValidationError) as refused:
         register_for_meeting(
             meeting=meeting,
             name="สมศรี",
@@ -107,7 +108,32 @@ def test_a_cancelled_meeting_stays_with_its_mark_and_takes_nobody(client):
             idempotency_key=uuid.uuid4(),
             now=now,
         )
+    assert refused.value.code == "cancelled"
     assert next_meeting(Hearing.objects.get(), now) is None
+
+
+@pytest.mark.parametrize(("opens", "words"), [(-7, "Was open"), (10, "Would have opened")])
+def test_a_cancelled_hearing_asks_nobody_to_come_and_says_whether_it_was_open(client, opens, words):
+    now = timezone.now()
+    meeting = held(now, HearingFactory.announced(now, opens=opens, closes=opens + 22))
+    cancel(hearing=meeting.hearing, actor=office_head(), now=now, reason="ที่ดินมีข้อพิพาท")
+    page = client.get(f"/en{page_path(meeting.hearing)}").content.decode()
+    assert words in page
+    assert "Result announced" not in page
+    register = reverse("hearings:register", args=[meeting.hearing.slug, meeting.pk])
+    assert register not in page
+    assert client.get(register).status_code == 409
+    with pytest.raises(ValidationError) as refused:
+        register_for_meeting(
+            meeting=meeting,
+            name="สมศรี",
+            phone="",
+            sector="citizen",
+            people=1,
+            idempotency_key=uuid.uuid4(),
+            now=now,
+        )
+    assert refused.value.code == "cancelled"
 
 
 @pytest.mark.parametrize(

@@ -163,9 +163,13 @@ def test_what_the_provider_did_not_sign_is_not_believed(provider, browser, membe
         {"exp": int(time.time()) - 3600}, {"iat": int(time.time()) + 3600}, {"nbf": int(time.time()) + 3600},
     ],
 )  # fmt: skip
-def test_a_token_for_somebody_else_or_of_another_time_is_not_believed(provider, browser, member, claims):
+def test_a_token_for_somebody_else_or_of_another_time_is_not_believed(
+    provider, browser, member, caplog, claims
+):
     provider.claims = claims
     refused(confirm(browser, provider), browser, member)
+    assert "not confirmed: the token" in caplog.text
+    assert CITIZEN not in caplog.text
 
 
 def test_clocks_may_differ_by_a_minute_and_keys_may_change(provider, browser, member):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, NoReturn
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -11,6 +12,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from accounts.identity.token import BadTokenError
+
+logger = logging.getLogger(__name__)
 
 
 class IdentityAdapter(DefaultSocialAccountAdapter):
@@ -38,6 +43,9 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
     ) -> None:
         if error == AuthError.CANCELLED:
             refuse(request, _("You stopped before it was confirmed. Nothing was changed."))
+        # Answers of providers hold people: of what is not our own sentence only the kind is logged.
+        why = exception if isinstance(exception, BadTokenError) else type(exception).__name__
+        logger.warning("an identity was not confirmed: %s", why)
         refuse(request, _("It could not be confirmed. Please try again; if it fails again, tell the office."))
 
 

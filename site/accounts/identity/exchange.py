@@ -7,7 +7,6 @@ from typing import Any
 
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp, SocialToken
-from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,7 +15,7 @@ from django.utils.translation import override
 from requests import RequestException
 
 from accounts.identity.adapter import refuse
-from accounts.identity.token import read_token
+from accounts.identity.token import BadTokenError, read_token
 
 NEEDED = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
 
@@ -56,7 +55,7 @@ class IdentityExchange(OpenIDConnectOAuth2Adapter):
     def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> Any:
         answer = kwargs["response"].get("id_token")
         if not answer:
-            raise OAuth2Error("the provider sent no token")
+            raise BadTokenError("the provider sent no token")
         config = self.openid_config
         with get_adapter().get_requests_session() as session:
             found = session.get(config["jwks_uri"])

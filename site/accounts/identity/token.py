@@ -17,21 +17,25 @@ ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 LEEWAY = 60  # seconds by which two clocks may differ
 
 
+class BadTokenError(OAuth2Error):
+    """Why, in words without anything the token says: they are logged."""
+
+
 def read_token(
     token: str, *, keys: dict[str, Any], issuer: str, client_id: str, nonce: str
 ) -> dict[str, Any]:
-    """What the token says. Raises OAuth2Error for whatever is wrong with it."""
+    """What the token says. Raises BadTokenError for whatever is wrong with it."""
     try:
         said = jwt.decode(
             token, _key_of(token, keys), algorithms=ALGORITHMS, issuer=issuer, audience=client_id, leeway=LEEWAY,
             options={"require": ["iss", "sub", "aud", "exp", "iat", "nonce"]},
         )  # fmt: skip
     except (jwt.PyJWTError, ValueError, TypeError) as error:
-        raise OAuth2Error("the token is not valid") from error
+        raise BadTokenError("the token is not valid") from error
     if not hmac.compare_digest(str(said["nonce"]), nonce):
-        raise OAuth2Error("the token answers another question")
+        raise BadTokenError("the token answers another question")
     if isinstance(said["aud"], list) and len(said["aud"]) > 1 and said.get("azp") != client_id:
-        raise OAuth2Error("the token was made for somebody else")
+        raise BadTokenError("the token was made for somebody else")
     return said
 
 
@@ -42,4 +46,4 @@ def _key_of(token: str, keys: dict[str, Any]) -> Any:
     for key in known:
         if key.key_id == wanted or (wanted is None and len(known) == 1):
             return key.key
-    raise OAuth2Error("the token was signed with a key nobody published")
+    raise BadTokenError("the token was signed with a key nobody published")
