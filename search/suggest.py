@@ -9,13 +9,15 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 
-from search.engines.base import Engine
+from search.engines.base import Ask, Engine
 from search.text import canonical, fold, tokens
 from search.text.analyse import stem, stop_words
 from search.text.cut import dictionary
 
 SHORTEST, LONGEST = 3, 40
 MOST_CHECKED = 30
+MOST_READ = 20  # documents that may hold a chunk as it was typed
+SHORTEST_WORD = 2
 
 
 @functools.cache
@@ -85,6 +87,30 @@ def _fixed_chunk(chunk: str, engine: Engine) -> str:
 
 
 def _is_unknown(folded: str, engine: Engine) -> bool:
-    """Some word of it stands in no document; numbers and stop words are never mistakes."""
-    words = {stem(t.text) for t in tokens(folded) if t.text not in stop_words() and not t.text.isdigit()}
-    return bool(words) and not all(engine.frequencies(words).values())
+    """Some word of it stands in no document, or it fell to pieces and no document holds it as it was typed.
+
+    Numbers and stop words are never mistakes.
+    """
+    found = [t.text for t in tokens(folded) if t.text not in stop_words() and not t.text.isdigit()]
+    words = list(dict.fromkeys(stem(word) for word in found))
+    if not words:
+        return False
+    if not all(engine.frequencies(words).values()):
+        return True
+    return _is_shattered(folded) and not _stands(folded, words, engine)
+
+
+def _is_shattered(folded: str) -> bool:
+    """ศิ|ละ|ปะ: pieces that are rarely words of their own, though other texts hold them."""
+    pieces = tokens(folded)
+    return len(pieces) > 1 and any(len(t.text) <= SHORTEST_WORD or t.text not in dictionary() for t in pieces)
+
+
+def _stands(folded: str, words: list[str], engine: Engine) -> bool:
+    ask = Ask(
+        dict.fromkeys(words, 1.0),
+        required=tuple(((word,),) for word in words),
+        limit=MOST_READ,
+    )
+    found = engine.search(ask).candidates
+    return any(folded in fold(f"{c.document.title}\n{c.document.body}") for c in found)

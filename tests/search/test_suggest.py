@@ -35,3 +35,14 @@ def test_words_nobody_wrote_are_corrected(index, typed, meant):
 def test_known_words_numbers_and_hopeless_cases_stay(index, typed):
     engine = index(doc("a", "น้ำท่วม"))
     assert correction(typed, engine) == ""
+
+
+def test_pieces_that_all_exist_elsewhere_are_seen_as_a_mistake(index):
+    """ศิ|ละ|ปะ are words of other texts; no text holds ศิละปะ."""
+    engine = index(doc("a", "ศิลปะพื้นบ้าน"), doc("b", "ศิ ก่อน ละ แล้ว ปะ"))
+    assert correction("ศิละปะ", engine) == "ศิลปะ"
+
+
+def test_a_name_that_falls_to_pieces_stays_when_a_text_holds_it(index):
+    engine = index(doc("a", "งานของศิละปะกรุ๊ป"), doc("b", "ศิลปะพื้นบ้าน"))
+    assert correction("ศิละปะ", engine) == ""
