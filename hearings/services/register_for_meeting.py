@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from core.text import clean_text
+from hearings.enums import Stage
 from hearings.models import Meeting, MeetingRegistration
 
 MOST_PEOPLE = 50
@@ -53,7 +54,7 @@ def _store(
 def _require_possible(meeting: Meeting, people: int, now: dt.datetime) -> None:
     if not meeting.hearing.is_public_record or not meeting.hearing.live:
         raise ValidationError(_("This meeting is not announced."), code="not_announced")
-    if meeting.cancelled_at:
+    if meeting.cancelled_at or meeting.hearing.stage == Stage.CANCELLED:
         raise ValidationError(_("This meeting was cancelled."), code="cancelled")
     if not meeting.is_upcoming(now):
         raise ValidationError(_("This meeting is already over."), code="over")

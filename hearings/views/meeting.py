@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from core.ratelimit import Limit, TooManyRequestsError, take, visitor
+from hearings.enums import Stage
 from hearings.forms.meeting import RegistrationForm
 from hearings.models import Meeting
 from hearings.services.register_for_meeting import register_for_meeting
@@ -34,7 +35,9 @@ def register(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context = {"hearing": hearing, "meeting": meeting, "now": now, "done": "done" in request.GET}
     if context["done"]:
         return render(request, "hearings/meeting_done.html", context)
-    if meeting.cancelled_at or not meeting.is_upcoming(now):
+    is_off = meeting.cancelled_at or hearing.stage == Stage.CANCELLED
+    if is_off or not meeting.is_upcoming(now):
+        context["is_off"] = is_off
         return render(request, "hearings/meeting_closed.html", context, status=HTTPStatus.CONFLICT)
     form = RegistrationForm(request.POST if request.method == "POST" else None)
     status = HTTPStatus.OK
