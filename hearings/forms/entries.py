@@ -31,12 +31,13 @@ STANCE_HINTS = {
 }
 
 
+# Choices are given as functions where a form is made often: Django copies lists of them for each form.
 class StanceForm(forms.Form):
     """Never inferred: the person chooses one of four (design.md, decision 9)."""
 
     stance = forms.ChoiceField(
         label=_("Your stance"),
-        choices=Stance.choices,
+        choices=lambda: Stance.choices,
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose one of the four answers."),

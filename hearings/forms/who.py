@@ -34,7 +34,7 @@ class WhoForm(AreaPickerMixin, forms.Form):
     sector = forms.ChoiceField(
         label=_("Which group do you belong to?"),
         help_text=CHOOSE_ONE,
-        choices=Sector.choices,
+        choices=lambda: Sector.choices,
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE_ONE, "invalid_choice": CHOOSE_ONE},
     )
@@ -48,7 +48,7 @@ class WhoForm(AreaPickerMixin, forms.Form):
     }
     capacity = forms.ChoiceField(
         label=_("Whom do you speak for?"),
-        choices=Capacity.choices,
+        choices=lambda: Capacity.choices,
         initial=Capacity.SELF,
         widget=forms.RadioSelect,
         error_messages={
@@ -67,7 +67,7 @@ class WhoForm(AreaPickerMixin, forms.Form):
     )  # fmt: skip
     publish_name = forms.ChoiceField(
         label=_("How should your name be shown?"),
-        choices=PublishName.choices,
+        choices=lambda: PublishName.choices,
         initial=PublishName.NONE,
         widget=forms.RadioSelect,
         error_messages={

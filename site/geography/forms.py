@@ -9,6 +9,7 @@ A form takes ``AreaPickerMixin`` in and its template includes ``components/area_
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -54,6 +55,14 @@ def areas_below(model: type[Area], upper: str, code: str) -> list[Area]:
     )
 
 
+def packed(name: str, load: Callable[[], Sequence[Sequence[Area]]]) -> dict[str, bytes]:
+    """The areas of a list by their codes, each packed by itself: to check one code not all of them are made."""
+    return remember(
+        f"areas:{is_thai()}:packed:{name}",
+        lambda: {area.code: pickle.dumps(area) for group in load() for area in group},
+    )
+
+
 class AreaField(forms.ChoiceField):
     """A select of area codes. Its choices are set by the mixin; ``areas`` holds the objects behind them."""
 
@@ -63,7 +72,7 @@ class AreaField(forms.ChoiceField):
     def __init__(self, *, empty_label: Words, **kwargs: Any) -> None:
         self.empty_label = empty_label
         super().__init__(required=False, **kwargs)
-        self.offer(tuple)
+        self.offer("", tuple)
 
     def prepare_value(self, value: object) -> object:
         return getattr(value, "code", value)
@@ -74,12 +83,19 @@ class AreaField(forms.ChoiceField):
             self._areas = {area.code: area for group in self._load() for area in group}
         return self._areas
 
-    def offer(self, load: Callable[[], Sequence[Sequence[Area]]], headings: Sequence[Words] = ()) -> None:
+    def find(self, code: object) -> Area | None:
+        """The area with this code, if it is in the list."""
+        found = packed(self._name, self._load).get(str(code or ""))
+        return pickle.loads(found) if found else None  # noqa: S301  (packed by ourselves, in this process)
+
+    def offer(
+        self, name: str, load: Callable[[], Sequence[Sequence[Area]]], headings: Sequence[Words] = ()
+    ) -> None:
         """Fill the list with what ``load`` gives, when it is needed: a form that is not drawn draws no options.
 
-        Several groups stand under their ``headings``.
+        ``name`` tells lists apart; several groups stand under their ``headings``.
         """
-        self._load, self._areas = load, None
+        self._name, self._load, self._areas = name, load, None
 
         def options() -> list:
             groups = [[(area.code, area.display_name) for area in group] for group in load()]
@@ -90,7 +106,7 @@ class AreaField(forms.ChoiceField):
         self.choices = options
 
     def valid_value(self, value: object) -> bool:
-        return str(value) in self.areas
+        return str(value) in packed(self._name, self._load)
 
 
 class AreaPickerMixin(forms.Form):
@@ -149,7 +165,7 @@ class AreaPickerMixin(forms.Form):
     def cleaned_area(self) -> Picked:
         """The chosen objects; call it after ``is_valid()``. No query."""
         return tuple(
-            self.fields[name].areas.get(self.cleaned_data.get(name) or "")  # type: ignore[attr-defined]
+            self.fields[name].find(self.cleaned_data.get(name))  # type: ignore[attr-defined]
             for name in ("province", "district", "subdistrict")
         )
 
@@ -179,15 +195,11 @@ class AreaPickerMixin(forms.Form):
             district = subdistrict[:4]
 
         fields: Any = self.fields
-        fields["province"].offer(provinces_to_choose, (_("This provincial cluster"), _("Other provinces")))
-        fields["district"].offer(lambda: [areas_below(District, "province_id", province)])
-        fields["subdistrict"].offer(
-            lambda: (
-                [areas_below(Subdistrict, "district_id", district)]
-                if district in fields["district"].areas
-                else []
-            )
-        )
+        groups = (_("This provincial cluster"), _("Other provinces"))
+        fields["province"].offer("provinces", provinces_to_choose, groups)
+        fields["district"].offer(province, lambda: [areas_below(District, "province_id", province)])
+        upper = district if district and fields["district"].valid_value(district) else ""
+        fields["subdistrict"].offer(upper, lambda: [areas_below(Subdistrict, "district_id", upper)])
         self._select_derived(province, district)
 
     def _select_derived(self, province: str, district: str) -> None:
