@@ -8,7 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms.fields import CleanCharField
 from core.types import Words
+from hearings.services.undo_import import LONGEST_REASON
 
 
 class ImportForm(forms.Form):
@@ -16,6 +18,12 @@ class ImportForm(forms.Form):
         label=_("Spreadsheet (.xlsx)"), help_text=_("At most 10,000 rows and 8 MB."),
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
     )  # fmt: skip
+
+
+class UndoForm(forms.Form):
+    reason = CleanCharField(
+        label=_("Why is it taken back?"), help_text=_("It stays with the import."), max_length=LONGEST_REASON
+    )
 
 
 class ColumnsForm(forms.Form):

@@ -7,11 +7,8 @@ unpacked, and every row that is not understood is named with its number, its col
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,23 +17,21 @@ from django.utils.translation import gettext_lazy as _
 
 from core.digits import to_arabic
 from core.thaidate import parse_day
-from geography.models import District, Province, Subdistrict
-from hearings.enums import Channel, QuestionKind, Stance
-from hearings.models import Hearing, QuestionRevision
+from hearings.enums import Channel, Stance
+from hearings.models import Hearing
 from hearings.services import records
-from hearings.services.answer_values import check_value
 from hearings.services.data import HIGHEST_VILLAGE_NO, LONGEST_TEXT, has_citizen_number
+from hearings.services.import_answers import AnswerReader
+from hearings.services.import_areas import Areas
 from hearings.services.import_columns import (
     AREAS,
     CHANNEL_WORDS,
-    NEEDED,
     NO,
     SECTOR_WORDS,
     STANCE_WORDS,
     WHOLE,
     YES,
     Column,
-    QuestionColumn,
     Trouble,
     all_columns,
     places_of,
@@ -44,39 +39,11 @@ from hearings.services.import_columns import (
     word,
     words_of,
 )
+from hearings.services.import_reading import Reading
 from hearings.services.open_sheet import MOST_COLUMNS, Row, Sheet, is_formula, open_sheet, text_of
 
 MOST_PROBLEMS = 1000
 LONGEST_NAME, LONGEST_GROUP = 120, 200
-PREFIX = re.compile(r"^(จังหวัด|จ\.|อำเภอ|อ\.|ตำบล|ต\.|เขต|แขวง)\s*")
-BETWEEN_ANSWERS = re.compile(r"[;\n|]")
-
-
-@dataclass
-class Reading:
-    """What a file holds; all of it plain values that fit into ImportRun."""
-
-    rows: list[dict] = field(default_factory=list)
-    problems: list[dict] = field(default_factory=list)
-    headings: list[str] = field(default_factory=list)
-    samples: list[str] = field(default_factory=list)
-    columns: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def missing(self) -> list[Column]:
-        """Without these nothing can be read; somebody has to say where they stand."""
-        return [column for column in NEEDED if column not in self.columns]
-
-    def complain(self, row: int, column: str, trouble: str, value: object = "", hint: str = "") -> None:
-        self.problems.append(
-            {
-                "row": row,
-                "column": str(column),
-                "trouble": str(trouble),
-                "value": str(value)[:80],
-                "hint": hint,
-            }
-        )
 
 
 def read_import(
@@ -112,7 +79,8 @@ class _Reader:
             numbered = f"{block.number}. {block.heading}"
             for name in (block.number, f"ข้อ {block.number}", numbered, block.heading):
                 self.sections[word(str(name))] = str(block.key)
-        self.areas = _Areas(hearing)
+        self.areas = Areas(hearing)
+        self.answers = AnswerReader(self.questions, self.areas, self.reading)
 
     def read(self, only_headings: bool) -> Reading:
         rows = self.sheet.rows
@@ -211,7 +179,7 @@ class _Reader:
         row.update(self.areas.find(self.reading, number, {level: get(level) for level in AREAS}))
         row["received_on"] = self._day(number, get(Column.RECEIVED_ON))
         row["under_20"] = self._is_young(number, get(Column.UNDER_20))
-        row["answers"] = self._answers(number, text)
+        row["answers"] = self.answers.read(number, text)
         if word(get(Column.CONSENT)) not in YES:
             complain(number, Column.CONSENT, Trouble.NO_CONSENT, get(Column.CONSENT))
         return row
@@ -252,124 +220,3 @@ class _Reader:
         if word(typed) not in YES | NO:
             self.reading.complain(number, Column.UNDER_20, Trouble.YES_OR_NO, typed)
         return word(typed) in YES
-
-    # --- answers to the questions of the hearing -------------------------------------------------------------
-
-    def _answers(self, number: int, text: dict[str, str]) -> list[list]:
-        """[[revision, value], …], each checked as on the website (services.answers)."""
-        typed: defaultdict[int, dict[str, str]] = defaultdict(dict)
-        columns: dict[int, QuestionColumn] = {}
-        for column in self.questions:
-            if text.get(column.key):
-                typed[column.revision.pk][column.part] = text[column.key]
-                columns.setdefault(column.revision.pk, column)
-        found = []
-        for pk, parts in typed.items():
-            column = columns[pk]
-            before = len(self.reading.problems)
-            try:
-                value = check_value(column.revision, self._raw(number, column, parts))
-            except ValidationError as error:
-                trouble = ANSWER_TROUBLE.get(error.code or "", Trouble.ANSWER)
-                shown = "" if trouble == Trouble.CITIZEN_NUMBER else " · ".join(parts.values())
-                self.reading.complain(number, column.key, trouble, shown)
-                continue
-            if value is not None and len(self.reading.problems) == before:
-                found.append([pk, value])
-        return found
-
-    def _raw(self, number: int, column: QuestionColumn, parts: dict[str, str]) -> Any:
-        revision = column.revision
-        match revision.kind:
-            case QuestionKind.SINGLE:
-                return _option(revision, parts[""])
-            case QuestionKind.MULTIPLE:
-                return _options(revision, parts[""])
-            case QuestionKind.RANKING:
-                return _ranked(revision, parts)
-            case QuestionKind.MATRIX:
-                return {row: _option(revision, typed) for row, typed in parts.items()}
-            case QuestionKind.PLACE:
-                return self.areas.find(self.reading, number, parts, at=column.key)
-        return parts[""]
-
-
-ANSWER_TROUBLE = {"citizen_number": Trouble.CITIZEN_NUMBER, "max_length": Trouble.TOO_LONG}
-
-
-def _option(revision: QuestionRevision, typed: str) -> str:
-    """The key of an answer by its words in either language, or by its number on the form; else what was typed."""
-    for number, line in enumerate(revision.options, start=1):
-        if word(typed) in {str(number), word(line["label"]), word(line.get("label_en") or line["label"])}:
-            return line["key"]
-    return typed
-
-
-def _options(revision: QuestionRevision, typed: str) -> list[str]:
-    keys = {line["key"] for line in revision.options}
-    whole = _option(revision, typed)
-    if whole in keys:
-        return [whole]
-    chosen = [_option(revision, part) for part in BETWEEN_ANSWERS.split(typed) if part.strip()]
-    if set(chosen) <= keys:
-        return chosen
-    return [_option(revision, part) for part in re.split(r"[;\n|,]", typed) if part.strip()]
-
-
-def _ranked(revision: QuestionRevision, places: dict[str, str]) -> list[str]:
-    """{line: its place} as the keys in order. Two lines on one place are no order."""
-    by_place = {to_arabic(place).strip(): key for key, place in places.items()}
-    wanted = [str(place) for place in range(1, len(revision.options) + 1)]
-    if sorted(by_place) != sorted(wanted):
-        raise ValidationError(_("Give every line a place, or leave all of them empty."), code="incomplete")
-    return [by_place[place] for place in wanted]
-
-
-class _Areas:
-    """Places by their names: read once, looked up as often as there are rows. Lower levels make upper ones certain."""
-
-    def __init__(self, hearing: Hearing) -> None:
-        self.names: dict[str, dict[str, list[str]]] = {}
-        for column, model in zip(AREAS, (Province, District, Subdistrict), strict=True):
-            names = self.names.setdefault(str(column), {})
-            for code, name in model._default_manager.values_list("code", "name"):
-                names.setdefault(name, []).append(code)
-        self.home = tuple(hearing.acting_provinces())
-        self.home_districts = tuple(hearing.districts.values_list("pk", flat=True))
-
-    def find(
-        self, reading: Reading, number: int, typed: Mapping[str, str], at: str = ""
-    ) -> dict[str, str | None]:
-        """The codes of the lowest level named; the levels above follow from its code (2, 4 and 6 digits)."""
-        within = ""
-        for column, names in self.names.items():
-            name = PREFIX.sub("", typed.get(column, "")).strip()
-            if not name:
-                continue
-            found = self._pick(names.get(name, []), within)
-            if found is None:
-                hint = self._like(name, names, within)
-                reading.complain(number, at or column, Trouble.UNKNOWN_AREA, typed[column], hint)
-                return {}
-            within = found
-        return {
-            "province": within[:2] or None,
-            "district": within[:4] if len(within) >= 4 else None,
-            "subdistrict": within if len(within) == 6 else None,
-        }
-
-    def _pick(self, codes: list[str], within: str) -> str | None:
-        """One place of that name: in what stands above it, or else in the area of the hearing; never a guess."""
-        inside = [code for code in codes if code.startswith(within)]
-        if len(inside) == 1:
-            return inside[0]
-        for area in (self.home_districts, self.home):
-            near = [code for code in inside if area and code.startswith(area)]
-            if len(near) == 1:
-                return near[0]
-        return None
-
-    def _like(self, name: str, names: dict[str, list[str]], within: str) -> str:
-        area = (within,) if within else self.home or ("",)
-        near = [known for known, codes in names.items() if any(code.startswith(area) for code in codes)]
-        return next(iter(difflib.get_close_matches(name, near, n=1, cutoff=0.6)), "")

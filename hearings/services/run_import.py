@@ -30,8 +30,9 @@ from hearings.services import records
 from hearings.services.answers import AnswerData, checked_answers, store_answers_of
 from hearings.services.bad_rows import bad_rows_file
 from hearings.services.data import CommentData, SubmissionData, checked_comments, checked_data
+from hearings.services.import_reading import Reading
 from hearings.services.open_sheet import guard
-from hearings.services.read_import import Reading, read_import
+from hearings.services.read_import import read_import
 from hearings.services.submit import new_submission
 
 CHUNK = 500
@@ -49,7 +50,8 @@ def preview_import(*, hearing: Hearing, upload: UploadedFile, by: User, now: dt.
     upload.seek(0)
     digest = hashlib.file_digest(upload, "sha256").hexdigest()
     upload.seek(0)
-    if ImportRun.objects.filter(hearing=hearing, sha256=digest, status=ImportStatus.IMPORTED).exists():
+    done = (ImportStatus.IMPORTED, ImportStatus.UNDONE)
+    if ImportRun.objects.filter(hearing=hearing, sha256=digest, status__in=done).exists():
         raise ValidationError(
             _("This very file was imported already. Correct it and save it, then it can be read again."),
             code="again",
@@ -129,7 +131,7 @@ def run_import(*, run: ImportRun, by: User, now: dt.datetime) -> int:
     """
     require(by, Action.IMPORT_SUBMISSIONS, run.hearing)
     stored = 0
-    for rows in _chunks(run.rows):
+    for rows in chunks(run.rows):
         for attempt in range(TRIES):
             try:
                 stored += _store_chunk(run, rows, by, now)
@@ -142,7 +144,12 @@ def run_import(*, run: ImportRun, by: User, now: dt.datetime) -> int:
     return stored
 
 
-def _chunks(rows: list[dict]) -> Iterator[list[dict]]:
+def key_of(run: ImportRun, row: dict) -> uuid.UUID:
+    """The key of the submission this row became, or will become."""
+    return uuid.uuid5(IMPORT_KEYS, f"{run.hearing_id}:{run.sha256}:{row['row']}")
+
+
+def chunks(rows: list[Any]) -> Iterator[list[Any]]:
     for start in range(0, len(rows), CHUNK):
         yield rows[start : start + CHUNK]
 
@@ -153,9 +160,7 @@ def _store_chunk(run: ImportRun, rows: list[dict], by: User, now: dt.datetime) -
     if locked.status != ImportStatus.PREVIEW:
         return 0
     hearing = Hearing.objects.get(pk=run.hearing_id)
-    keys = {
-        row["row"]: uuid.uuid5(IMPORT_KEYS, f"{run.hearing_id}:{run.sha256}:{row['row']}") for row in rows
-    }
+    keys = {row["row"]: key_of(run, row) for row in rows}
     there = set(
         Submission.objects.filter(idempotency_key__in=keys.values()).values_list("idempotency_key", flat=True)
     )

@@ -22,12 +22,12 @@ from accounts.permissions import Action, signed_in
 from core.enums import Sector
 from core.types import Words
 from hearings.enums import Channel, ImportStatus, Stance
-from hearings.forms.imports import ColumnsForm, ImportForm
+from hearings.forms.imports import ColumnsForm, ImportForm, UndoForm
 from hearings.models import Hearing, ImportRun
 from hearings.services.bad_rows import bad_rows_file
 from hearings.services.import_columns import ADVICE, Column, Trouble, all_columns, question_columns
+from hearings.services.import_reading import Reading
 from hearings.services.import_template import template_file
-from hearings.services.read_import import Reading
 from hearings.services.run_import import (
     discard_import,
     match_columns,
@@ -35,6 +35,7 @@ from hearings.services.run_import import (
     read_again,
     run_import,
 )
+from hearings.services.undo_import import can_be_undone, undo_import
 from hearings.views.desk.rooms import attempt, hearing_for, sent
 
 SHOWN = 200
@@ -74,16 +75,21 @@ def import_start(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_run(request: HttpRequest, pk: int, run: int) -> HttpResponse:
     hearing = hearing_for(request, pk, Action.IMPORT_SUBMISSIONS)
-    found = get_object_or_404(ImportRun.objects.select_related("hearing"), pk=run, hearing=hearing)
-    if request.method == "POST" and "columns" not in request.POST:
+    found = get_object_or_404(
+        ImportRun.objects.select_related("hearing", "undone_by"), pk=run, hearing=hearing
+    )
+    undo = UndoForm(request.POST if "undo" in request.POST else None)
+    if undo.is_bound and _take_back(request, found, undo):
+        return redirect("hearings_desk:import_run", hearing.pk, found.pk)
+    if request.method == "POST" and not undo.is_bound and "columns" not in request.POST:
         return _decide(request, found)
     known = all_columns(question_columns(hearing))
     reading = _reading(found, known)
     form = None
     if reading:
-        data = request.POST if request.method == "POST" else None
+        data = request.POST if "columns" in request.POST else None
         form = ColumnsForm(data, headings=reading.headings, known=known, columns=found.columns)
-        if request.method == "POST" and form.is_valid():
+        if form.is_bound and form.is_valid():
             columns, by = form.columns(), signed_in(request)
             if attempt(form, lambda: match_columns(run=found, columns=columns, by=by)):
                 messages.success(request, _("The file was read again with these columns."))
@@ -91,8 +97,9 @@ def import_run(request: HttpRequest, pk: int, run: int) -> HttpResponse:
     context = {
         "hearing": hearing, "run": found, "form": form, "file_columns": _columns(form, reading),
         "missing": reading.missing if reading else [], **_found(found, known),
+        "undo": undo if can_be_undone(found, timezone.now()) else None,
     }  # fmt: skip
-    wrong = form is not None and bool(form.errors)
+    wrong = bool(undo.errors or (form is not None and form.errors))
     return render(request, "hearings/desk/import_run.html", context, status=422 if wrong else 200)
 
 
@@ -137,6 +144,18 @@ def _decide(request: HttpRequest, run: ImportRun) -> HttpResponse:
         sentence = ngettext("%(number)d comment was stored.", "%(number)d comments were stored.", stored)
         messages.success(request, sentence % {"number": stored})
     return redirect("hearings_desk:import_run", run.hearing_id, run.pk)
+
+
+def _take_back(request: HttpRequest, run: ImportRun, form: UndoForm) -> bool:
+    if not form.is_valid():
+        return False
+    by, now, reason = signed_in(request), timezone.now(), form.cleaned_data["reason"]
+    taken = attempt(form, lambda: undo_import(run=run, reason=reason, by=by, now=now))
+    if taken is None:
+        return False
+    sentence = ngettext("%(number)d comment was taken back.", "%(number)d comments were taken back.", taken)
+    messages.success(request, sentence % {"number": taken})
+    return True
 
 
 def _shown(problem: dict, known: dict[str, Words]) -> dict:
