@@ -56,8 +56,8 @@ def _found(picture: bytes) -> Page:
     with Image.open(io.BytesIO(picture)) as image:
         for found in zxingcpp.read_barcodes(image.convert("L")):
             if printed := PRINTED.fullmatch(found.text):
-                *numbers, edition = printed.groups()
-                code = PageCode(*(int(number) for number in numbers), edition or "")
+                hearing, version, number, edition = printed.groups()
+                code = PageCode(int(hearing), int(version), int(number), edition or "")
                 at = found.position
                 corners = (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
                 return Page(picture, code, tuple((float(spot.x), float(spot.y)) for spot in corners))

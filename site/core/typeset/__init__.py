@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import importlib.metadata
 import json
 import tempfile
 from pathlib import Path
@@ -58,7 +59,12 @@ def public_pdf(template: Path, data: dict[str, Any], *, made_on: dt.datetime = M
 
 def source_of(template: Path) -> bytes:
     """All that decides how data are laid out beside the data: the template, the style, the typesetter."""
-    return b"\0".join([_source(template), _source(HERE / "style.typ"), typst.__version__.encode()])
+    return b"\0".join([_source(template), _source(HERE / "style.typ"), _typesetter()])
+
+
+@functools.cache
+def _typesetter() -> bytes:
+    return importlib.metadata.version("typst").encode()
 
 
 def ask(template: Path, data: dict[str, Any], expression: str) -> Any:
