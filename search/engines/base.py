@@ -27,7 +27,7 @@ class IndexMissingError(EngineDownError):
     more to whoever listens (``on_missing``)."""
 
 
-SCHEMA_VERSION = 4  # of both engines; it is part of every index's name, so another version is never opened
+SCHEMA_VERSION = 5  # of both engines; it is part of every index's name, so another version is never opened
 
 
 # The filters whose values can be counted, with the field of a document that each reads.
@@ -199,16 +199,18 @@ def nobody_listens() -> None:
 LISTS = ("provinces", "topics", "sectors", "issues")
 
 
-def to_json(stored: SearchDocument) -> str:
-    values = dataclasses.asdict(stored)
-    values["date"] = stored.date.isoformat() if stored.date else None
-    return json.dumps(values, ensure_ascii=False)
+def to_line(stored: SearchDocument) -> str:
+    """One line of JSON and then the body as it is: a list of results reads many, and JSON would read every letter."""
+    values = {**vars(stored), "date": stored.date.isoformat() if stored.date else None}
+    body = values.pop("body")
+    return f"{json.dumps(values, ensure_ascii=False)}\n{body}"
 
 
-def from_json(text: str | bytes) -> SearchDocument:
-    values = json.loads(text)
-    date = values.pop("date")
-    return SearchDocument(
-        **{**values, **{name: tuple(values[name]) for name in LISTS}},
-        date=dt.datetime.fromisoformat(date) if date else None,
-    )
+def from_line(text: str) -> SearchDocument:
+    line, _, body = text.partition("\n")
+    values = json.loads(line)
+    date = values["date"]
+    values["date"] = dt.datetime.fromisoformat(date) if date else None
+    for name in LISTS:
+        values[name] = tuple(values[name])
+    return SearchDocument(body=body, **values)

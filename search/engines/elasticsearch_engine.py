@@ -39,11 +39,11 @@ from search.engines.base import (
     IndexMissingError,
     Order,
     facet_values,
-    from_json,
+    from_line,
     moment_of,
     nobody_listens,
     stored_form,
-    to_json,
+    to_line,
     words_of,
 )
 from search.engines.breaker import Breaker
@@ -134,7 +134,7 @@ class ElasticsearchEngine:
             "part_of": stored.part_of,
             "moment": moment_of(stored),
             **{facet: facet_values(stored, facet) for facet in FACETS},
-            "payload": to_json(stored),
+            "payload": to_line(stored),
         }
 
     def _delete(self, key: str, version: int, target: str) -> dict[str, Any]:
@@ -285,7 +285,7 @@ class ElasticsearchEngine:
             name: {bucket.key: bucket.doc_count for bucket in response.aggregations[name]["values"].buckets}
             for name in ask.facets
         }
-        candidates = [Candidate(hit.meta.score or 0.0, from_json(hit.payload)) for hit in response]
+        candidates = [Candidate(hit.meta.score or 0.0, from_line(hit.payload)) for hit in response]
         return Found(candidates, response.hits.total.value, counts)
 
     def _search(self, client: Elasticsearch | None = None) -> Search:

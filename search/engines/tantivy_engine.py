@@ -42,11 +42,11 @@ from search.engines.base import (
     by_date,
     by_score,
     facet_values,
-    from_json,
+    from_line,
     moment_of,
     nobody_listens,
     stored_form,
-    to_json,
+    to_line,
     words_of,
 )
 
@@ -135,7 +135,7 @@ class TantivyEngine:
                 moment=moment_of(stored),
                 **{name: facet_values(stored, name) for name in FACETS},
             )
-            row.add_bytes("payload", _packed(to_json(stored)))
+            row.add_bytes("payload", _packed(to_line(stored)))
             writer.add_document(row)
             count += 1
         return count
@@ -311,7 +311,7 @@ class TantivyEngine:
         return counts
 
     def _stored(self, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> SearchDocument:
-        return from_json(_unpacked(bytes(searcher.doc(address)["payload"][0])))
+        return from_line(_unpacked(bytes(searcher.doc(address)["payload"][0])))
 
     def frequencies(self, words: Iterable[str]) -> dict[str, int]:
         with self._translated():
