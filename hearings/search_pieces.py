@@ -114,7 +114,8 @@ def comment_document(comment: Comment) -> SearchDocument:
         detail = " · ".join(
             str(part) for part in (comment.get_stance_display(), sender.get_sector_display(), place) if part
         )
-    said = [comment.reason, comment.suggestion, *(reply.text for reply in comment.shown_replies)]
+    replies: list[Reply] = comment.shown_replies  # type: ignore[attr-defined]  # public_comments put them there
+    said = [comment.reason, comment.suggestion, *(reply.text for reply in replies)]
     return SearchDocument(
         key=key_for(comment),
         kind="comment",

@@ -6,6 +6,7 @@ would weigh too little to be found, and a search would lead to the top of the pa
 
 from __future__ import annotations
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.blocks import StreamValue
@@ -14,7 +15,7 @@ from core.file_text import texts_of_files
 from core.searchable import Searchable, SearchDocument, key_for, register
 from core.urls_for import page_path
 from hearings.enums import HearingKind
-from hearings.models import Hearing
+from hearings.models import DraftBlock, Hearing
 from hearings.querysets import HearingQuerySet
 from hearings.search_pieces import LANGUAGE, issues_of, register_pieces, topics_of
 
@@ -22,13 +23,15 @@ from hearings.search_pieces import LANGUAGE, issues_of, register_pieces, topics_
 DISCLOSED = (
     "necessity", "essence", "operator", "site", "timetable", "outputs", "affected_people", "impacts", "mitigation",
 )  # fmt: skip
-BESIDE = (
-    "provinces", "topics", "strategy_issues", "benefits", "documents__document", "draft_versions__blocks",
-)  # fmt: skip
+BESIDE = ("provinces", "topics", "strategy_issues", "benefits", "documents__document")
 
 
 def public_hearings() -> HearingQuerySet:
-    return Hearing.objects.visible().select_related("locale").prefetch_related(*BESIDE)
+    # Headings only: the texts of all versions of hundreds of hearings are megabytes.
+    headings = Prefetch(
+        "draft_versions__blocks", queryset=DraftBlock.objects.only("version", "order", "heading")
+    )
+    return Hearing.objects.visible().select_related("locale").prefetch_related(*BESIDE, headings)
 
 
 def hearing_document(hearing: Hearing) -> SearchDocument:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from core.searchable import key_for
 from hearings.enums import Decision, ReasonCode
@@ -99,7 +100,8 @@ def test_the_page_of_a_lesson_shows_the_similar_one(client, lessons):
     assert page.index('id="similar"') < page.index("แก้มลิงบึงบอระเพ็ด")
 
 
-def test_similar_comments_are_of_the_same_hearing_and_each_wording_stands_once(now, engine, committed):
+def test_similar_comments_are_of_the_same_hearing_and_each_wording_stands_once(client, engine, committed):
+    now = timezone.now()
     words = "แนวหมุดใหม่กินที่นาของผู้เฒ่าท้ายหมู่บ้าน"
     with committed():
         hearing, other = HearingFactory.open(now), HearingFactory.open(now)
@@ -114,6 +116,8 @@ def test_similar_comments_are_of_the_same_hearing_and_each_wording_stands_once(n
     [found] = similar_tag(first, "comment", 3, part_of=hearing)
     assert "ขอให้รังวัด" in found.excerpt
     assert f"/hearings/{hearing.slug}/comments/" in found.url
+    page = client.get(f"/hearings/{hearing.slug}/comments/{first.pk}/").content.decode()
+    assert page.index('id="similar"') < page.index("ขอให้รังวัด")
     for receipt in said[1:3]:
         moderate(
             submission=receipt.submission, actor=office_head(), decision=Decision.HIDE,
