@@ -6,6 +6,7 @@ import functools
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -53,8 +54,11 @@ def engine_name() -> str:
     return "elasticsearch" if settings.SEARCH_URL else "tantivy"
 
 
-def make_engine(name: str, *, index: str = "", on_missing: Callable[[], None] = nobody_listens) -> Engine:
-    """A new engine. With another ``index`` (a folder, or a name on the nodes) the site's own is left alone."""
+def make_engine(
+    name: str, *, index: str = "", seconds: float = 0, on_missing: Callable[[], None] = nobody_listens
+) -> Engine:
+    """A new engine. With another ``index`` (a folder, or a name on the nodes) the site's own is left alone; with
+    ``seconds`` it waits that long for an answer, as no reader would."""
     if name == "tantivy":
         from search.engines.tantivy_engine import TantivyEngine
 
@@ -63,7 +67,11 @@ def make_engine(name: str, *, index: str = "", on_missing: Callable[[], None] = 
         raise ImproperlyConfigured("Elasticsearch is reached through SEARCH_URL; see docs/settings.md.")
     from search.engines.elasticsearch_engine import ElasticsearchEngine
 
-    security = {"api_key": settings.SEARCH_API_KEY, "ca_certs": settings.SEARCH_CA_CERTS}
+    options: dict[str, Any] = {
+        "seconds": seconds,
+        "api_key": settings.SEARCH_API_KEY,
+        "ca_certs": settings.SEARCH_CA_CERTS,
+    }
     try:
         return ElasticsearchEngine(
             settings.SEARCH_URL,
@@ -72,7 +80,7 @@ def make_engine(name: str, *, index: str = "", on_missing: Callable[[], None] = 
             replicas=settings.SEARCH_REPLICAS,
             clock=microseconds,
             on_missing=on_missing,
-            **{name: value for name, value in security.items() if value},
+            **{name: value for name, value in options.items() if value},
         )
     except ValueError as error:
         raise ImproperlyConfigured(f"SEARCH_URL: {error}") from error

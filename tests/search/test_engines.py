@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from random import Random
 
 import pytest
 
 from search.engines import Ask, Changes, Filters, IndexMissingError, Order
+from search.engines.tantivy_engine import TantivyEngine
 from search.text import canonical, query_words
 from tests.search.conftest import doc
 
@@ -253,3 +255,43 @@ def test_changes_wait_until_there_is_an_index_and_never_make_half_a_one(engine):
     with pytest.raises(IndexMissingError):
         engine.apply(lambda: Changes([doc("a", "ถนน")]))
     assert not engine.is_ready()
+
+
+WORDS = [
+    "น้ำ",
+    "ถนน",
+    "สะพาน",
+    "ตลาด",
+    "วัด",
+    "โรงเรียน",
+    "เทศบาล",
+    "จังหวัด",
+    "อำเภอ",
+    "ชาวบ้าน",
+    "ป่า",
+    "ข้าว",
+    "ปลา",
+    "คลอง",
+    "บึง",
+    "ขยะ",
+    "ไฟฟ้า",
+    "รถ",
+    "เด็ก",
+    "หมอ",
+]
+
+
+def test_both_engines_put_documents_in_the_same_order(elastic, tmp_path):
+    random = Random(5)
+    documents = [
+        doc(f"{i:03}", random.choice(WORDS), " ".join(random.choices(WORDS, k=random.randint(5, 80))))
+        for i in range(150)
+    ]
+    tantivy = TantivyEngine(tmp_path / "same")
+    for made in (tantivy, elastic):
+        made.rebuild(documents)
+    for _ in range(25):
+        asked = Ask(dict.fromkeys(random.sample(WORDS, 3), 1.0) | {random.choice(WORDS): 0.5}, limit=20)
+        a, b = tantivy.search(asked), elastic.search(asked)
+        assert a.total == b.total
+        assert [c.document.key for c in a.candidates] == [c.document.key for c in b.candidates]

@@ -425,4 +425,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "INFO")},
+    # It writes a line for each question and a page for each that fails; search says itself what did not answer.
+    "loggers": {"elastic_transport": {"level": "CRITICAL"}},
 }
