@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q
 
 from hearings.enums import Visibility
@@ -14,7 +16,7 @@ def page_with(reply: Reply) -> int | None:
     if reply.is_official:
         return None if is_gone(reply) or reply.visibility == Visibility.PENDING else 1
     talk = talk_below(reply.comment)
-    found = talk.filter(pk=reply.pk).first()
+    found: Any = talk.filter(pk=reply.pk).first()  # with head and head_at
     if found is None:
         return None
     earlier = Q(head_at__lt=found.head_at) | Q(head_at=found.head_at, head__lt=found.head)

@@ -41,7 +41,7 @@ class AmendMeetingForm(MeetingReasonForm):
     field_order = (*MEETING_FIELDS, "reason")
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
         if starts_at and ends_at and ends_at <= starts_at:
             self.add_error("ends_at", ValidationError(_("It must end after it starts."), code="order"))

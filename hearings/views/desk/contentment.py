@@ -46,6 +46,6 @@ def contentment_file(request: HttpRequest, pk: int) -> HttpResponse:
         )
     for table in found.tables:
         for part in table.parts:
-            shown = [_("not shown"), ""] if part.people is None else [part.people, part.mean]
+            shown: list[object] = [_("not shown"), ""] if part.people is None else [part.people, part.mean]
             writer.writerow([table.heading, part.label, *shown])
     return response

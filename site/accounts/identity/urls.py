@@ -24,7 +24,9 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     return _ask(OAuth2CallbackView, request, provider_id)
 
 
-def _ask(view: type, request: HttpRequest, provider_id: str) -> HttpResponse:
+def _ask(
+    view: type[OAuth2LoginView | OAuth2CallbackView], request: HttpRequest, provider_id: str
+) -> HttpResponse:
     try:
         return view.adapter_view(IdentityExchange(request, provider_id))(request)
     except SocialApp.DoesNotExist as error:
