@@ -11,57 +11,29 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.forms import Form
 from django.http import QueryDict
-from django.utils import timezone
-from django.utils.functional import cached_property
 
-from core.templatetags.form_tags import Problem, problems
 from geography.forms import STEP as AREA_STEP
 from hearings.answer_words import in_words
 from hearings.consent import CONSENT_VERSION
 from hearings.enums import Capacity
-from hearings.forms.entries import FurtherForm, ReasonForm, StanceForm
-from hearings.forms.guards import new_key, new_start, parse_key, started_at
-from hearings.forms.places import WHOLE, Places, place_value
+from hearings.forms.guards import new_key, new_start, parse_key
+from hearings.forms.places import WHOLE, place_value
 from hearings.forms.posted_answers import posted
-from hearings.forms.questions import QuestionsForm
+from hearings.forms.step_forms import ENTRY, FIRST, MOST_FURTHER, StepForms
 from hearings.forms.who import WhoForm
 from hearings.models import Comment, DraftBlock, Hearing, Submission
 from hearings.paragraphs import fold
-from hearings.services.answers import AnswerData, current_answers
-from hearings.services.data import MOST_COMMENTS, CommentData, SubmissionData
+from hearings.services.answers import current_answers
+from hearings.services.data import CommentData, SubmissionData
 from hearings.services.records import LONGEST_QUOTE
 
-STANCE, REASON, WHO, CHECK = "1", "2", "3", "check"
-STEPS = (STANCE, REASON, WHO, CHECK)
-FIRST = "c0"
 LEFT_OUT, MOST_LEFT_OUT = "left-out", 50
-MOST_FURTHER = MOST_COMMENTS - 1
-ENTRY = ("block", "quote", "mark", "stance", "reason", "suggestion")
 TYPED = ("stance", "quote", "reason", "suggestion")
-FURTHER_FIELD = re.compile(rf"c([1-9][0-9]?)-(?:{'|'.join(ENTRY)})", re.ASCII)
 
 
-class Dossier:
-    """What was posted so far, and the forms of each step around it."""
-
-    who_form: type[Form] = WhoForm
-
-    def __init__(
-        self,
-        data: QueryDict,
-        sections: Sequence[DraftBlock],
-        language: str = "th",
-        hearing: Hearing | None = None,
-    ) -> None:
-        self.data = data.copy()
-        self.hearing = hearing
-        self.sections = sections
-        self.places = Places(sections, hearing)
-        self.language = language
-        self.further_count = self._count_further()
-        self._show(checked=())
+class Dossier(StepForms):
+    """What was posted so far: begun, carried from step to step, changed, and sent."""
 
     @classmethod
     def fresh(
@@ -88,7 +60,7 @@ class Dossier:
                 dossier.data[f"{FIRST}-quote"] = words
             if known := dossier.places.find_mark(mark):
                 dossier.data[f"{FIRST}-mark"] = known.value
-            dossier._show(checked=())
+            dossier.show(checked=())
         return dossier
 
     @classmethod
@@ -126,64 +98,12 @@ class Dossier:
             data.setlist(name, values)
         return cls(data, sections, submission.language, submission.hearing)
 
-    # --- steps -----------------------------------------------------------------------------------------
-
-    def check(self, *steps: str) -> str:
-        """Check these steps; returns the first one that has something to correct, or ""."""
-        self._show(checked=steps)
-        for step in steps:
-            if not all(form.is_valid() for form in self.forms_of(step)):
-                # Only this step's mistakes are talked about; the others keep their turn.
-                self._show(checked=(step,))
-                return step
-        return ""
-
-    def check_all(self) -> str:
-        return self.check(STANCE, REASON, WHO)
-
-    def first_open(self) -> str:
-        """The first step with something missing, not complained about yet; CHECK if nothing is."""
-        wrong = self.check_all()
-        if wrong:
-            self._show(checked=())
-        return wrong or CHECK
-
-    def forms_of(self, step: str) -> list[Form]:
-        return {STANCE: [self.stance], REASON: self._second_step(), WHO: [self.who]}.get(step, [])
-
-    def _second_step(self) -> list[Form]:
-        return [self.reason, *self.further, *([self.questions] if self.questions else [])]
-
-    @cached_property
-    def questions(self) -> QuestionsForm | None:
-        """The hearing's questions as they stood when this form was opened; None where nothing is asked."""
-        if self.hearing is None:
-            return None
-        is_typed = any(name.startswith("q-") for name in self.data)
-        if REASON in self._checked:
-            opened_at = started_at(self.data.get("started", "")) or timezone.now()
-            form = QuestionsForm.of(self.hearing, self.data, opened_at=opened_at)
-        else:
-            form = QuestionsForm.of(self.hearing, self.data if is_typed else None, checked=False)
-        return form if form.revisions else None
-
-    def answers(self) -> list[AnswerData]:
-        """Call after ``check_all`` found nothing."""
-        return self.questions.answers() if self.questions else []
-
-    def problems(self) -> list[Problem]:
-        return problems(*(form for step in STEPS for form in self.forms_of(step)))
-
     def carried(self, step: str) -> Iterator[tuple[str, str]]:
         """Everything the page of this step does not show, to be sent along hidden."""
         shown = {form.add_prefix(name) for form in self.forms_of(step) for name in form.fields}
         for name in ("key", "started", "code", LEFT_OUT, *self._names()):
             if name not in shown:
                 yield from ((name, value) for value in self.data.getlist(name))
-
-    @property
-    def is_checked(self) -> bool:
-        return self._checked == (STANCE, REASON, WHO)
 
     def reload_area(self) -> None:
         self.who = WhoForm.reloaded(self.data)
@@ -202,7 +122,7 @@ class Dossier:
         if self.may_add:
             self.further_count += 1
             self.data[f"c{self.further_count}-block"] = ""
-            self._show(checked=())
+            self.show(checked=())
 
     def remove(self, number: int) -> None:
         """Take away one further comment; those after it move up."""
@@ -215,7 +135,7 @@ class Dossier:
                 if following is not None:
                     self.data[f"c{index}-{name}"] = following
         self.further_count -= 1
-        self._show(checked=())
+        self.show(checked=())
 
     # --- files of an earlier version that are not to go with the next one -------------------------------------
 
@@ -310,64 +230,12 @@ class Dossier:
 
     # --- inside ------------------------------------------------------------------------------------------
 
-    def _count_further(self) -> int:
-        found = [int(match[1]) for name in self.data if (match := FURTHER_FIELD.fullmatch(name))]
-        return min(max(found, default=0), MOST_FURTHER)
-
     def _names(self) -> Iterator[str]:
         for number in range(self.further_count + 1):
             yield from (f"c{number}-{name}" for name in ENTRY)
         yield from self.who_form.base_fields
         if self.questions:
             yield from self.questions.names
-
-    def _show(self, checked: Sequence[str]) -> None:
-        """Which steps are checked from now on; their forms are made when somebody asks for them."""
-        self._checked = tuple(checked)
-        for name in ("stance", "reason", "further", "who", "questions"):
-            self.__dict__.pop(name, None)
-
-    @cached_property
-    def stance(self) -> Any:
-        return self._form(StanceForm, STANCE in self._checked, prefix=FIRST)
-
-    @cached_property
-    def reason(self) -> Any:
-        return self._form(ReasonForm, REASON in self._checked, prefix=FIRST, places=self.places)
-
-    @cached_property
-    def further(self) -> list[FurtherForm]:
-        checked = REASON in self._checked
-        found = [self._further(number, checked) for number in range(1, self.further_count + 1)]
-        if checked:
-            self._refuse_same_section(found)
-        return found
-
-    @cached_property
-    def who(self) -> Any:
-        return self._form(self.who_form, WHO in self._checked)
-
-    def _form(self, form_class: type[Form], checked: bool, **kwargs: Any) -> Any:
-        if checked:
-            return form_class(self.data, **kwargs)
-        prefix = f"{kwargs['prefix']}-" if "prefix" in kwargs else ""
-        typed = {
-            name: self.data[prefix + name] for name in form_class.base_fields if prefix + name in self.data
-        }
-        return form_class(initial=typed, **kwargs)
-
-    def _further(self, number: int, checked: bool) -> FurtherForm:
-        form = self._form(FurtherForm, checked, prefix=f"c{number}", places=self.places)
-        if checked and form.is_blank:
-            form.empty_permitted, form.use_required_attribute = True, False
-        return form
-
-    def _refuse_same_section(self, further: Sequence[FurtherForm]) -> None:
-        taken = {self.reason.place.value} if self.reason.place else set()
-        for form in further:
-            form.taken = frozenset(taken)
-            if form["block"].value() and form.place:
-                taken.add(form.place.value)
 
 
 def headline_first(submission: Submission, comments: Sequence[Comment]) -> list[Comment | None]:

@@ -13,8 +13,9 @@ from django.utils.functional import cached_property
 
 from hearings.consent import CONSENT_LINES, CONSENT_VERSION
 from hearings.enums import Capacity, PublishName
-from hearings.forms.dossier import REASON, STANCE, WHO, Dossier
+from hearings.forms.dossier import Dossier
 from hearings.forms.questions import QuestionsForm
+from hearings.forms.step_forms import REASON, STANCE, WHO
 from hearings.forms.who import WhoForm
 from hearings.models import QuestionRevision
 from hearings.services.data import SubmissionData
@@ -35,7 +36,7 @@ class ShortDossier(Dossier):
 
     def check(self, *steps: str) -> str:
         """Everything stands on one page, so all mistakes are named at once."""
-        self._show(checked=(STANCE, REASON, WHO))
+        self.show(checked=(STANCE, REASON, WHO))
         is_right = all(form.is_valid() for step in (STANCE, REASON, WHO) for form in self.forms_of(step))
         return "" if is_right else STANCE
 

@@ -15,9 +15,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from core.urls_for import page_path
-from hearings.forms.dossier import CHECK, STANCE, Dossier
+from hearings.forms.dossier import Dossier
 from hearings.forms.guards import patience, started_at
 from hearings.forms.short import SHORT, ShortDossier
+from hearings.forms.step_forms import CHECK, STANCE
 from hearings.page_marks import WHOLE_PAGE, rect_value
 from hearings.services.submit import Receipt, sent_before, submit
 from hearings.services.taking_part import comment_rule, fits

@@ -19,9 +19,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from hearings import receipts
-from hearings.forms.dossier import CHECK, Dossier
+from hearings.forms.dossier import Dossier
 from hearings.forms.guards import started_at
 from hearings.forms.receipt import CodeForm
+from hearings.forms.step_forms import CHECK
 from hearings.models import Attachment, Comment, DraftBlock, Submission
 from hearings.services.attach import attach, held
 from hearings.services.edit_codes import verify_edit_code

@@ -23,8 +23,9 @@ from django.utils.translation import gettext as _
 
 from core.middleware import allow_position
 from core.ratelimit import TooManyRequestsError, take_all
-from hearings.forms.dossier import CHECK, REASON, STANCE, STEPS, WHO, Dossier
+from hearings.forms.dossier import Dossier
 from hearings.forms.guards import HONEYPOT, refusal, started_at
+from hearings.forms.step_forms import CHECK, REASON, STANCE, STEPS, WHO
 from hearings.models import Attachment, Hearing
 from hearings.services.attach import attach, held, remove
 from hearings.services.errors import HearingClosed, HearingNotOpen
