@@ -115,21 +115,21 @@ def test_who_may_enter(client):
         assert client.get(room(hearing)).status_code == status
 
 
-def test_the_list_takes_the_same_queries_for_one_hearing_and_for_five(head, django_assert_max_num_queries):
+def test_the_list_takes_the_same_queries_for_one_hearing_and_for_five(head, django_assert_num_queries):
     now = timezone.now()
     url = reverse("hearings_desk:list")
     for _number in range(5):
         HearingFactory.open(now)
     head.get(url)
-    with django_assert_max_num_queries(14):
+    with django_assert_num_queries(12):
         assert head.get(url).status_code == 200
 
 
-def test_the_room_keeps_its_budget(head, django_assert_max_num_queries):
+def test_the_room_keeps_its_budget(head, django_assert_num_queries):
     now = timezone.now()
     hearing = HearingFactory.open(now)
     for _number in range(3):
         comment(hearing, now)
     head.get(room(hearing))
-    with django_assert_max_num_queries(24):
+    with django_assert_num_queries(18):
         assert head.get(room(hearing)).status_code == 200
