@@ -6,8 +6,10 @@ import datetime as dt
 from random import Random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from search.engines import Ask, Changes, Filters, IndexMissingError, Order
+from search.engines import FACETS, Ask, Changes, Filters, IndexMissingError, Order
 from search.engines.tantivy_engine import TantivyEngine
 from search.text import canonical, query_words
 from tests.search.conftest import doc
@@ -295,3 +297,43 @@ def test_both_engines_put_documents_in_the_same_order(elastic, tmp_path):
         a, b = tantivy.search(asked), elastic.search(asked)
         assert a.total == b.total
         assert [c.document.key for c in a.candidates] == [c.document.key for c in b.candidates]
+
+
+STRANGE = [
+    "",
+    " ",
+    '"',
+    "'; DROP TABLE x; --",
+    "*:*",
+    "a AND (",
+    "/.*/",
+    "[* TO *]",
+    "\\",
+    "{!x}",
+    "ก" * 10_000,
+    "\u200b",
+    "🌊",
+    "\ufffe",
+]
+strange = st.sampled_from(STRANGE) | st.text(max_size=40)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.lists(strange, max_size=6), values=st.lists(strange, min_size=3, max_size=3))
+def test_no_word_and_no_filter_is_too_strange_to_be_asked(engine, words, values):
+    group = ((tuple(words),),) if words else ()
+    filters = Filters(kind=values[0], year=values[1], part_of=values[2])
+    for ask in (
+        Ask(dict.fromkeys(words, 1.0), filters, facets=tuple(FACETS)),
+        Ask({}, filters, required=group, excluded=tuple(group[0] if group else ()), order=Order.NEWEST),
+    ):
+        assert engine.search(ask).total == 0  # nothing is in this index
+    assert set(engine.frequencies(words).values()) <= {0}
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(title=strange, body=strange)
+def test_no_text_is_too_strange_to_be_indexed(engine, title, body):
+    engine.apply(lambda: Changes([doc("a", title, body)]))
+    [found] = engine.search(Ask({})).candidates
+    assert (found.document.title, found.document.body) == (canonical(title), canonical(body))

