@@ -14,7 +14,7 @@ class SearchQueryQuerySet(QuerySet):
         """Older than the office wants to look back; purge_personal_data deletes them."""
         return self.filter(day__lt=today - dt.timedelta(days=settings.SEARCH_QUESTIONS_DAYS))
 
-    def often_asked(self, since: dt.date, *, days: int, times: int) -> SearchQueryQuerySet:
+    def often_asked(self, since: dt.date, *, days: int, times: int) -> QuerySet:
         """Answered questions that many asked, the most asked first: so many are nobody's own."""
         return (
             self.filter(day__gte=since, hits__gt=0)

@@ -27,7 +27,8 @@ MOST_WORDS, MOST_TITLES = 6, 3
 MOST_ASKED = 120  # words asked of the engine at once, the shortest first: they are the common ones
 MOST_SCANNED = 3_000
 BORDERS_TRIED = 3
-TITLES_LOOKED_AT = 12
+TITLES_LOOKED_AT = 8
+WORDS_IN_TITLES = 3  # of the proposed ones; all of them would cost more than they find
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def _finished(prefix: str, engine: Engine) -> list[str]:
 
 def _titles(typed: str, completed: list[str], engine: Engine) -> list[SuggestedPage]:
     weights = dict(query_words(typed).weights)
-    for other in completed:
+    for other in completed[:WORDS_IN_TITLES]:
         for word in query_words(other).weights:
             weights.setdefault(word, SYNONYM_WEIGHT)
     if not weights:
