@@ -16,7 +16,6 @@ from demo.content.accounts import sign_ins
 
 # Tasks of single rows that the steps here have done for all rows.
 DONE_HERE = (
-    "modelsearch.tasks.insert_or_update_object_task",
     "search.tasks.rebuild_index",
     "search.tasks.update_document",
     "search.tasks.update_subtree",
@@ -44,10 +43,9 @@ class Command(BaseCommand):
         call_command(command, stdout=self.stdout, **options)
 
     def catch_up(self) -> None:
-        """All at once what the worker would do row by row: files are open (core.documents) and the admin finds things
-        from the first second, and what visitors do next waits behind nothing."""
+        """All at once what the worker would do row by row: files are open (core.documents) from the first second, and
+        what visitors do next waits behind nothing."""
         call_command("rebuild_references_index", verbosity=0)
-        call_command("update_index", verbosity=0)
         DBTaskResult.objects.ready().filter(task_path__in=DONE_HERE).delete()
 
     def address_of_site(self) -> None:

@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
-    "wagtail.search",
+    "core.admin_search_app.AdminSearchConfig",
     "wagtail.admin",
     "wagtail",
     "modelcluster",
