@@ -109,7 +109,7 @@ def ask_list(hearing: Hearing, by: str = "", value: Any = None) -> Ask:
 
 def latest(hearing: Hearing) -> Answer:
     """The newest few, for the page of the hearing."""
-    return ask_list(hearing)(NEWEST, None, LATEST, descending=True)
+    return _prepared("", NEWEST, LATEST, descending=True)(hearing=hearing.pk)
 
 
 @functools.cache

@@ -52,7 +52,7 @@ def kept(
 def digest(*values: object) -> str:
     """Short name of any plain values; equal only for equal ones, told apart by their types: 1 is not "1"."""
     try:
-        plain = marshal.dumps(values, UNSHARED)
+        plain = marshal.dumps(values, UNSHARED)  # type: ignore[arg-type]  # refuses what it cannot write
     except ValueError:  # times, keys, words of an enum: their repr tells them apart, more slowly
         plain = repr(values).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(plain, digest_size=20).hexdigest()

@@ -30,7 +30,7 @@ class Slot(Value):
     def __init__(self, name: str, field: Field, place: int | None = None) -> None:
         super().__init__((name, place), output_field=field)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
 
     def fill(self, values: dict[str, Any]) -> Any:
@@ -77,7 +77,7 @@ class _Written:
         self._model: type[Model] = info["model"]
         self._first, self._end = info["select_fields"][0], info["select_fields"][-1] + 1
         self._names = [found[0].target.attname for found in compiler.select[self._first : self._end]]
-        self._related = get_related_populators(info, compiler.select, queryset.db)
+        self._related = get_related_populators(info, compiler.select, queryset.db)  # type: ignore[call-arg]  # types of a later Django
         self._annotations = list((compiler.annotation_col_map or {}).items())
         self._db = queryset.db
         self.pk = self._first + self._names.index(self._model._meta.pk.attname)
@@ -98,7 +98,7 @@ class _Written:
             related.populate(converted, made)
         for name, place in self._annotations:
             setattr(made, name, converted[place])
-        made._state.row = row
+        made._state.row = row  # type: ignore[attr-defined]  # for row_of
         return made
 
 

@@ -45,7 +45,7 @@ def _live_page(url_path: str) -> Page | None:
         model = remember(key, lambda: _type_of(url_path))
     except Page.DoesNotExist:  # not remembered: anyone can ask for addresses that lead nowhere
         return None
-    found = _at(model)(url_path=url_path).first()
+    found = _at(model)(url_path=url_path).first()  # type: ignore[arg-type]  # a class is hashable
     if found is None:
         forget(key)
     return found
