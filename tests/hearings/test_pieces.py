@@ -7,6 +7,8 @@ import uuid
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -39,7 +41,7 @@ def comments_of(hearing: Hearing, query: str = "") -> str:
 @pytest.mark.parametrize(
     ("address", "queries"),
     [("", 8), ("draft/", 4), ("comments/", 5), ("comments/?stance=agree", 5), ("comments/?stance=against", 3), ("comments/?block=whole", 4),
-     ("comments/?sort=supported", 4), ("comments/?sector=citizen", 6), ("comments/?sector=private", 4), ("comments/?q=ความเห็น", 5)],
+     ("comments/?sort=supported", 4), ("comments/?sector=citizen", 6), ("comments/?sector=private", 4), ("comments/?q=ความเห็น", 4)],
 )  # fmt: skip
 def test_each_page_of_a_hearing_asks_exactly_this_often(
     client: Any, hearing: Hearing, django_assert_num_queries: Any, address: str, queries: int
@@ -98,6 +100,30 @@ def test_the_address_now_is_never_kept(client: Any, hearing: Hearing) -> None:
     assert "%E0%B8%84%E0%B8%A7%E0%B8%B2%E0%B8%A1%E0%B8%A5%E0%B8%B1%E0%B8%9A" not in shown
     hostile = text(client, comments_of(hearing, '?q="><script>alert(1)</script>'))
     assert "<script>alert" not in hostile
+
+
+def test_what_one_reader_supports_is_not_shown_to_the_next(client: Any, hearing: Hearing) -> None:
+    row = comment(hearing, timezone.now(), reason="คำหนึ่ง").submission.comments.get()
+    address = reverse("hearings:support", args=[hearing.slug, row.pk])
+    text(client, comments_of(hearing))
+    client.post(address, {"back": "/"}, headers={"origin": "http://testserver"})
+    assert 'value="take_back"' in text(client, comments_of(hearing))
+    stranger = text(Client(), comments_of(hearing))
+    assert 'value="take_back"' not in stranger
+    assert (f'formaction="{address}"' in stranger, '<span class="k">1</span>' in stranger) == (True, True)
+    assert 'value="take_back"' in text(client, comments_of(hearing))
+
+
+def test_a_hidden_comment_and_a_hidden_hearing_are_gone_although_their_pages_are_kept(
+    client: Any, hearing: Hearing
+) -> None:
+    row = comment(hearing, timezone.now(), reason="คำที่ต้องหายไป").submission.comments.get()
+    pages = (f"/hearings/{hearing.slug}/", comments_of(hearing), comments_of(hearing, f"?stance={row.stance}"))
+    assert all("คำที่ต้องหายไป" in text(client, page) for page in pages)
+    Comment.objects.filter(pk=row.pk).update(is_public=False)
+    assert not any("คำที่ต้องหายไป" in text(client, page) for page in pages)
+    Page.objects.filter(pk=hearing.pk).update(live=False)
+    assert [client.get(page).status_code for page in pages] == [404, 404, 404]
 
 
 def test_what_editors_publish_is_shown_at_once(client: Any, hearing: Hearing) -> None:
