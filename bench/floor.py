@@ -6,10 +6,13 @@ POST checks CSRF and a form and writes one row. What ours costs is told as a mul
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django import forms
 from django.db import connection, models
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
+from django.test import Client, override_settings
 from django.urls import path
 from django.utils import timezone
 
@@ -23,6 +26,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "floor.own_addresses",
 ]
 PAGE = """<!doctype html><html lang="th"><head><title>{{ title }}</title></head><body><h1>{{ title }}</h1>
 <form method="post">{% csrf_token %}{{ form }}<button>ส่ง</button></form>
@@ -59,6 +63,24 @@ def make_table() -> None:
             f"CREATE TABLE {Said._meta.db_table}"
             f" (id {key} PRIMARY KEY, stance varchar(10), reason text, created_at timestamptz)"
         )
+
+
+def own_addresses(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.urlconf = "floor"
+        return get_response(request)
+
+    return middleware
+
+
+def make_client() -> Client:
+    """A browser of the floor beside those of the site: its own middleware, built once, and its own addresses."""
+    client = Client(HTTP_HOST="127.0.0.1", enforce_csrf_checks=True)
+    with override_settings(MIDDLEWARE=MIDDLEWARE):
+        client.handler.load_middleware()
+    return client
 
 
 def hello(_request: HttpRequest) -> HttpResponse:
