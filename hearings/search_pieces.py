@@ -6,6 +6,7 @@ neither of who sent a comment nor of who answered it.
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 
@@ -15,13 +16,20 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext
 
+from core.enums import Sector
 from core.searchable import Searchable, SearchDocument, key_for, register
+from geography.models import Province
 from hearings.enums import BlockKind, Stance
 from hearings.models import Comment, DraftBlock, DraftVersion, Hearing, Reply
 
 LANGUAGE = "th"
 BLOCK_END = re.compile(r"</(?:p|li|h[2-6])>|<br\s*/?>")
 MOST_REPLIES = 50
+# Of a comment and its sender: nothing else is read, least of all a name or an address.
+SHOWN = (
+    "hearing", "stance", "reason", "suggestion", "created_at", "submission__sector",
+    "submission__province__name", "submission__province__name_en",
+)  # fmt: skip
 # When a comment and its hearing, or a section, hold the question equally well, the hearing comes first.
 COMMENT_BOOST, SECTION_BOOST = 0.8, 0.9
 
@@ -97,6 +105,7 @@ def public_comments() -> QuerySet[Comment]:
         Comment.objects.filter(is_public=True, hearing__in=Hearing.objects.visible().order_by().values("pk"))
         .order_by("pk")
         .select_related("submission", "submission__province")
+        .only(*SHOWN)
         .prefetch_related(
             Prefetch("hearing", queryset=hearings_of_pieces()),
             Prefetch("replies", queryset=replies, to_attr="shown_replies"),
@@ -107,20 +116,17 @@ def public_comments() -> QuerySet[Comment]:
 def comment_document(comment: Comment) -> SearchDocument:
     """With the replies to it: they stand on its page, and are gone with it."""
     hearing, sender = comment.hearing, comment.submission
-    with override(LANGUAGE):
-        title = _("Comment on: %(title)s") % {"title": hearing.title}
-        url = reverse("hearings:comment_page", args=[hearing.slug, comment.pk])
-        place = sender.province.full_name if sender.province else ""
-        detail = " · ".join(
-            str(part) for part in (comment.get_stance_display(), sender.get_sector_display(), place) if part
-        )
+    title, list_path = _heading(hearing.title, hearing.slug)
+    place = _place(sender.province) if sender.province else ""
+    words = _words()
+    detail = " · ".join(filter(None, [words[comment.stance], words[sender.sector], place]))
     replies: list[Reply] = comment.shown_replies  # type: ignore[attr-defined]  # public_comments put them there
     said = [comment.reason, comment.suggestion, *(reply.text for reply in replies)]
     return SearchDocument(
         key=key_for(comment),
         kind="comment",
         title=title,
-        url=url,
+        url=f"{list_path}{comment.pk}/",
         body="\n".join(text for text in said if text),
         language=LANGUAGE,
         date=comment.created_at,
@@ -134,6 +140,28 @@ def comment_document(comment: Comment) -> SearchDocument:
         boost=COMMENT_BOOST,
         heading_searched=False,
     )
+
+
+# The same for 100,000 comments: translated and put together once.
+
+
+@functools.cache
+def _words() -> dict[str, str]:
+    with override(LANGUAGE):
+        return {value: str(label) for value, label in [*Stance.choices, *Sector.choices]}
+
+
+@functools.lru_cache(maxsize=500)
+def _heading(title: str, slug: str) -> tuple[str, str]:
+    """What a comment on it is called, and the address of their list."""
+    with override(LANGUAGE):
+        return _("Comment on: %(title)s") % {"title": title}, reverse("hearings:comments", args=[slug])
+
+
+@functools.lru_cache(maxsize=100)
+def _place(province: Province) -> str:
+    with override(LANGUAGE):
+        return province.full_name
 
 
 def register_pieces() -> None:
