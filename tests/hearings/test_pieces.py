@@ -118,7 +118,11 @@ def test_a_hidden_comment_and_a_hidden_hearing_are_gone_although_their_pages_are
     client: Any, hearing: Hearing
 ) -> None:
     row = comment(hearing, timezone.now(), reason="คำที่ต้องหายไป").submission.comments.get()
-    pages = (f"/hearings/{hearing.slug}/", comments_of(hearing), comments_of(hearing, f"?stance={row.stance}"))
+    pages = (
+        f"/hearings/{hearing.slug}/",
+        comments_of(hearing),
+        comments_of(hearing, f"?stance={row.stance}"),
+    )
     assert all("คำที่ต้องหายไป" in text(client, page) for page in pages)
     Comment.objects.filter(pk=row.pk).update(is_public=False)
     assert not any("คำที่ต้องหายไป" in text(client, page) for page in pages)
