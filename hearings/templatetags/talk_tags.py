@@ -31,7 +31,7 @@ def said(
     """``components/comment.html``. Its key holds every loaded value of the comment, its sender and its replies."""
     hearing, room = context.get("hearing"), context.get("room")
     key = (
-        *seen(comment),
+        *_of_comment(comment),
         *(_of_thread(thread) if thread else ()),
         context.get("hearing_path"),
         hearing.slug if hearing else None,
@@ -131,6 +131,16 @@ def facts_piece(context: template.Context, name: str) -> SafeString:
 def _part(context: template.Context, name: str, **values: object) -> str:
     with context.push(**values):
         return Engine.get_default().get_template(name).render(context)
+
+
+def _of_comment(comment: Comment) -> Iterator[object]:
+    """Its row with those that came with it and the section it is shown with, or all that is loaded of it."""
+    row = row_of(comment)
+    if row is None:
+        yield from seen(comment)
+    else:
+        yield row
+        yield comment.block.number if comment.block else None
 
 
 def _of_thread(thread: Thread) -> Iterator[object]:
