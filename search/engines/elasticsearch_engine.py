@@ -280,13 +280,20 @@ class ElasticsearchEngine:
             bucket = request.aggs.bucket(name, "filter", self._chosen(ask.filters.without(name)))
             bucket.bucket("values", "terms", field=name, size=FACET_SIZE)
         with self._translated(self.reading):
-            response: Any = request.execute()
+            # Plain dictionaries: a wrapper around each hit costs as much as reading it.
+            answer: dict[str, Any] = request.execute().to_dict()
+        hits = answer["hits"]
         counts = {
-            name: {bucket.key: bucket.doc_count for bucket in response.aggregations[name]["values"].buckets}
+            name: {
+                bucket["key"]: bucket["doc_count"]
+                for bucket in answer["aggregations"][name]["values"]["buckets"]
+            }
             for name in ask.facets
         }
-        candidates = [Candidate(hit.meta.score or 0.0, from_line(hit.payload)) for hit in response]
-        return Found(candidates, response.hits.total.value, counts)
+        candidates = [
+            Candidate(hit["_score"] or 0.0, from_line(hit["_source"]["payload"])) for hit in hits["hits"]
+        ]
+        return Found(candidates, hits["total"]["value"], counts)
 
     def _search(self, client: Elasticsearch | None = None) -> Search:
         """Words are counted over all shards (or each would rank by its own), and half an answer is none."""
