@@ -20,10 +20,12 @@ DICTIONARY = "prachakhom-1"  # nlpo3 never replaces a name that is loaded: a new
 LONGEST_PIECE = 4_000  # a text without any space is handed over in pieces of this size
 THAI = re.compile("[\u0e00-\u0e7f]")
 PART_WORTHY = 4  # compounds shorter than this have no useful parts
-# ก.พ.ร., พ.ศ. and ก.บ.จ are one word: กพร, พศ, กบจ.
+# ก.พ.ร., พ.ศ. and ก.บ.จ are one word: กพร, พศ, กบจ. So are consonants alone before a full stop: ปตร.
 ABBREVIATION = re.compile(
-    "(?<![ก-\u0e4e.])(?:(?:[ก-ฮ]\\.){2,}[ก-ฮ]{1,2}(?![ก-\u0e4e.])|(?:[ก-ฮ]{1,3}\\.){2,})"
+    "(?<![ก-\u0e4e.])(?:(?:[ก-ฮ]\\.){2,}[ก-ฮ]{1,2}(?![ก-\u0e4e.])|(?:[ก-ฮ]{1,3}\\.){2,}|[ก-ฮ]{2,5}\\.)"
 )
+# The dictionary knows น. (o'clock), so โรงงาน. would fall into โรง, งา, น.
+FULL_STOP = re.compile("(?<=[ก-\u0e4e])\\.")
 WORD = re.compile(r"\w")
 PIECE = re.compile("[\\w\u0e01-\u0e4e]+")  # Thai vowels and tone marks are not \\w
 _lock = threading.Lock()
@@ -75,7 +77,7 @@ def tokens(folded: str) -> list[Token]:
 
 def _plain_tokens(text: str, offset: int) -> list[Token]:
     found: list[Token] = []
-    for word in cut(text):
+    for word in cut(FULL_STOP.sub(" ", text)):
         stop = offset + len(word)
         if WORD.search(word):
             found += _pieces(word, offset)

@@ -108,6 +108,18 @@ def test_thai_digits_are_the_same_as_arabic_ones():
     assert query_words("พ.ศ. ๒๕๖๙").weights.keys() == query_words("พ.ศ. 2569").weights.keys()
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ปตร.ท่าตะโก", ["ปตร", "ท่าตะโก"]),
+        ("ผจก. โรงงาน.", ["ผจก", "โรงงาน"]),
+        ("อบต. กับ รพ.สต.บ้าน", ["อบต", "กับ", "รพสต", "บ้าน"]),
+    ],
+)
+def test_a_full_stop_ends_a_word_and_breaks_none(text, words):
+    assert [token.text for token in tokens(text)] == words
+
+
 @pytest.mark.parametrize("typed", ["ก.พ.ร.", "ก.พ.ร", "กพร"])
 def test_dotted_abbreviations_are_one_word(typed):
     assert [token.text for token in query_words(typed).order] == ["กพร"]
