@@ -1,7 +1,7 @@
 """Field work without signal (P111): pages a phone keeps, the worker that keeps them, and the address it sends to.
 
 A kept page holds nothing of the person who was signed in: no name, no token, no sheet. What somebody writes is kept
-by js/field.js in the phone's own store and sent one by one; the key made on the phone makes each arrive once.
+in the phone's own store (js/field-store.js) and sent one by one; the key made on the phone makes each arrive once.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ MOST_OFFLINE = 30  # hearings whose forms one phone keeps
 # Everything the kept pages show; a test reads the pages and compares.
 SHELL_FILES = (
     "css/tokens.css", "css/base.css", "css/layout.css", "css/components.css", "css/site.css", "css/staff.css",
-    "css/print.css", "js/site.js", "js/field.js", "js/questions.js", "img/icons.svg", "img/emblem.svg",
-    "img/emblem-small.svg", "img/touch.png", "img/field-192.png", "img/field-512.png",
+    "css/print.css", "js/site.js", "js/field-store.js", "js/field-form.js", "js/field.js", "js/questions.js",
+    "img/icons.svg", "img/emblem.svg", "img/emblem-small.svg", "img/touch.png", "img/field-192.png", "img/field-512.png",
     "fonts/sarabun-thai-400.woff2", "fonts/sarabun-thai-700.woff2", "fonts/sarabun-latin-400.woff2",
     "fonts/sarabun-latin-700.woff2",
 )  # fmt: skip
@@ -138,7 +138,7 @@ def _offer_all_areas(form: TalkForm, hearing: Hearing) -> None:
     }
     for name, areas in lists.items():
         field: Any = form.fields[name]
-        field.offer(lambda found=areas: [found])
+        field.offer(f"{name} in {' '.join(codes)}", lambda found=areas: [found])
     if len(codes) == 1:
         form.initial["province"] = codes[0]
 
