@@ -134,13 +134,13 @@ def photographed(
 
 
 def shaded(picture: Image.Image, hand: random.Random) -> Image.Image:
-    """Darker towards one corner, and a blurred hand."""
-    light = Image.linear_gradient("L").rotate(hand.choice((0, 90, 180, 270))).resize(picture.size)
+    """Darker towards one corner, and a blurred hand; drawn small, since shadows are soft."""
+    width, height = picture.width // 6, picture.height // 6
+    light = Image.linear_gradient("L").rotate(hand.choice((0, 90, 180, 270))).resize((width, height))
     light = light.point(lambda value: 165 + value * 90 // 255)
-    hand_shadow = Image.new("L", picture.size, 255)
-    x, y = hand.uniform(0.2, 0.8) * picture.width, hand.uniform(0.3, 0.9) * picture.height
-    reach = picture.width * 0.22
-    ImageDraw.Draw(hand_shadow).ellipse((x - reach, y - reach, x + reach, y + reach * 1.6), fill=150)
-    hand_shadow = hand_shadow.filter(ImageFilter.GaussianBlur(picture.width * 0.012))
-    light = ImageChops.multiply(light, hand_shadow)
+    shadow = Image.new("L", (width, height), 255)
+    x, y, reach = hand.uniform(0.2, 0.8) * width, hand.uniform(0.3, 0.9) * height, width * 0.22
+    ImageDraw.Draw(shadow).ellipse((x - reach, y - reach, x + reach, y + reach * 1.6), fill=150)
+    light = ImageChops.multiply(light, shadow.filter(ImageFilter.GaussianBlur(width * 0.012)))
+    light = light.resize(picture.size, Image.Resampling.BILINEAR)
     return ImageChops.multiply(picture, Image.merge("RGB", [light] * 3))

@@ -135,7 +135,7 @@ def test_the_form_stays_readable_as_text(hearing, pdf):
 WAYS = (
     (150, pens.scanned, 0, ()),
     (300, pens.scanned, 180, (pens.PENCIL, pens.FAINT)),
-    (200, pens.photographed, 0, ()),
+    (170, pens.photographed, 0, ()),
     (150, pens.photographed, 180, (pens.PENCIL, pens.BLUE)),
 )
 
