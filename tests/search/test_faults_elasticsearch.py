@@ -146,8 +146,16 @@ def test_one_node_of_several_may_be_gone(elastic):
 # --- cannot be written -------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def blocks_stay(elastic):
+    """The node looks every half a minute whether its disk has room again, and takes the flood stage's block away."""
+    elastic.client.cluster.put_settings(persistent={"cluster.info.update.interval": "1h"})
+    yield
+    elastic.client.cluster.put_settings(persistent={"cluster.info.update.interval": None})
+
+
 @pytest.mark.parametrize("block", ["read_only_allow_delete", "write", "read_only"])
-def test_a_read_only_index_is_searched_and_changes_wait(elastic, block):
+def test_a_read_only_index_is_searched_and_changes_wait(elastic, blocks_stay, block):
     elastic.rebuild([doc("a", "ถนน")])
     elastic.client.indices.put_settings(index=elastic.alias, settings={f"index.blocks.{block}": True})
     with pytest.raises(EngineDownError):
