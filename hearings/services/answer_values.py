@@ -180,7 +180,9 @@ def _refuse_far_point(province_code: str, spot: Mapping[str, Any]) -> None:
     if extent and not extent.is_near(spot["lat"], spot["lng"]):
         province = Province.objects.get(pk=province_code)
         raise ValidationError(
-            _("The point on the map lies far from %(province)s. Check it, or choose the province it lies in."),
+            _(
+                "The point on the map lies far from %(province)s. Check it, or choose the province it lies in."
+            ),
             code="far",
             params={"province": province.full_name},
         )

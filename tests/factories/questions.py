@@ -18,7 +18,11 @@ EXTRAS: dict[str, dict[str, Any]] = {
     "multiple": {"options": OPTIONS, "limits": {"most": 2}},
     "scale": {
         "limits": {
-            "min": 1, "max": 5, "min_label": "ไม่พอเลย", "min_label_en": "not enough", "max_label": "พอมาก",
+            "min": 1,
+            "max": 5,
+            "min_label": "ไม่พอเลย",
+            "min_label_en": "not enough",
+            "max_label": "พอมาก",
             "max_label_en": "quite enough",
         }
     },
