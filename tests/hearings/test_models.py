@@ -118,7 +118,7 @@ def test_search_gets_the_words_of_a_hearing_and_never_those_of_people(now):
     document = found(hearing)
     assert document.kind == "hearing"
     assert document.url == f"/hearings/{hearing.slug}/"
-    for words in ("640 ไร่", "1,900 ครัวเรือน", "ปักหมุดแนวเขตใหม่", "Basin"):
+    for words in ("640 ไร่", "1,900 ครัวเรือน", "ขอบเขตบึงและแนวเขตที่ดิน", "Basin"):
         assert words in document.body
     for words in ("คำของชาวบ้าน", "ประภาศรี", "example.org"):
         assert words not in document.body

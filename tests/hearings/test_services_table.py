@@ -115,8 +115,8 @@ NAMED_OTHERWISE = {
     "send_to_review": "review", "start_summarising": "summarise", "mark_followed_up": "follow_up",
     "publish_draft_version": "draft_version", "confirm_organisation": "confirm_group",
 }  # fmt: skip
-# They need a file that was read, or a sheet typed twice: test_import.py, test_second_typing.py.
-TRIED_ELSEWHERE = {"run_import", "match_columns", "check_typing"}
+# They need a file that was read, or a sheet typed twice: test_import.py, test_undo_import.py, test_second_typing.py.
+TRIED_ELSEWHERE = {"run_import", "undo_import", "match_columns", "check_typing"}
 
 
 @pytest.fixture(autouse=True)
