@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 APPS := site hearings knowledge news search demo tests bench scripts manage.py gunicorn.conf.py
 PYTEST := $(PYTHON) -m pytest
 
-.PHONY: help setup run demo test test-postgres browser lint format messages bench bench-hearings lock check-deploy
+.PHONY: help setup run demo test test-postgres browser lint format messages bench bench-hearings bench-search lock check-deploy
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
@@ -43,9 +43,12 @@ format: ## Bring the code into shape
 messages: ## Collect strings into locale/th and compile
 	$(PYTHON) scripts/messages.py
 
-bench: ## Kilobytes and queries of the first views, search against its baseline
+bench: ## Kilobytes and queries of the first views
 	$(PYTHON) bench/first_view.py
+
+bench-search: ## How well and how quickly search finds, beside the stock search of Wagtail
 	$(PYTHON) bench/search.py
+	$(PYTHON) bench/search_speed.py
 
 bench-hearings: ## Queries, CPU and growth of a hearing with 1,000 and 100,000 comments
 	$(PYTHON) bench/hearings.py

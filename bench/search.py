@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,7 +29,7 @@ import django  # noqa: E402
 django.setup()
 
 from search.engines.tantivy_engine import TantivyEngine  # noqa: E402
-from search.evaluate import DEPTH, evaluate, read_lines  # noqa: E402
+from search.evaluate import DEPTH, evaluate, read_lines, with_typing_error  # noqa: E402
 
 EVALUATION = Path(os.environ.get("SEARCH_EVAL", ROOT.parent / "shared" / "search-eval"))
 
@@ -100,11 +101,18 @@ def main() -> None:
             docs, queries = made_up(folder)
         stock, stock_ms = baseline(docs, queries)
         ours = evaluate(TantivyEngine(folder / "index"), docs, queries)
+        mistyped = partial(with_typing_error, dice=random.Random(2569))
+        wrong = evaluate(TantivyEngine(folder / "index"), docs, queries, asked=mistyped)["sets"]
     print(f"documents          {ours['documents']} indexed in {ours['build_seconds']} s")
     print(f"stock, words OR-ed MRR@10 {stock:.4f}   {stock_ms:.1f} ms a query")
     print(
         f"ours               MRR@10 {ours['mean_mrr10']:.4f}   {ours['ms_p50']} ms a query, p95 {ours['ms_p95']}"
     )
+    for name, found in wrong.items():
+        if "kw2" in name:
+            print(
+                f"one typing error   R@1 {found['recall1']:.3f} of {name} ({ours['sets'][name]['recall1']:.3f} without)"
+            )
     print(
         f"ratio              {ours['mean_mrr10'] / stock:.2f} times the stock baseline"
         if stock

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import statistics
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from core.searchable import SearchDocument
 from search.engines.base import Ask, Engine
 from search.rank import RERANKED, rerank
+from search.suggest import correction
 from search.text import canonical, query_words
 
 DEPTH = 10
+LETTERS = "กขคงจชดตถทนบปผพมยรลวสหอะาิีุูเแโใไ่้"
 
 
 def read_lines(path: Path) -> Iterator[dict]:
@@ -31,8 +34,11 @@ def documents(path: Path) -> Iterator[SearchDocument]:
         yield SearchDocument(key=str(row["id"]), kind="page", title="", url="", body=row["text"], language="")
 
 
-def evaluate(engine: Engine, docs: Path, queries: Path) -> dict:
-    """MRR@10, Recall@1 and the share without results for each set, and the means over the sets."""
+def evaluate(engine: Engine, docs: Path, queries: Path, *, asked: Callable[[str], str] = str) -> dict:
+    """MRR@10, Recall@1 and the share without results for each set, and the means over the sets.
+
+    ``asked`` makes of a question what is typed, e.g. ``with_typing_error``.
+    """
     started = time.perf_counter()
     count = engine.rebuild(documents(docs))
     built = time.perf_counter() - started
@@ -41,7 +47,7 @@ def evaluate(engine: Engine, docs: Path, queries: Path) -> dict:
     times: list[float] = []
     for row in read_lines(queries):
         started = time.perf_counter()
-        found = ordered_keys(engine, row["question"])
+        found = ordered_keys(engine, asked(row["question"]))
         times.append(time.perf_counter() - started)
         relevant = str(row["relevant_id"])
         ranks[row["set"]].append(found.index(relevant) + 1 if relevant in found else 0)
@@ -60,9 +66,20 @@ def evaluate(engine: Engine, docs: Path, queries: Path) -> dict:
 
 
 def ordered_keys(engine: Engine, question: str) -> list[str]:
-    words = query_words(canonical(question))
+    """The way of the results page: correction, candidates, rank."""
+    typed = canonical(question)
+    words = query_words(correction(typed, engine) or typed)
     found = engine.search(Ask(words.weights, limit=RERANKED))
     return [c.document.key for c in rerank(words, found.candidates)[:DEPTH]]
+
+
+def with_typing_error(text: str, dice: random.Random) -> str:
+    """One letter left out, put in, taken for another or swapped with its neighbour."""
+    place = dice.choice([i for i, letter in enumerate(text) if not letter.isspace()])
+    before, letter, after = text[:place], text[place], text[place + 1 :]
+    other = dice.choice(LETTERS)
+    swapped = before + after[:1] + letter + after[1:]
+    return dice.choice([before + after, before + other + letter + after, before + other + after, swapped])
 
 
 def measures(ranks: Iterable[int], empty: int) -> dict:
