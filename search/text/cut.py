@@ -78,16 +78,15 @@ def tokens(folded: str) -> list[Token]:
 def _plain_tokens(text: str, offset: int) -> list[Token]:
     found: list[Token] = []
     for word in cut(FULL_STOP.sub(" ", text)):
-        stop = offset + len(word)
-        if WORD.search(word):
-            found += _pieces(word, offset)
-        offset = stop
+        found += [Token(piece, offset + start, offset + end) for piece, start, end in _pieces(word)]
+        offset += len(word)
     return found
 
 
-def _pieces(word: str, offset: int) -> list[Token]:
+@functools.lru_cache(maxsize=20_000)  # the same words come again and again
+def _pieces(word: str) -> tuple[tuple[str, int, int], ...]:
     """Without the signs that the dictionary or nlpo3 keeps with a word: ``อบต.``, ``2569/2``."""
-    return [Token(m.group(), offset + m.start(), offset + m.end()) for m in PIECE.finditer(word)]
+    return tuple((m.group(), *m.span()) for m in PIECE.finditer(word)) if WORD.search(word) else ()
 
 
 @functools.lru_cache(maxsize=20_000)
