@@ -91,7 +91,8 @@ def _of_words(text: str, *, strict: bool = True) -> Point | None:
 
 
 def _pair(text: str) -> Point | None:
-    found = PAIR.search(text)
+    # One space at most: several would be tried in every way to part them, for minutes.
+    found = PAIR.search(" ".join(text.split()))
     return (float(found[1]), float(found[2])) if found else None
 
 

@@ -90,7 +90,7 @@ def _position(value: Any) -> Position:
     if any(isinstance(part, bool) or not isinstance(part, int | float) for part in value):
         raise _no_shape()
     east, north = value
-    if not (math.isfinite(east) and math.isfinite(north) and _is_inside(east, north)):
+    if not _is_inside(east, north):  # refuses what is no number or endless, too
         raise ValidationError(
             _("A point of the line does not lie in Thailand. Record it again, or leave it out."), code="shape"
         )

@@ -78,6 +78,7 @@ def test_a_line_or_an_area_in_thailand_is_stored(shape):
         {"type": "Polygon", "coordinates": [[[100.1, 15.8]] * 4]},
         {"type": ["LineString"], "coordinates": LINE["coordinates"]},
         {"type": "MultiPolygon", "coordinates": []},
+        {"type": "LineString", "coordinates": [[10**400, 15.8], [100.2, 15.8]]},
     ],
 )  # fmt: skip
 def test_anything_else_is_refused_in_words(shape):

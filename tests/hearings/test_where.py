@@ -175,3 +175,12 @@ def test_the_line_is_on_the_page_and_goes_through_all_steps(client, hearing):
     fields |= {f"q-r{asked.pk}-province": "60", f"q-r{asked.pk}-where": "15.80123 100.24561", "go": "next"}
     page = client.post(address(hearing), fields)
     assert fields_of(page)[f"q-r{asked.pk}-where"] == "15.80123 100.24561"
+
+
+@pytest.mark.parametrize(
+    "text", ["1" + " " * 990 + "x", f"https://x/?q=1{'+' * 900}x", f"geo:1{'%20' * 300}x"]
+)
+def test_a_place_of_spaces_is_refused_at_once(text):
+    """Each of these kept a process busy for minutes."""
+    with pytest.raises(ValidationError):
+        point_from(text)
