@@ -175,7 +175,7 @@ def register_pieces() -> None:
     register(
         Searchable(
             kind="comment", label=_("Comments"), model=Comment, public=public_comments,
-            document=comment_document, icon="people", order=60, varieties=dict(Stance.choices),
+            document=comment_document, icon="people", order=60, varieties=dict(Stance.choices), rereads=True,
             whole={Hearing: "hearing"},
         )
     )  # fmt: skip

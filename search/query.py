@@ -17,6 +17,7 @@ from core.searchable import SearchDocument, searchable_for
 from core.thaidate import format_day
 from core.urls_for import language_path
 from search.engines import FACETS, Ask, Candidate, Engine, Filters, Found, Order, get_engine
+from search.engines.base import stored_form
 from search.literal import MOST_VERIFIED, counted, let_through, verified
 from search.question import Question, excluded_groups, read, required_groups
 from search.rank import rerank
@@ -150,7 +151,13 @@ class Answer(Found):
 
 
 def _answer(
-    engine: Engine, question: Question, words: QueryWords, filters: Filters, order: Order, *, all_words: bool
+    engine: Engine,
+    question: Question,
+    words: QueryWords,
+    filters: Filters,
+    order: Order,
+    *,
+    all_words: bool,
 ) -> Answer:
     ask = Ask(
         words.weights,
@@ -204,7 +211,8 @@ def _hits(candidates: Sequence[Candidate], words: QueryWords, language: str) -> 
 
 
 def still_public(candidates: Sequence[Candidate]) -> set[str]:
-    """The keys that anyone may read at this moment: one small query for each kind of thing on the page.
+    """The keys that anyone may read at this moment: one small query for each kind of thing on the page; of what may
+    lose words while it stays, only those that still say what the index holds.
 
     The index follows through the task queue, so it may be seconds behind. A page made private must not show its
     words in those seconds (style.md, rule 18).
@@ -213,10 +221,15 @@ def still_public(candidates: Sequence[Candidate]) -> set[str]:
     for candidate in candidates:
         label, _, pk = candidate.document.key.partition(":")
         wanted[label].append(pk)
+    held = {candidate.document.key: candidate.document.body for candidate in candidates}
     found: set[str] = set()
     for label, pks in wanted.items():
         searchable = searchable_for(apps.get_model(label))
         if searchable is not None:
             public = searchable.public().filter(pk__in=pks)  # type: ignore[attr-defined]
-            found |= {f"{label}:{pk}" for pk in public.values_list("pk", flat=True)}
+            if searchable.rereads:
+                now = (stored_form(searchable.document(row)) for row in public)
+                found |= {document.key for document in now if document.body == held[document.key]}
+            else:
+                found |= {f"{label}:{pk}" for pk in public.values_list("pk", flat=True)}
     return found

@@ -63,6 +63,7 @@ class Searchable(Generic[M]):
     document: Callable[[M], SearchDocument]
     icon: str = "doc"
     order: int = field(default=50)
+    rereads: bool = False  # its text may change while it stays public: replies below a comment
     varieties: Mapping[str, Words] = field(default_factory=dict)  # SearchDocument.variety -> its word
     # What its documents are pieces of, with the lookup that leads there: {Hearing: "hearing"} of comments. They follow
     # when the whole is published, moved or hidden.

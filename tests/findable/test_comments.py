@@ -288,19 +288,20 @@ def test_a_rebuild_reads_comments_in_chunks_with_the_same_few_queries(
     assert len(comments) == 1200
 
 
-def test_asking_once_more_what_is_public_takes_one_query_a_kind(said, django_assert_num_queries):
+def test_asking_once_more_what_is_public_takes_few_queries(said, django_assert_num_queries):
+    """One a kind; of comments also what stands below them, to see whether it still says the same."""
     from search.engines import Candidate
+    from search.engines.base import stored_form
     from search.query import still_public
 
-    candidates = [
-        Candidate(1.0, SearchDocument(f"hearings.comment:{pk}", "comment", "", "")) for pk in range(1, 40)
-    ]
+    others = (SearchDocument(f"hearings.comment:{pk}", "comment", "", "") for pk in range(said.pk + 1, 40))
+    candidates = [Candidate(1.0, document) for document in (stored_form(document_for(said)), *others)]
     sections = [
         Candidate(1.0, SearchDocument(f"hearings.draftblock:{pk}", "section", "", "")) for pk in range(9)
     ]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(7):
         public = still_public([*candidates, *sections])
-    assert key_for(said) in public
+    assert public == {key_for(said)}
 
 
 # --- sections --------------------------------------------------------------------------------------------------
@@ -338,3 +339,17 @@ def test_sections_of_a_hearing_that_is_not_announced_are_not_found(now, engine, 
     with committed():
         HearingFactory.draft(now, sections=[("ขอบเขต", f"<p>{WORD}</p>")])
     is_nowhere(engine, WORD)
+
+
+def test_a_reply_that_was_taken_away_shows_nowhere_before_the_index_knows(said, now, engine, committed):
+    with committed():
+        receipt = reply(comment=said, text=f"ตอบว่า {ANSWER_WORD}", idempotency_key=uuid.uuid4(), now=now)
+    assert found(ANSWER_WORD) == [key_for(said)]
+    moderate_reply(
+        reply=receipt.reply,
+        actor=office_head(),
+        decision=Decision.HIDE,
+        reason_code=ReasonCode.THREAT,
+        now=now,
+    )
+    assert found(ANSWER_WORD) == []
