@@ -23,7 +23,9 @@ def moderate(
     *, submission: Submission, actor: User, decision: str, reason_code: str, note: str = "", now: dt.datetime
 ) -> ModerationDecision:
     """Hiding needs a reason of the list; to disagree with the draft is none of them."""
-    submission = Submission.objects.select_related("hearing").get(pk=submission.pk)
+    # Locked: what its author or the office withdraws meanwhile must not come back.
+    locked = Submission.objects.select_for_update(of=("self",)).select_related("hearing")
+    submission = locked.get(pk=submission.pk)
     require(actor, Action.MODERATE_COMMENT, submission)
     if submission.status == SubmissionStatus.WITHDRAWN:
         raise AlreadyWithdrawn

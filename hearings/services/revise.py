@@ -85,7 +85,8 @@ def _store(
     now: dt.datetime,
     received_on: dt.date | None = None,
 ) -> Submission:
-    submission = Submission.objects.select_related("hearing").get(pk=pk)
+    locked = Submission.objects.select_for_update(of=("self",)).select_related("hearing")
+    submission = locked.get(pk=pk)
     if submission.status == SubmissionStatus.WITHDRAWN:
         raise AlreadyWithdrawn
     records.require_in_time(submission.hearing, received_on, now)

@@ -22,7 +22,8 @@ def withdraw(*, submission: Submission, edit_code: str, now: dt.datetime) -> Sub
 
 @transaction.atomic
 def _store(pk: int, now: dt.datetime) -> Submission:
-    submission = Submission.objects.select_related("hearing").get(pk=pk)
+    locked = Submission.objects.select_for_update(of=("self",)).select_related("hearing")
+    submission = locked.get(pk=pk)
     if submission.status == SubmissionStatus.WITHDRAWN:
         raise AlreadyWithdrawn
     records.require_open(submission.hearing, now)
