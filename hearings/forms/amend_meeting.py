@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms.fields import CleanCharField, ThaiDateTimeField
 from hearings.enums import MeetingMode, MeetingSeries
 from hearings.models import Meeting
-from hearings.services.amend_meeting import MEETING_FIELDS
+from hearings.services.amend_meeting import MEETING_FIELDS, stand_of
 
 
 class MeetingReasonForm(forms.Form):
@@ -38,6 +38,7 @@ class AmendMeetingForm(MeetingReasonForm):
     agenda = CleanCharField(
         label=_("Agenda"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
+    stood = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = (*MEETING_FIELDS, "reason")
 
     def clean(self) -> dict:
@@ -51,7 +52,7 @@ class AmendMeetingForm(MeetingReasonForm):
     def of(cls, meeting: Meeting | None, data: QueryDict | None) -> AmendMeetingForm:
         """As it stands; a new one starts as a single meeting in a room."""
         values = {name: getattr(meeting or Meeting(), name) for name in MEETING_FIELDS}
-        return cls(data, initial=values)
+        return cls(data, initial={**values, "stood": stand_of(meeting) if meeting else ""})
 
     def values(self) -> dict:
         return {name: self.cleaned_data[name] for name in MEETING_FIELDS}

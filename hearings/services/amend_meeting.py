@@ -7,6 +7,7 @@ whatever a page revision says.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,6 +37,12 @@ def add_meeting(
     *, hearing: Hearing, actor: User, now: dt.datetime, values: Mapping[str, Any], reason: str
 ) -> Amendment:
     page = _opened(hearing, actor, now, reason)
+    Hearing.objects.select_for_update(of=("self",)).get(
+        pk=page.pk
+    )  # a second press waits here, and finds the first
+    same = {name: values[name] for name in ("title", "starts_at", "place", "online_url")}
+    if Meeting.objects.filter(hearing=page, cancelled_at=None, **same).exists():
+        raise ValidationError(_("This meeting is announced already."), code="same")
     meeting = Meeting(hearing=page)
     _write(meeting, values, now)
     return _recorded(page, actor, now, meeting, "", _words(meeting), reason)
@@ -43,11 +50,22 @@ def add_meeting(
 
 @transaction.atomic
 def change_meeting(
-    *, meeting: Meeting, actor: User, now: dt.datetime, values: Mapping[str, Any], reason: str
+    *,
+    meeting: Meeting,
+    actor: User,
+    now: dt.datetime,
+    values: Mapping[str, Any],
+    reason: str,
+    stood: str = "",
 ) -> Amendment:
+    """``stood``: ``stand_of`` the meeting when its form was opened, so that no old hour overwrites a new one."""
     page = _opened(meeting.hearing, actor, now, reason)
     held = _still_to_come(meeting, now)
     before = _words(held)
+    if stood and stood != stand_of(held):
+        raise ValidationError(
+            _("Somebody corrected this meeting meanwhile. Open it again and read it first."), code="changed"
+        )
     _write(held, values, now)
     if _words(held) == before:
         raise ValidationError(_("These are the words that stand there already."), code="same")
@@ -99,6 +117,10 @@ def _write(meeting: Meeting, values: Mapping[str, Any], now: dt.datetime) -> Non
     meeting.clean_fields(exclude={"hearing"})
     meeting.validate_constraints()
     meeting.save()
+
+
+def stand_of(meeting: Meeting) -> str:
+    return hashlib.sha256(_words(meeting).encode()).hexdigest()
 
 
 def _words(meeting: Meeting) -> str:

@@ -16,7 +16,13 @@ from core.urls_for import page_path
 from hearings.documents.words import next_meeting
 from hearings.models import Amendment, Hearing, Meeting, MeetingAttendance
 from hearings.services.amend import amend
-from hearings.services.amend_meeting import MEETING_FIELDS, add_meeting, cancel_meeting, change_meeting
+from hearings.services.amend_meeting import (
+    MEETING_FIELDS,
+    add_meeting,
+    cancel_meeting,
+    change_meeting,
+    stand_of,
+)
 from hearings.services.announce import newest
 from hearings.services.attendance import record_attendance
 from hearings.services.cancel import cancel
@@ -315,3 +321,30 @@ def test_the_list_of_corrections_leads_to_the_meetings(client):
     client.force_login(office_head())
     response = client.get(address("amend", meeting, of_hearing=True), {"field": "meetings"})
     assert response.url == address("meetings", meeting, of_hearing=True)
+
+
+def test_an_old_form_does_not_bring_the_old_hour_back(now):
+    meeting = held(now)
+    stood = stand_of(meeting)
+    moved(meeting, now, starts_at=day(now, 4))
+    with pytest.raises(ValidationError) as refused:
+        change_meeting(
+            meeting=meeting,
+            actor=office_head(),
+            now=now,
+            values=told(meeting, agenda="ใหม่"),
+            reason=REASON,
+            stood=stood,
+        )
+    assert refused.value.code == "changed"
+    assert Meeting.objects.get().starts_at == day(now, 4)
+
+
+def test_the_same_meeting_is_announced_once(now):
+    meeting = held(now)
+    with pytest.raises(ValidationError) as refused:
+        add_meeting(
+            hearing=meeting.hearing, actor=office_head(), now=now, values=told(meeting), reason=REASON
+        )
+    assert refused.value.code == "same"
+    assert Meeting.objects.count() == 1

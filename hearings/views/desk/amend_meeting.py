@@ -42,7 +42,10 @@ def _store(request: HttpRequest, hearing: Hearing, held: Meeting | None, form: A
     actor, now, reason = signed_in(request), timezone.now(), form.cleaned_data["reason"]
     if held is None:
         return add_meeting(hearing=hearing, actor=actor, now=now, values=form.values(), reason=reason)
-    return change_meeting(meeting=held, actor=actor, now=now, values=form.values(), reason=reason)
+    stood = form.cleaned_data["stood"]
+    return change_meeting(
+        meeting=held, actor=actor, now=now, values=form.values(), reason=reason, stood=stood
+    )
 
 
 @login_required
