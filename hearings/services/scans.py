@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import io
 import uuid
+from typing import Any, NamedTuple
 
 import filetype
 import pypdfium2
@@ -91,7 +92,6 @@ def _jpeg(picture: Image.Image) -> bytes:
     return clean.getvalue()
 
 
-@transaction.atomic
 def add_scans(
     *,
     hearing: Hearing,
@@ -102,28 +102,43 @@ def add_scans(
     now: dt.datetime,
 ) -> tuple[list[PaperForm], int]:
     """Put the sheets into the queue, pages of one printed form together and their boxes read; returns them and how many
-    were there already."""
+    were there already.
+
+    Pictures take seconds to read: nothing is locked until they are.
+    """
     require(by, Action.ENTER_ON_BEHALF, hearing)
     if channel not in Channel.values or channel == Channel.WEB:
         raise ValidationError(_("Choose how the forms reached the office."), code="channel")
     forms = forms_of(hearing, [page for upload in uploads for page in clean_scan(upload)])
     editions = editions_of(hearing, forms)
+    read = [Sheet(below_each_other(pages), read_form(pages, editions).as_json()) for pages in forms]
+    return _store(hearing, read, channel, received_on, by, now)
+
+
+class Sheet(NamedTuple):
+    picture: bytes
+    reading: dict[str, Any]
+
+
+@transaction.atomic
+def _store(
+    hearing: Hearing, sheets: list[Sheet], channel: str, received_on: dt.date, by: User, now: dt.datetime
+) -> tuple[list[PaperForm], int]:
     known = set(PaperForm.objects.filter(hearing=hearing).exclude(sha256="").values_list("sha256", flat=True))
     made: list[PaperForm] = []
-    for pages in forms:
-        sheet = below_each_other(pages)
-        digest = hashlib.sha256(sheet).hexdigest()
+    for sheet in sheets:
+        digest = hashlib.sha256(sheet.picture).hexdigest()
         if digest in known:
             continue
         known.add(digest)
         form = PaperForm(
             hearing=hearing, sha256=digest, channel=channel, received_on=received_on,
-            created_by=by, created_at=now, reading=read_form(pages, editions).as_json(),
+            created_by=by, created_at=now, reading=sheet.reading,
         )  # fmt: skip
-        form.scan.save(f"{uuid.uuid4().hex}.jpg", ContentFile(sheet), save=False)
+        form.scan.save(f"{uuid.uuid4().hex}.jpg", ContentFile(sheet.picture), save=False)
         form.save(force_insert=True)
         made.append(form)
-    return made, len(forms) - len(made)
+    return made, len(sheets) - len(made)
 
 
 def delete_scan(form: PaperForm) -> None:
