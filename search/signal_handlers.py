@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from django_tasks.base import Task
-from wagtail.models import Page, PageViewRestriction, ReferenceIndex
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from core.models import CustomDocument
@@ -63,6 +63,13 @@ def on_file_saved(sender: type[Model], instance: CustomDocument, **kwargs: objec
         _update(place.specific if isinstance(place, Page) else place)
 
 
+def on_files_restricted(sender: type[Model], instance: CollectionViewRestriction, **kwargs: object) -> None:
+    """A folder of files was closed or opened: what shows one of them is written anew without, or with, its words."""
+    folders = instance.collection.get_descendants(inclusive=True)
+    for document in CustomDocument.objects.filter(collection__in=folders):
+        on_file_saved(CustomDocument, document)
+
+
 def on_delete(sender: type[Model], instance: Model, **kwargs: object) -> None:
     _update(instance)
 
@@ -76,5 +83,9 @@ def connect() -> None:
     post_save.connect(on_restriction_change, sender=PageViewRestriction, dispatch_uid="search.restricted")
     post_delete.connect(on_restriction_change, sender=PageViewRestriction, dispatch_uid="search.unrestricted")
     post_save.connect(on_file_saved, sender=CustomDocument, dispatch_uid="search.file_saved")
+    for signal, name in ((post_save, "closed"), (post_delete, "opened")):
+        signal.connect(
+            on_files_restricted, sender=CollectionViewRestriction, dispatch_uid=f"search.files_{name}"
+        )
     post_save.connect(on_save, dispatch_uid="search.saved")
     post_delete.connect(on_delete, dispatch_uid="search.deleted")

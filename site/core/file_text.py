@@ -25,6 +25,7 @@ READER = "2"  # count up when files shall be read anew
 MAX_CHARS = 200_000
 MAX_PAGES = 2_000
 MAX_ROWS, MAX_COLUMNS = 20_000, 200
+MOST_ELEMENTS = 1_000_000  # of a part that says nothing and never ends
 MAX_SECONDS = 20.0
 MAX_PARTS = 5_000
 MAX_UNPACKED = 80 * 1024 * 1024
@@ -57,6 +58,8 @@ def text_of_file(document: CustomDocument | None) -> str:
     """The words of a file, "" where there are none. Opens it only when it is new or was replaced."""
     if document is None or document.file_extension.lower() not in READERS:
         return ""
+    if document.collection.get_view_restrictions().exists():
+        return ""  # who may not open a file must not read its sentences in search either
     try:
         with document.file.open("rb") as stream:
             source = f"{READER}:{hashlib.file_digest(stream, 'sha1').hexdigest()}"
@@ -140,7 +143,10 @@ def _docx(stream: IO[bytes]) -> Iterator[str]:
 def _words_of_part(part: IO[bytes]) -> Iterator[str]:
     run: list[str] = []
     is_hidden = False
-    for _event, element in ElementTree.iterparse(part):  # noqa: S314  (_archive refuses entities of its own)
+    # _archive refuses entities of its own.
+    for number, (_event, element) in enumerate(ElementTree.iterparse(part)):  # noqa: S314
+        if number > MOST_ELEMENTS:
+            return
         tag = element.tag
         if tag == f"{WORD}t":
             run.append(element.text or "")

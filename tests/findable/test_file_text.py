@@ -10,6 +10,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from django.urls import reverse
+from wagtail.models import CollectionViewRestriction
 
 from core import file_text
 from core.enums import FileProblem
@@ -220,3 +221,15 @@ def test_the_editor_of_a_file_reads_what_search_knows_of_it(client, tmp_path):
     assert "help-info" in page
     FileText.objects.update(problem=FileProblem.LOCKED)
     assert "help-warning" in client.get(address).content.decode()
+
+
+def test_the_words_of_a_closed_folder_are_not_searched(tmp_path):
+    """Who may not open a file must not read its sentences in search either."""
+    document = file(content=pdf(tmp_path, "ร่างภายใน ๒๕๗๐"))
+    assert "ร่างภายใน" in text_of_file(document)
+    closed = CollectionViewRestriction.objects.create(
+        collection=document.collection, restriction_type=CollectionViewRestriction.LOGIN
+    )
+    assert text_of_file(document) == ""
+    closed.delete()
+    assert "ร่างภายใน" in text_of_file(document)
