@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from core.cells import safe_cell
 from core.thaidate import format_day
 from search.models import SearchQuery, SynonymGroup
 from search.querysets import SearchQueryQuerySet
@@ -54,10 +56,17 @@ def day_of(query: SearchQuery) -> str:
     return format_day(query.day)
 
 
+class SearchedIndexView(IndexView):
+    """Anybody typed these words: none of them may run in a spreadsheet."""
+
+    custom_field_preprocess = {"text": {"csv": safe_cell, "xlsx": safe_cell}}
+
+
 class SearchQueryViewSet(ModelViewSet):
     model = SearchQuery
     icon = "search"
     menu_label = _("Searched")
+    index_view_class = SearchedIndexView
     add_to_admin_menu = True
     menu_order = 900
     inspect_view_enabled = False

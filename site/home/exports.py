@@ -5,17 +5,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 
+from core.cells import safe_cell
 from home.models import Agency
 
 COLUMNS = ("name_th", "name_en", "abbreviation", "kind", "kind_label", "province_code", "province", "url")
-# A spreadsheet runs a cell that begins so; an apostrophe keeps it text.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 BOM = "\ufeff"  # without it Excel reads Thai as noise
-
-
-def safe_cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def agency_record(agency: Agency) -> dict[str, str]:

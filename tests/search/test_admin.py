@@ -32,6 +32,12 @@ def test_the_report_can_be_taken_along(admin_client, asked):
     assert "น้ำท่วม,9,4,2,2.5" in text
 
 
+def test_nothing_that_was_typed_runs_in_a_spreadsheet(admin_client, now):
+    SearchQuery.objects.create(text='=hyperlink("http://example.org")', day=now.date())
+    text = admin_client.get("/admin/searched/?export=csv").getvalue().decode("utf-8-sig")
+    assert "'=hyperlink" in text
+
+
 def test_words_of_the_same_meaning_are_kept_in_the_admin(admin_client):
     address = "/admin/snippets/search/synonymgroup/add/"
     assert admin_client.post(address, {"words": "ฝาย"}).status_code == 200
