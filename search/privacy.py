@@ -16,7 +16,7 @@ from search.models import SearchQuery
 
 # Never written down: e-mail addresses, telephone numbers, identity numbers, receipt codes (9 digits and more).
 LOOKS_PERSONAL = re.compile(r"@|\d{9,}|\+66")
-BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s.\-()/]+(?=\d)")
+BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s.\-()/\u2010-\u2015\u2212]+(?=\d)")
 
 
 def looks_personal(folded: str) -> bool:

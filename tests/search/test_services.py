@@ -32,6 +32,7 @@ def test_the_same_question_is_counted_once_a_day_however_it_is_spelled(now):
     [
         "somchai@example.com",
         "สมชาย ใจดี 081-234-5678",
+        "สมชาย ใจดี 081\u2013234\u20135678",
         "๐๘๑ ๒๓๔ ๕๖๗๘",
         "1-6001-00123-45-6",
         "1 6001 00123 45 6",
