@@ -35,6 +35,7 @@ WORKED_ON = (
     | Q(comments__replies__isnull=False)
     | Q(comments__supports__isnull=False)
     | Q(comments__reports__isnull=False)
+    | Q(comments__pinned_at__isnull=False)
 )
 
 

@@ -69,7 +69,11 @@ def corrected(run, staff, now):
     Submission.objects.filter(pk=Submission.objects.first().pk).update(revised_at=now)
 
 
-@pytest.mark.parametrize("touch", [moderated, corrected])
+def pinned(run, staff, now):
+    Submission.objects.first().comments.update(pinned_at=now)
+
+
+@pytest.mark.parametrize("touch", [moderated, corrected, pinned])
 def test_what_somebody_worked_with_stays(run, staff, now, touch):
     touch(run, staff, now)
     with pytest.raises(ValidationError) as refused:
