@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
+from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from core.names import keep_together
-from search.text import QueryWords, cut, fold, parts, tokens
+from search.text import QueryWords, Token, fold, parts, tokens
 from search.text.analyse import stem
 
 LENGTH = 180
 LEAD = 50  # how far before the first found word a passage may begin
+FOOTING = 20  # the cut begins a little earlier, so that it finds its feet, and a text may be that much longer
 PLACES_PER_WORD = 60
 SPACE = re.compile(r"\s+")
 COMBINING = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
@@ -21,14 +23,31 @@ COMBINING = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 Span = tuple[int, int]
 
 
-def best_passage(text: str, query: QueryWords) -> tuple[str, bool, bool]:
-    """About 180 characters around the most found words; and whether something was left out before and after."""
+class Passage(NamedTuple):
+    """A piece of a text and the words in it; all places are places in the whole text."""
+
+    start: int
+    end: int
+    words: list[Token]
+
+
+def best_passage(text: str, query: QueryWords) -> Passage:
+    """About 180 characters around the most found words. The text around them is cut into words once."""
     folded = fold(text)
-    places = sorted(place for word in query.weights for place in _places(folded, word))
-    first = _densest(places)
-    start = _start(folded, first)
-    end = _end(folded, start)
-    return text[start:end].strip(), start > 0, end < len(text)
+    first = _densest(sorted(place for word in query.weights for place in _places(folded, word)))
+    low = max(first - LEAD, 0)
+    window = max(low - FOOTING, 0)
+    words = [
+        Token(word, window + start, window + end)
+        for word, start, end in tokens(folded[window : low + LEAD + LENGTH + 2 * FOOTING])
+    ]
+    start = _start(folded, low, first, words)
+    end = _end(folded, start, words)
+    while start < end and folded[start].isspace():
+        start += 1
+    while start < end and folded[end - 1].isspace():
+        end -= 1
+    return Passage(start, end, [word for word in words if start <= word.start and word.end <= end])
 
 
 def _places(folded: str, word: str) -> Iterator[tuple[int, str]]:
@@ -51,42 +70,30 @@ def _densest(places: list[tuple[int, str]]) -> int:
     return best
 
 
-def _start(folded: str, first: int) -> int:
-    if first < LEAD:
+def _start(folded: str, low: int, first: int, words: list[Token]) -> int:
+    """After a space if there is one, else at the first border of a word."""
+    if low == 0:
         return 0
-    space = SPACE.search(folded, first - LEAD, first)
-    return space.end() if space else _word_border(folded, first - LEAD, first)
+    space = SPACE.search(folded, low, first)
+    if space:
+        return space.end()
+    borders = (word.start for word in words if word.start >= low)
+    return min(next((at for at in borders if not COMBINING.match(folded, at)), first), first)
 
 
-def _word_border(folded: str, low: int, high: int) -> int:
-    """The first border of a word after ``low``; the cut begins a little earlier so that it finds its feet."""
-    place = max(low - 20, 0)
-    for word in cut(folded[place : high + LENGTH]):
-        if place >= low and not COMBINING.match(folded, place):
-            return min(place, high)
-        place += len(word)
-    return high
-
-
-def _end(folded: str, start: int) -> int:
-    if len(folded) - start <= LENGTH + 20:
+def _end(folded: str, start: int, words: list[Token]) -> int:
+    if len(folded) - start <= LENGTH + FOOTING:
         return len(folded)
-    end = start
-    for word in cut(folded[start : start + LENGTH + 60]):
-        if end + len(word) - start > LENGTH:
-            break
-        end += len(word)
-    if end == start:  # one endless word
-        end = start + LENGTH
+    end = max((word.end for word in words if start < word.end <= start + LENGTH), default=start + LENGTH)
     while end < len(folded) and COMBINING.match(folded, end):
         end += 1
     return end
 
 
-def marked_spans(text: str, wanted: Container[str]) -> list[Span]:
+def marked_spans(words: Iterable[Token], wanted: Container[str]) -> list[Span]:
     """Places of whole words, or of the parts of compounds, that were asked for; neighbours become one."""
     found: list[Span] = []
-    for token in tokens(fold(text)):
+    for token in words:
         if stem(token.text) in wanted:
             found.append((token.start, token.end))
         else:
@@ -107,18 +114,26 @@ def _joined(spans: list[Span]) -> list[Span]:
 
 def highlight(text: str, query: QueryWords) -> SafeString:
     """The text, escaped, names kept on one line, found words in ``<mark>``."""
-    pieces: list[str] = []
-    end = 0
-    for start, stop in marked_spans(text, query.weights):
-        pieces += [keep_together(text[end:start]), "<mark>", escape(text[start:stop]), "</mark>"]
-        end = stop
-    pieces.append(keep_together(text[end:]))
-    return mark_safe("".join(pieces))  # noqa: S308  (every piece is escaped above)
+    return _marked(text, 0, len(text), marked_spans(tokens(fold(text)), query.weights))
 
 
 def snippet(text: str, query: QueryWords) -> SafeString:
-    passage, before, after = best_passage(text, query)
-    if not passage:
+    start, end, words = best_passage(text, query)
+    if start == end:
         return SafeString("")
-    flat = SPACE.sub(" ", passage)
-    return mark_safe(("…" if before else "") + highlight(flat, query) + ("…" if after else ""))  # noqa: S308
+    marked = _marked(text, start, end, marked_spans(words, query.weights))
+    before, after = text[:start].strip(), text[end:].strip()
+    return mark_safe(("…" if before else "") + marked + ("…" if after else ""))  # noqa: S308
+
+
+def _marked(text: str, start: int, end: int, spans: Iterable[Span]) -> SafeString:
+    pieces: list[str] = []
+    for a, b in spans:
+        pieces += [_flat(text[start:a]), "<mark>", escape(SPACE.sub(" ", text[a:b])), "</mark>"]
+        start = b
+    pieces.append(_flat(text[start:end]))
+    return mark_safe("".join(pieces))  # noqa: S308  (every piece is escaped above)
+
+
+def _flat(text: str) -> SafeString:
+    return keep_together(SPACE.sub(" ", text))
