@@ -11,10 +11,7 @@ from scripts import bootstrap
 
 if __name__ == "__main__":
     arguments = sys.argv[1:]
-    if not any(argument == "-n" or argument.startswith("-n") for argument in arguments):
+    if not any(argument.startswith("-n") for argument in arguments):
         arguments = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"] + arguments
-    if "--reuse-db" not in arguments:
-        # A run that was interrupted may have left a half-empty test database behind.
-        arguments = ["--create-db"] + arguments
     bootstrap.say("Setting up, then running the tests ...")
-    bootstrap.run_in_venv(["-m", "pytest"] + arguments)
+    bootstrap.run_in_venv(["-m", "tests.prepare"] + arguments)
