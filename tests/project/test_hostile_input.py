@@ -55,7 +55,9 @@ def test_lists_survive_bad_filters(path: str) -> None:
     client = Client(raise_request_exception=True)
     page = client.get(path).content.decode()
     # What the page's own forms and links ask for, the number of the page, a place in a list, and a name nobody knows.
-    asked = {name for name in FILTERS if f'name="{name}"' in page or f"?{name}=" in page or f";{name}=" in page}
+    asked = {
+        name for name in FILTERS if f'name="{name}"' in page or f"?{name}=" in page or f";{name}=" in page
+    }
     for name in {"page", "after", "unknown", *asked}:
         for value in BAD:
             response = client.get(path, {name: value})
