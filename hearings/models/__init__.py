@@ -5,7 +5,7 @@ from hearings.models.conversation import Reply, Report, Support
 from hearings.models.details import HearingBenefit, HearingContact, HearingDocument, HearingMethod
 from hearings.models.drafts import DraftBlock, DraftVersion
 from hearings.models.meetings import Meeting, MeetingAttendance, MeetingRegistration
-from hearings.models.notices import Amendment, BoardVisit, Notice, NoticeBoard
+from hearings.models.notices import Amendment, BoardVisit, Notice, NoticeBoard, PostingEntry
 from hearings.models.pages import Hearing, HearingIndexPage, HearingTopic
 from hearings.models.paper import ImportRun, PaperForm, PrintedForm, ProxyBatch, ProxyRow
 from hearings.models.questions import Answer, AnswerChoice, Question, QuestionRevision
@@ -38,6 +38,7 @@ __all__ = [
     "Notice",
     "NoticeBoard",
     "PaperForm",
+    "PostingEntry",
     "PrintedForm",
     "ProxyBatch",
     "ProxyRow",

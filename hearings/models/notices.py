@@ -90,6 +90,22 @@ class NoticeBoard(models.Model):
         return self.place
 
 
+class PostingEntry(models.Model):
+    """What a phone sent about a board after it had been without signal (P111): its key makes it arrive once. The row
+    stays when the board goes, so that a late copy does not bring it back."""
+
+    key = models.UUIDField(unique=True, editable=False)
+    board = models.ForeignKey(NoticeBoard, null=True, on_delete=models.SET_NULL, related_name="entries")
+    received_at = models.DateTimeField(_("received at"))
+
+    class Meta:
+        verbose_name = _("posting sent from a phone")
+        verbose_name_plural = _("postings sent from phones")
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
 class BoardVisit(models.Model):
     """How often the QR of a board was opened on a day: a number, and nothing about who (peers, section 4.2)."""
 

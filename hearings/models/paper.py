@@ -77,7 +77,8 @@ class PaperForm(models.Model):
 class ProxyBatch(models.Model):
     """Many people's views written down by one change agent. Counted apart from individual submissions.
 
-    ``heads`` is the show of hands, {"agree": 12, "partly": 3, ...}; rows are the reasons people gave.
+    ``heads`` is the show of hands, {"agree": 12, "partly": 3, ...}; ``section_heads`` the same for each section the
+    village voted on, {key of the section: {"agree": 12, ...}}; rows are the reasons people gave.
     """
 
     hearing = models.ForeignKey("hearings.Hearing", on_delete=models.PROTECT, related_name="batches")
@@ -97,6 +98,7 @@ class ProxyBatch(models.Model):
     village_no = models.PositiveSmallIntegerField(_("village number"), null=True)
     people = models.PositiveIntegerField(_("people present"))
     heads = models.JSONField(_("heads per stance"), default=dict)
+    section_heads = models.JSONField(_("heads per section and stance"), default=dict)
     source = models.FileField(_("photo of the sheet"), upload_to="batches/", blank=True)
     note = models.TextField(_("note"), max_length=1000, blank=True)
     entered_by = models.ForeignKey(
