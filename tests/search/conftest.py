@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
+import urllib.error
+import urllib.request
 
 import pytest
 from django.core.management import call_command
@@ -79,9 +82,21 @@ def doc(key: str, title: str, body: str = "", **more: object) -> SearchDocument:
 PATIENT = 10.0  # seconds: other tests share the machine; how long a reader waits is tested apart
 
 
+@functools.cache
+def why_no_node(url: str) -> str:
+    """Asked once: without a node a hundred tests would each try it again and again for a second."""
+    try:
+        urllib.request.urlopen(f"{url}/_cluster/health", timeout=PATIENT).close()
+    except urllib.error.URLError as error:
+        return str(error.reason)
+    return ""
+
+
 def elasticsearch_or_skip(**options: object) -> ElasticsearchEngine:
     """A real node: see docs/elasticsearch.md. CI sets REQUIRE_SERVERS=1, so a dead node fails there."""
     url = os.environ.get("ELASTICSEARCH_URL", "http://localhost:9200")
+    if reason := why_no_node(url):
+        needs_server(f"no Elasticsearch node answers at {url} ({reason})")
     name = f"prachakhom-test-{os.getpid()}"
     engine = ElasticsearchEngine([url], name, **{"seconds": PATIENT, **options})
     try:
