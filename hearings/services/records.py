@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import BigIntegerField, QuerySet, UUIDField
 from django.utils.translation import gettext_lazy as _
 
+from core.inserts import PreparedInsert
 from core.prepared import Prepared
 from core.thaidate import local_day
 from hearings import paragraphs
@@ -38,6 +39,7 @@ CHECKED = (
 
 # Stages in which what came in time is still written down; after the result its numbers stand.
 COUNTABLE = (Stage.ANNOUNCED, Stage.SUMMARISING)
+_ADD_VERSION = PreparedInsert(SubmissionVersion)
 LONGEST_QUOTE = 500
 UNKNOWN_PARAGRAPH = _("A paragraph you commented on is not in this draft. Choose it again.")
 UNKNOWN_QUOTE = _(
@@ -103,7 +105,7 @@ def add_version(
     files: Sequence[str] = (),
 ) -> None:
     """``files`` are the checksums of what came with it: the record says what was there, not what it shows."""
-    new_version(submission, number, data, comments, now, answers=answers, files=files).save(force_insert=True)
+    _ADD_VERSION([new_version(submission, number, data, comments, now, answers=answers, files=files)])
 
 
 def new_version(

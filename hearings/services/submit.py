@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import Action, require
+from core.inserts import PreparedInsert
 from core.prepared import Prepared
 from core.ratelimit import Held, TooManyRequestsError, take_all
 from core.searchable import changed
@@ -123,6 +124,8 @@ def _as_stored(hearing: Any, key: Any) -> QuerySet[Hearing]:
 
 
 _AS_STORED = Prepared(_as_stored, hearing=BigIntegerField(), key=UUIDField())
+_ADD_SUBMISSION = PreparedInsert(Submission)
+_ADD_COMMENTS = PreparedInsert(Comment)
 
 
 @transaction.atomic
@@ -180,13 +183,12 @@ def _write(
     if data.entered_by is None:
         require_may_comment(hearing, author, [block for _comment, block in placed])
     submission = new_submission(hearing, data, key, now, author=author, batch=batch)
-    submission.save(force_insert=True)
+    _ADD_SUBMISSION([submission])
     files = bind(submission, key) if has_files else []
     said = [comment for comment, _block in placed]
     records.add_version(submission, 1, data, said, now, answers=answers, files=files)
-    made = Comment.objects.bulk_create(
-        records.new_comment(submission, comment, block, now) for comment, block in placed
-    )
+    made = [records.new_comment(submission, comment, block, now) for comment, block in placed]
+    _ADD_COMMENTS(made)
     changed(Comment, [comment.pk for comment in made if comment.is_public])
     if answers:
         store_answers(submission, answers, now)

@@ -1,0 +1,54 @@
+"""New rows whose SQL is written down without Django's help.
+
+    ADD_COMMENTS = PreparedInsert(Comment)
+    ADD_COMMENTS([comment, ...])  # one statement; the rows get their keys
+
+For every row it stores Django works out anew which columns there are, which of them may hold an expression, and what
+comes back: that costs more than the database takes to store it (docs/performance.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import connection
+from django.db.models import Model
+
+
+class PreparedInsert:
+    """As ``bulk_create`` writes them: no signal is sent, and what they point to must have been stored.
+
+    For models with a key the database gives, and without fields the database computes.
+    """
+
+    def __init__(self, model: type[Model]) -> None:
+        self._fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
+        self._meta = model._meta
+        self._written: dict[int, str] = {}
+
+    def __call__(self, rows: Sequence[Model]) -> None:
+        if not rows:
+            return
+        values = [
+            field.get_db_prep_save(field.pre_save(row, add=True), connection)
+            for row in rows
+            for field in self._fields
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql_for(len(rows)), values)
+            keys = cursor.fetchall()
+        for row, (key,) in zip(rows, keys, strict=True):
+            row.pk = key
+            row._state.adding, row._state.db = False, connection.alias
+
+    def _sql_for(self, count: int) -> str:
+        if count not in self._written:
+            self._written[count] = self._write(count)
+        return self._written[count]
+
+    def _write(self, count: int) -> str:
+        quoted = connection.ops.quote_name
+        table, key = quoted(self._meta.db_table), quoted(self._meta.pk.column)
+        columns = ", ".join(quoted(field.column) for field in self._fields)
+        slots = ", ".join([f"({', '.join(['%s'] * len(self._fields))})"] * count)
+        return f"INSERT INTO {table} ({columns}) VALUES {slots} RETURNING {key}"  # noqa: S608  (names, no values)
