@@ -161,6 +161,7 @@ class Dossier(StepForms):
 
     def restart_clock(self, now: dt.datetime) -> None:
         self.data["started"] = new_start(now)
+        self.opened_at = now
 
     def submission_data(self) -> SubmissionData:
         """Call after ``check_all`` found nothing."""

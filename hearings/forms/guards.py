@@ -42,13 +42,15 @@ def started_at(text: str) -> dt.datetime | None:
         return None
 
 
-def refusal(data: dict, now: dt.datetime) -> str:
-    """Why this does not look like a person's form, in words for the person it may be after all; "" if it does."""
+def refusal(data: dict, started: dt.datetime | None, now: dt.datetime) -> str:
+    """Why this does not look like a person's form, in words for the person it may be after all; "" if it does.
+
+    ``started`` is what ``started_at`` says of its mark.
+    """
     if (data.get(HONEYPOT) or "").strip():
         return _(
             "A field that should stay empty was filled in, perhaps by your browser. We emptied it. Press send again."
         )
-    started = started_at(data.get("started", ""))
     if started is None:
         return _("A part of this form got lost on the way. Please check it and press send again.")
     if now - started < FASTEST:

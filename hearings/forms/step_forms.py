@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 from django.forms import Form
@@ -41,7 +43,7 @@ class StepForms:
         language: str = "th",
         hearing: Hearing | None = None,
     ) -> None:
-        self.data = data.copy()
+        self.data = copy(data)  # the values are replaced, never changed
         self.hearing = hearing
         self.sections = sections
         self.places = Places(sections, hearing)
@@ -82,7 +84,7 @@ class StepForms:
             return None
         is_typed = any(name.startswith("q-") for name in self.data)
         if REASON in self._checked:
-            opened_at = started_at(self.data.get("started", "")) or timezone.now()
+            opened_at = self.opened_at or timezone.now()
             form = QuestionsForm.of(self.hearing, self.data, opened_at=opened_at)
         else:
             form = QuestionsForm.of(self.hearing, self.data if is_typed else None, checked=False)
@@ -104,6 +106,11 @@ class StepForms:
         self._checked = tuple(checked)
         for name in ("stance", "reason", "further", "who", "questions"):
             self.__dict__.pop(name, None)
+
+    @cached_property
+    def opened_at(self) -> dt.datetime | None:
+        """When the form was opened; None if its mark is missing or was changed."""
+        return started_at(self.data.get("started", ""))
 
     @cached_property
     def stance(self) -> Any:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.urls_for import page_path
 from hearings.forms.dossier import Dossier
-from hearings.forms.guards import patience, started_at
+from hearings.forms.guards import patience
 from hearings.forms.short import SHORT, ShortDossier
 from hearings.forms.step_forms import CHECK, STANCE
 from hearings.page_marks import WHOLE_PAGE, rect_value
@@ -66,8 +66,8 @@ class NewComment(Journey):
             now=self.now,
             author=user if user.is_authenticated else None,
             answers=self.dossier.answers(),
-            opened_at=started_at(self.dossier.data.get("started", "")),
-            buckets=comment_buckets(self.request, self.hearing, self.now),
+            opened_at=self.dossier.opened_at,
+            buckets=comment_buckets(self.request, self.hearing, self.dossier.opened_at, self.now),
         )
         return self.hand_out(receipt)
 

@@ -19,8 +19,10 @@ def _unused(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
+_CHECK = _Check(_unused)
+
+
 def expired(request: HttpRequest) -> bool:
     """True if the form's proof of origin is missing or wrong; nothing may be stored then."""
-    check = _Check(_unused)
-    check.process_request(request)
-    return check.process_view(request, _unused, (), {}) is not None
+    _CHECK.process_request(request)
+    return _CHECK.process_view(request, _unused, (), {}) is not None

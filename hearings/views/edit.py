@@ -20,7 +20,6 @@ from django.views.decorators.http import require_http_methods
 
 from hearings import receipts
 from hearings.forms.dossier import Dossier
-from hearings.forms.guards import started_at
 from hearings.forms.receipt import CodeForm
 from hearings.forms.step_forms import CHECK
 from hearings.models import Attachment, Comment, DraftBlock, Submission
@@ -79,7 +78,7 @@ class ChangedComment(Journey):
             answers=self.dossier.answers(),
             form_key=self.dossier.key,
             taken_out=self.dossier.left_out,
-            opened_at=started_at(self.dossier.data.get("started", "")),
+            opened_at=self.dossier.opened_at,
         )
         return HttpResponseRedirect(self.leave_url)
 

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from core.middleware import allow_position
 from core.ratelimit import TooManyRequestsError, take_all
 from hearings.forms.dossier import Dossier
-from hearings.forms.guards import HONEYPOT, refusal, started_at
+from hearings.forms.guards import HONEYPOT, refusal
 from hearings.forms.step_forms import CHECK, REASON, STANCE, STEPS, WHO
 from hearings.models import Attachment, Hearing
 from hearings.services.attach import attach, held, remove
@@ -77,7 +77,7 @@ class Journey(ABC):
 
     def refusal(self) -> tuple[str, HTTPStatus] | None:
         """A reason not to store now, which is not a mistake in a field."""
-        if text := refusal(self.request.POST, self.now):
+        if text := refusal(self.request.POST, self.dossier.opened_at, self.now):
             return text, HTTPStatus.UNPROCESSABLE_ENTITY
         return None
 
@@ -236,7 +236,7 @@ class Journey(ABC):
         return response
 
     def keep_start(self) -> None:
-        if started_at(self.dossier.data.get("started", "")) is None:
+        if self.dossier.opened_at is None:
             self.dossier.restart_clock(self.now)
 
     def closed(self) -> HttpResponse:

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from core.ratelimit import Held, Limit, TooManyRequestsError, visitor
 from core.thaidate import format_time
-from hearings.forms.guards import started_at
 from hearings.models import Hearing
 
 ADDRESS = Limit("hearings.comment", capacity=60, seconds=600)
@@ -30,7 +29,9 @@ FILES = Limit("hearings.files", capacity=120, seconds=600)
 FILES_OF_FORM = Limit("hearings.files.form", capacity=15, seconds=900)
 
 
-def comment_buckets(request: HttpRequest, hearing: Hearing, now: dt.datetime) -> list[Held]:
+def comment_buckets(
+    request: HttpRequest, hearing: Hearing, started: dt.datetime | None, now: dt.datetime
+) -> list[Held]:
     """What one new comment takes a token of, all or none (core.ratelimit.take_all)."""
     address, mark = visitor(request), request.POST.get("started", "")
     held = [
@@ -39,7 +40,6 @@ def comment_buckets(request: HttpRequest, hearing: Hearing, now: dt.datetime) ->
         (BROWSER, f"{hearing.pk}:{request.META.get('CSRF_COOKIE', '')}"),
         (FORM, f"{hearing.pk}:{mark}"),
     ]
-    started = started_at(mark)
     if started and now - started < HASTE:
         held.append((HASTY, f"{hearing.pk}:{address}"))
     return held

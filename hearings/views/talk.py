@@ -22,7 +22,7 @@ from core.pagination import NoSuchListPage
 from core.ratelimit import Limit, TooManyRequestsError, take, visitor
 from hearings import receipts
 from hearings.enums import SubmissionStatus, Visibility
-from hearings.forms.guards import HONEYPOT, new_key, new_start, parse_key, refusal
+from hearings.forms.guards import HONEYPOT, new_key, new_start, parse_key, refusal, started_at
 from hearings.forms.talk import ReplyForm, ReportForm, WithdrawReplyForm
 from hearings.models import Comment, Hearing, Reply
 from hearings.person import new_browser, person_of, remember_browser
@@ -143,7 +143,8 @@ def reply(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return answer
     fresh = request.POST.copy()
     fresh["key"] = str(parse_key(fresh.get("key", "")) or new_key())
-    fresh["started"] = new_start(now) if refusal(request.POST, now) else fresh.get("started", "")
+    is_refused = refusal(request.POST, started_at(fresh.get("started", "")), now)
+    fresh["started"] = new_start(now) if is_refused else fresh.get("started", "")
     form.data = fresh
     return render(request, "hearings/talk/reply.html", {**context, "form": form}, status=answer)
 
@@ -158,7 +159,8 @@ def _store_reply(
     if not form.is_valid():
         return HTTPStatus.UNPROCESSABLE_ENTITY
     key = parse_key(form.cleaned_data["key"])
-    if (text := refusal(request.POST, now)) or key is None:
+    started = started_at(request.POST.get("started", ""))
+    if (text := refusal(request.POST, started, now)) or key is None:
         form.add_error(None, text or _("Please press the button once more."))
         return HTTPStatus.UNPROCESSABLE_ENTITY
     try:
