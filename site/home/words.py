@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable
 
 from core import nearby
+from core.fragments import digest, seen
 from home.models import GlossaryWord
-from home.models.words import NEARBY_KEY
+from home.models.words import DIGEST_KEY, NEARBY_KEY
 
 TAG = re.compile(r"(<[^>]*>)")
 # Within these a link would break something: other links, buttons, headings.
@@ -21,6 +22,11 @@ OPENS = "เแโใไ"
 
 def known_words() -> list[GlossaryWord]:
     return nearby.remember(NEARBY_KEY, lambda: list(GlossaryWord.objects.all()))
+
+
+def digest_of_words() -> str:
+    """Differs when any word does. Most pages ask for nothing more: their texts are kept with the links in them."""
+    return nearby.remember(DIGEST_KEY, lambda: digest(*seen(*known_words())))
 
 
 def mark(

@@ -11,6 +11,7 @@ from core import nearby
 from core.thaidate import is_thai
 
 NEARBY_KEY = "glossary"
+DIGEST_KEY = "glossary-digest"
 
 
 class GlossaryWord(models.Model):
@@ -35,11 +36,11 @@ class GlossaryWord(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
-        nearby.forget(NEARBY_KEY)
+        _forget()
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         deleted = super().delete(*args, **kwargs)
-        nearby.forget(NEARBY_KEY)
+        _forget()
         return deleted
 
     @property
@@ -58,3 +59,8 @@ class GlossaryWord(models.Model):
     @property
     def anchor(self) -> str:
         return f"word-{self.pk}"
+
+
+def _forget() -> None:
+    nearby.forget(NEARBY_KEY)
+    nearby.forget(DIGEST_KEY)

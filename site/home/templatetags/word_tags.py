@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from core.fragments import kept, seen
+from core.fragments import kept
 from home.models import GlossaryWord
-from home.words import known_words, mark
+from home.words import digest_of_words, known_words, mark
 
 register = template.Library()
 DONE = "explained_words"
@@ -27,10 +27,10 @@ class ExplainNode(template.Node):
         request = context.get("request")
         # One set for the whole page, whichever included template the tag stands in.
         before = frozenset(getattr(request, DONE, ()))
-        frame, words = _frame(context), known_words()
-        key = (html, *sorted(before), *frame.values(), *seen(*words))
+        frame = _frame(context)
+        key = (html, *sorted(before), *frame.values(), digest_of_words())
         # Splitting a text into tags and words costs more than all else on a page that is kept in pieces.
-        marked, done = kept("explained", key, lambda: _explained(html, words, before, frame))
+        marked, done = kept("explained", key, lambda: _explained(html, known_words(), before, frame))
         if request:
             setattr(request, DONE, done)
         return mark_safe(marked)  # noqa: S308  (both rendered by templates)
