@@ -23,7 +23,7 @@ from django.db.models import (
 
 from core.prepared import Answer, Prepared
 from hearings.forms.filters import WHOLE
-from hearings.keyset import NEWEST, Ask, Order, Position, beyond
+from hearings.keyset import NEWEST, WINDOW, Ask, Order, Position, beyond, until
 from hearings.models import Comment, Hearing
 from hearings.querysets import CommentQuerySet
 
@@ -36,8 +36,10 @@ def rows_of(hearing: Hearing, wanted: dict[str, str], sort: str) -> tuple[QueryS
     """Where ``keyset_page`` reads from, and the rest of the filter."""
     if not wanted:
         return ask_list(hearing), None
-    if len(wanted) == 1 and sort not in BY_NUMBER:
-        (name, value), *_ = wanted.items()
+    (name, value), *others = wanted.items()
+    if not others and name in WINDOWED:
+        return ask_window(hearing, name, value), None
+    if not others and sort not in BY_NUMBER:
         by = {("block", WHOLE): "whole", ("answered", "yes"): "answered"}.get((name, value), name)
         if by in PREPARED and (name, value) != ("answered", "no"):
             return ask_list(hearing, by, value), None
@@ -52,7 +54,7 @@ NARROW: dict[str, Callable[[str], Q]] = {
     "block": lambda key: Q(block_key__isnull=True) if key == WHOLE else Q(block_key=key),
     "stance": lambda stance: Q(stance=stance),
     "sector": lambda sector: Q(submission__sector=sector),
-    "province": lambda code: Q(submission__province=code),
+    "province": lambda code: Q(submission__province_id=code),
     "paragraph": lambda key: Q(paragraph_key=key),
     "answered": lambda answered: Q(answered_at__isnull=answered == "no"),
 }
@@ -91,20 +93,40 @@ PREPARED: dict[str, By] = {
     "answered": lambda found, _value: found.filter(answered_at__isnull=False),
 }
 VALUES: dict[str, type[Field]] = {"block": UUIDField, "stance": CharField}
+WINDOWED = ("sector", "province")
 
 
 def ask_list(hearing: Hearing, by: str = "", value: Any = None) -> Ask:
     """The whole list, or what one filter of PREPARED leaves of it."""
 
-    def ask(order: Order, position: Position | None, count: int, *, descending: bool) -> Answer:
-        values = {"hearing": hearing.pk}
+    def ask(order: Order, position: Position | None, count: int, *, descending: bool) -> tuple[Answer, None]:
+        values = _at(hearing, position)
         if by in VALUES:
             values["value"] = value
-        if position is not None:
-            values["at"], values["pk"] = position
-        return _prepared(by, order, count, descending)(**values)
+        return _prepared(by, order, count, descending)(**values), None
 
     return ask
+
+
+def ask_window(hearing: Hearing, name: str, value: str) -> Ask:
+    """What one filter of WINDOWED leaves of the list, looked for in a window of it (hearings.keyset)."""
+
+    def ask(
+        order: Order, position: Position | None, count: int, *, descending: bool
+    ) -> tuple[Answer, Position | None]:
+        values = _at(hearing, position)
+        ends = _prepared("", order, 1, descending, WINDOW - 1)(**values)
+        for end in ends.values(order.field, "id"):
+            values["until_at"], values["until_pk"] = end
+        found = _prepared(name, order, count, descending)(**values, value=value)
+        return found, (values["until_at"], values["until_pk"]) if ends else None
+
+    return ask
+
+
+def _at(hearing: Hearing, position: Position | None) -> dict[str, Any]:
+    where = {"hearing": hearing.pk}
+    return where if position is None else {**where, "at": position[0], "pk": position[1]}
 
 
 def latest(hearing: Hearing) -> Answer:
@@ -113,15 +135,23 @@ def latest(hearing: Hearing) -> Answer:
 
 
 @functools.cache
-def _prepared(by: str, order: Order, count: int, descending: bool) -> Prepared:
+def _prepared(by: str, order: Order, count: int, descending: bool, skipped: int = 0) -> Prepared:
+    """``skipped`` rows lie before the place where a window ends; of that place only the position is read."""
     sign = "-" if descending else ""
 
-    def build(hearing: Any, value: Any = None, at: Any = None, pk: Any = None) -> CommentQuerySet:
-        found = PREPARED[by](Comment.objects.for_lists(hearing), value)
+    def build(
+        hearing: Any, value: Any = None, at: Any = None, pk: Any = None, until_at: Any = None, until_pk: Any = None
+    ) -> CommentQuerySet:  # fmt: skip
+        found = Comment.objects.for_lists(hearing)
+        if skipped:
+            found = Comment.objects.public(hearing).select_related(None).only(order.field)
         if at is not None:
             found = found.filter(beyond(order, (at, pk), descending=descending))
-        return found.order_by(f"{sign}{order.field}", f"{sign}pk")[:count]
+        if until_at is not None:
+            found = found.filter(until(order, (until_at, until_pk), descending=descending))
+        found = found.filter(NARROW[by](value)) if by in WINDOWED else PREPARED[by](found, value)
+        return found.order_by(f"{sign}{order.field}", f"{sign}pk")[skipped : skipped + count]
 
     at = DateTimeField() if order.field == "created_at" else PositiveIntegerField()
-    given = VALUES.get(by, CharField)()
-    return Prepared(build, hearing=BigIntegerField(), value=given, at=at, pk=BigIntegerField())
+    pk, given = BigIntegerField(), VALUES.get(by, CharField)()
+    return Prepared(build, hearing=pk, value=given, at=at, pk=pk, until_at=at, until_pk=pk)

@@ -84,11 +84,11 @@ class KeysetPage:
 
 
 class Ask(Protocol):
-    """Reads ``count`` rows of a list at a place of it."""
+    """Reads ``count`` rows of a list at a place of it, and says where a window of them ended before the list did."""
 
     def __call__(
         self, order: Order, position: Position | None, count: int, *, descending: bool
-    ) -> Sequence[Comment]: ...
+    ) -> tuple[Sequence[Comment], Position | None]: ...
 
 
 def keyset_page(
@@ -107,12 +107,11 @@ def keyset_page(
     back, text = params.get("before"), params.get("before") or params.get("after")
     descending = order.descending != bool(back)
     position = _position(order, text) if text else None
-    stopped = None
     rows: Sequence[Comment]
     if isinstance(comments, QuerySet):
         rows, stopped = _read(comments, order, position, size + 1, narrow, window, descending=descending)
     else:
-        rows = comments(order, position, size + 1, descending=descending)
+        rows, stopped = comments(order, position, size + 1, descending=descending)
     more = len(rows) > size
     rows = rows[:size]
     if more:
@@ -145,7 +144,7 @@ def _read(
     # The end of the window, if the list goes on behind it. As a bound of the range, not as a list of rows:
     # PostgreSQL would filter the whole hearing first and only then look which rows are in the window.
     stopped = comments.values_list(order.field, "pk")[window - 1 : window].first()
-    within = _until(order, stopped, descending=descending) if stopped else Q()
+    within = until(order, stopped, descending=descending) if stopped else Q()
     return list(comments.filter(within).filter(narrow)[:count]), stopped
 
 
@@ -178,7 +177,8 @@ def beyond(order: Order, position: Position, *, descending: bool) -> Q:
     )
 
 
-def _until(order: Order, position: Position, *, descending: bool) -> Q:
+def until(order: Order, position: Position, *, descending: bool) -> Q:
+    """Rows up to this place of the order."""
     value, pk = position
     sign = "gt" if descending else "lt"
     return Q(**{f"{order.field}__{sign}e": value}) & (

@@ -130,21 +130,31 @@ class Submission(models.Model):
     @property
     def public_name(self) -> str:
         """What the author allowed everyone to see; "" means nameless."""
-        if self.publish_name == PublishName.NAME:
-            return self.name
-        if self.publish_name == PublishName.INITIALS:
-            return " ".join(f"{initial(part)}." for part in self.name.split()[:3])
-        return ""
+        return shown_name(self.publish_name, self.name)
 
     @property
     def public_organisation(self) -> str:
         """A group speaks in public under its name once staff asked it; a person's employer stays private."""
-        is_group = self.capacity == Capacity.GROUP and self.organisation_confirmed is True
-        return self.organisation if is_group and self.publish_name != PublishName.NONE else ""
+        return shown_organisation(
+            self.capacity, self.organisation, self.organisation_confirmed, self.publish_name
+        )
 
     def acting_provinces(self) -> list[str]:
         """Whose coordinator may work on it (accounts.permissions)."""
         return self.hearing.acting_provinces()
+
+
+def shown_name(publish_name: str, name: str) -> str:
+    if publish_name == PublishName.NAME:
+        return name
+    if publish_name == PublishName.INITIALS:
+        return " ".join(f"{initial(part)}." for part in name.split()[:3])
+    return ""
+
+
+def shown_organisation(capacity: str, organisation: str, confirmed: bool | None, publish_name: str) -> str:
+    is_group = capacity == Capacity.GROUP and confirmed is True
+    return organisation if is_group and publish_name != PublishName.NONE else ""
 
 
 def initial(word: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django import template
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from core import names
 from core.enums import Sector
@@ -16,6 +15,7 @@ from hearings.forms.places import Place, place_of
 from hearings.forms.places import section_label as label_of_section
 from hearings.models import Comment, DraftBlock, Hearing, Submission
 from hearings.querysets import HearingQuerySet
+from hearings.said import line_of
 from hearings.views.hearing import HearingRoom
 from hearings.views.index import index_context
 
@@ -110,5 +110,4 @@ def area_of(submission: Submission, levels: int = 3) -> SafeString:
 
 @register.filter
 def join_areas(areas: list) -> SafeString:
-    separator = " " if (get_language() or "th").startswith("th") else ", "
-    return names.keep_together(separator.join(area.short_name for area in areas if area))
+    return names.keep_together(line_of(areas))

@@ -10,46 +10,77 @@ from django.db.models import Model
 from django.template import Engine
 from django.utils.safestring import SafeString, mark_safe
 
-from core.fragments import PAGES, fragment, seen
+from core.fragments import PAGES, fragment, kept, seen
 from core.nearby import SECONDS
 from core.prepared import row_of
+from core.stencils import Stencil, cut
 from hearings.forms.filters import CommentFilter
 from hearings.models import Comment
+from hearings.said import SLOTS, Stencils, said_by
 from hearings.threads import Node, Thread
-from hearings.views.comment_list import CommentList
+from hearings.views.comment_list import CommentList, Row
 from hearings.views.draft import PartToRead
 from hearings.views.hearing import Clause
 
 register = template.Library()
 MINUTE = 60
+TOOLS = {name: SLOTS[name] for name in ("pk", "supports")}
 
 
 @register.simple_tag(takes_context=True)
-def said(
-    context: template.Context, comment: Comment, thread: Thread | None = None, linked: bool = False
-) -> SafeString:
-    """``components/comment.html``. Its key holds every loaded value of the comment, its sender and its replies."""
-    hearing, room = context.get("hearing"), context.get("room")
-    key = (
-        *_of_comment(comment),
-        *(_of_thread(thread) if thread else ()),
-        context.get("hearing_path"),
-        hearing.slug if hearing else None,
-        room.is_open if room else None,
-        context.get("may_answer"),
-        linked,
-    )
+def said(context: template.Context, comment: Comment) -> SafeString:
+    """``components/comment.html`` without its thread and without a link to its own page."""
+    (words,) = said_by([comment], [comment.block] if comment.block else [])
+    stencils = _stencils(context, "components/comment.html", linked=False)
+    if words.on_page is not None:
+        return _rendered(context, stencils.key, comment)
+    return mark_safe(stencils.html(words))  # noqa: S308  (a template with escaped values)
 
+
+@register.simple_tag(takes_context=True)
+def said_rows(context: template.Context, rows: list[Row]) -> SafeString:
+    """``hearings/comments/row.html`` for each comment, ``tombstone.html`` for those that were withdrawn."""
+    stencils = _stencils(context, "hearings/comments/row.html", linked=True)
+    html = []
+    for row in rows:
+        if row.withdrawn:
+            html.append(_part(context, "hearings/comments/tombstone.html", entry=row.withdrawn))
+        elif row.comment:
+            html.append(_rendered(context, stencils.key, row.comment, row.thread))
+        elif row.said:
+            html.append(stencils.html(row.said, row.is_supported))
+    return mark_safe("".join(html))  # noqa: S308  (templates with escaped values)
+
+
+def _stencils(context: template.Context, name: str, *, linked: bool) -> Stencils:
+    """How a template that shows a comment looks on this page."""
+    hearing, room = context.get("hearing"), context.get("room")
+    is_open = bool(room and room.is_open)
+    hearing_key = (hearing.pk, hearing.slug) if hearing else ()
+    key = (name, linked, context.get("hearing_path"), is_open, context.get("may_answer"), *hearing_key)
+
+    def render(comment: Comment, thread: Thread | None) -> str:
+        return _part(context, name, comment=comment, thread=thread, linked=linked)
+
+    return Stencils(key, render, is_open)
+
+
+def _rendered(
+    context: template.Context, key: tuple, comment: Comment, thread: Thread | None = None
+) -> SafeString:
+    """A comment with more than words. Its key holds every loaded value of it, its sender and its replies."""
+    name, linked = key[:2]
+    whole = (*_of_comment(comment), *(_of_thread(thread) if thread else ()), *key)
     values = {"comment": comment, "thread": thread, "linked": linked}
-    return fragment("said", key, lambda: _part(context, "components/comment.html", **values))
+    return fragment("said", whole, lambda: _part(context, name, **values))
 
 
 @dataclass(frozen=True)
 class AnyComment:
-    """Stands in the kept piece for the two numbers that differ; no comment has so many digits."""
+    """Stands in the stencil of the tools for a comment: of it they show two numbers."""
 
-    pk: int = 7_000_000_000_000_000_001
-    supports_counted: int = 7_000_000_000_000_000_002
+    pk: int = SLOTS["pk"].stand_in
+    supports_counted: int = SLOTS["supports"].stand_in
 
 
 @register.simple_tag(takes_context=True)
@@ -59,9 +90,12 @@ def talk_tools(context: template.Context, thread: Thread) -> SafeString:
     if not context["room"].is_open:  # says in words how many support it
         return mark_safe(_part(context, name, comment=comment))  # noqa: S308  (a template escaped it)
     key = (hearing.pk, hearing.slug, thread.is_supported, context.get("may_answer"))
-    kept = fragment("tools", key, lambda: _part(context, name, comment=AnyComment(), thread=thread))
-    said = kept.replace(str(AnyComment.pk), str(comment.pk))
-    return mark_safe(said.replace(str(AnyComment.supports_counted), str(comment.supports_counted)))  # noqa: S308
+
+    def make() -> Stencil:
+        return cut(_part(context, name, comment=AnyComment(), thread=thread), TOOLS)
+
+    stencil = kept("tools", key, make)
+    return mark_safe(stencil.fill({"pk": str(comment.pk), "supports": str(comment.supports_counted)}))  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)
@@ -84,9 +118,25 @@ def list_piece(context: template.Context, listing: CommentList) -> SafeString:
     key = (*listing.shown, context.get("may_answer"))
 
     def render() -> str:
-        return _part(context, "hearings/comments_main.html", **listing.context())
+        return _part(
+            context,
+            "hearings/comments_main.html",
+            page=listing.page,
+            rows=listing.rows(),
+            pinned=listing.pinned_rows(),
+            wanted=listing.wanted,
+            sort=listing.sort or "new",
+        )
 
     return fragment("comments", key, render, alias=PAGES)
+
+
+@register.simple_tag(takes_context=True)
+def choice_piece(context: template.Context, name: str) -> SafeString:
+    """What stands around the comments, ``hearings/comments/<name>.html``: the same on all pages of one choice."""
+    listing = context["listing"]
+    key = (name, listing.choice, *([listing.totals] if name == "stances" else []))
+    return fragment("choice", key, lambda: _part(context, f"hearings/comments/{name}.html"))
 
 
 @register.simple_tag(takes_context=True)
@@ -98,6 +148,17 @@ def hearing_piece(context: template.Context) -> SafeString:
     key = (context.get("absolute_url"), context.get("hearing_path"), *room.shown)
     # Lessons and explained words come from other apps, as these are for some seconds.
     return fragment("hearing", key, lambda: _part(context, name), SECONDS, PAGES)
+
+
+@register.simple_tag(takes_context=True)
+def hearing_part(context: template.Context, name: str) -> SafeString:
+    """``hearings/main/<name>.html``, which a new comment leaves as it was: with the numbers it shows in its key."""
+    room, part = context["room"], f"hearings/main/{name}.html"
+    if room.is_preview or row_of(room.hearing) is None:
+        return mark_safe(_part(context, part))  # noqa: S308  (a template escaped it)
+    numbers = {"matter": repr(room.block_totals), "sum": room.sector_totals}.get(name)
+    key = (name, context.get("absolute_url"), context.get("hearing_path"), room.told, numbers)
+    return fragment("hearing-part", key, lambda: _part(context, part), SECONDS)
 
 
 @register.simple_tag(takes_context=True)

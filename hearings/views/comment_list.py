@@ -12,14 +12,16 @@ from typing import Any
 from django.db.models import BigIntegerField, CharField, DateTimeField, QuerySet
 from django.http import HttpRequest, QueryDict
 
+from core.fragments import digest
 from core.prepared import Answer, Prepared, row_of, rows_for_key
 from hearings.comment_lists import among, rows_of
 from hearings.comment_words import CLOSEST, closest_page, words_found
 from hearings.enums import SubmissionStatus, Visibility
 from hearings.forms.filters import CommentFilter
 from hearings.keyset import DISCUSSED, NEWEST, OLDEST, SUPPORTED, KeysetPage, keyset_page
-from hearings.models import Comment, Hearing, Submission
+from hearings.models import Comment, DraftBlock, Hearing, Submission
 from hearings.person import person_of
+from hearings.said import Said, said_by
 from hearings.services.support import supported_by
 from hearings.shown_files import files_of
 from hearings.tallies import Board
@@ -34,12 +36,15 @@ ORDERS = {"old": OLDEST, "supported": SUPPORTED, "discussed": DISCUSSED}
 
 @dataclass(frozen=True)
 class Row:
-    """A comment with its thread, or the mark of one that its author withdrew."""
+    """A comment, or the mark of one that its author withdrew."""
 
     at: dt.datetime
+    said: Said | None = None
+    is_supported: bool = False
+    # Where more stands around it than its words: then it is a model.
     comment: Comment | None = None
-    withdrawn: Submission | None = None
     thread: Thread | None = None
+    withdrawn: Submission | None = None
 
 
 class CommentList:
@@ -96,15 +101,32 @@ class CommentList:
     def _tells_of_withdrawn(self) -> bool:
         return not self.sort and bool(self.page.items) and not self.wanted.keys() - {"stance", "sector"}
 
+    @cached_property
+    def choice(self) -> str:
+        """Digest of all that the page shows of the hearing and of what was chosen, wherever in the list it is."""
+        params = self.request.GET
+        chosen = [(name, *params.getlist(name)) for name in params if name not in ("after", "before")]
+        return digest(
+            self.request.path,
+            chosen,
+            row_of(self.hearing),
+            str(self.room.state),
+            *rows_for_key(self.sections),
+            *(value for province in self.provinces for value in (province.pk, province.display_name)),
+            self.is_down,
+            *self._of_search,
+        )
+
+    @property
+    def _of_search(self) -> tuple:
+        return (self.inside.holds_every_word, self.inside.total, len(self.inside.pks)) if self.inside else ()
+
     @property
     def shown(self) -> tuple:
         """Everything the piece shows, as the database gave it: one redacted word makes another piece."""
         return (
             self.request.get_full_path(),
-            row_of(self.hearing),
-            str(self.room.state),
-            *rows_for_key(self.sections),
-            *(value for province in self.provinces for value in (province.pk, province.display_name)),
+            self.choice,
             *rows_for_key(self.page.items),
             self.page.after,
             self.page.before,
@@ -115,36 +137,45 @@ class CommentList:
             *rows_for_key([file for files in self.files.values() for file in files]),
             *rows_for_key(self.tombstones),
             self.totals,
-            self.is_down,
-            *((self.inside.holds_every_word, self.inside.total) if self.inside else ()),
         )
 
-    def context(self) -> dict[str, Any]:
-        """For the template: now models are made."""
-        put_sections(self.comments, self.sections)
-        threads = threads_around(self.comments, self.files, self.supported, self.replies)
-        pinned = {comment.pk for comment in self.pinned}
-        said = [
-            Row(comment.created_at, comment=comment, thread=threads[comment.pk])
-            for comment in self.page.items
-            # What is pinned stands above and not a second time at its place.
-            if comment.pk not in pinned
+    @cached_property
+    def _rows(self) -> list[Row]:
+        """The page's comments, then the pinned ones. Models are made only of those with something around them."""
+        said = said_by(self.comments, self.sections)
+        talked_of = {reply.comment_id for reply in self.replies} | self.files.keys()
+        places = [n for n, of in enumerate(said) if of.pk in talked_of or of.on_page is not None]
+        models = {said[place].pk: self.comments[place] for place in places}
+        put_sections(list(models.values()), self.sections)
+        threads = threads_around(list(models.values()), self.files, self.supported, self.replies)
+        return [
+            Row(of.created_at, of, of.pk in self.supported, models.get(of.pk), threads.get(of.pk))
+            for of in said
         ]
+
+    def rows(self) -> list[Row]:
+        """In the order of the page, each withdrawn one at its time."""
+        on_page, pinned = self._rows[: len(self.page.items)], {comment.pk for comment in self.pinned}
+        # What is pinned stands above and not a second time at its place.
+        found = [row for row in on_page if row.said and row.said.pk not in pinned]
         gone = [Row(entry.submitted_at, withdrawn=entry) for entry in self.tombstones]
-        return {
-            "form": self.form,
-            "wanted": self.wanted,
-            "sort": self.sort or "new",
-            "sorts": [*([CommentFilter.BY_WORDS] if self.inside else []), *CommentFilter.SORTS],
-            "inside": self.inside,
-            "is_down": self.is_down,
-            "chips": [(label, without(self.request.GET, name)) for name, label in self.form.chips()],
-            "section": self.form.sections.get(self.wanted.get("block", "")),
-            "board": Board.of(self.totals),
-            "page": self.page,
-            "pinned": [threads[comment.pk] for comment in self.pinned],
-            "rows": sorted([*said, *gone], key=lambda row: row.at, reverse=True) if gone else said,
-        }
+        return sorted([*found, *gone], key=lambda row: row.at, reverse=True) if gone else found
+
+    def pinned_rows(self) -> list[Row]:
+        return self._rows[len(self.page.items) :]
+
+    def board(self) -> Board:
+        return Board.of(self.totals)
+
+    def sorts(self) -> list[tuple[str, Any]]:
+        return [*([CommentFilter.BY_WORDS] if self.inside else []), *CommentFilter.SORTS]
+
+    def chips(self) -> list[tuple[str, str]]:
+        return [(label, without(self.request.GET, name)) for name, label in self.form.chips()]
+
+    def section(self) -> DraftBlock | None:
+        """The chosen one."""
+        return self.form.sections.get(self.wanted.get("block", ""))
 
 
 def primary_keys(found: Sequence[Any]) -> list[int]:

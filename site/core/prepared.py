@@ -12,7 +12,9 @@ piece of HTML known already is the larger half (docs/performance.md). Only for q
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -80,6 +82,8 @@ class _Written:
         self._related = get_related_populators(info, compiler.select, queryset.db)  # type: ignore[call-arg]  # types of a later Django
         self._annotations = list((compiler.annotation_col_map or {}).items())
         self._db = queryset.db
+        self._places = dict(_places(info, compiler.select))
+        self._picks: dict[tuple[str, ...], _Pick] = {}
         self.pk = self._first + self._names.index(self._model._meta.pk.attname)
 
     def ask(self, values: dict[str, Any]) -> Answer:
@@ -87,6 +91,18 @@ class _Written:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             return Answer(self, [tuple(row) for row in cursor.fetchall()])
+
+    def pick(self, names: tuple[str, ...]) -> Callable[[tuple], list]:
+        """Makes of a row the values of these columns."""
+        if names not in self._picks:
+            places = [self._places[name] for name in names]
+            converters = [
+                (place, *self._converters[found])
+                for place, found in enumerate(places)
+                if found in self._converters
+            ]
+            self._picks[names] = _Pick(itemgetter(*places), converters, self._compiler.connection)
+        return self._picks[names]
 
     def instance(self, row: tuple) -> Any:
         if self._converters:
@@ -100,6 +116,30 @@ class _Written:
             setattr(made, name, converted[place])
         made._state.row = row  # type: ignore[attr-defined]  # for row_of
         return made
+
+
+def _places(info: dict, select: list) -> Iterator[tuple[str, int]]:
+    """Where each column stands: ``reason``, and of rows that came with it ``submission.name``."""
+    for place in info["select_fields"]:
+        yield select[place][0].target.attname, place
+    for related in info.get("related_klass_infos", ()):
+        if not related["reverse"]:
+            for name, place in _places(related, select):
+                yield f"{related['field'].name}.{name}", place
+
+
+@dataclass(frozen=True)
+class _Pick:
+    get: Callable[[tuple], tuple]
+    converters: list[tuple]
+    connection: Any
+
+    def __call__(self, row: tuple) -> list:
+        values = list(self.get(row))
+        for place, convert, expression in self.converters:
+            for step in convert:
+                values[place] = step(values[place], expression, self.connection)
+        return values
 
 
 def row_of(instance: Model) -> tuple | None:
@@ -127,6 +167,11 @@ class Answer(Sequence):
     def __iter__(self) -> Iterator[Any]:
         return (self[place] for place in range(len(self)))
 
+    def values(self, *names: str) -> list[list]:
+        """These columns of each row, without making the instances; two or more."""
+        pick = self._written.pick(names)
+        return [pick(row) for row in self.rows]
+
     @cached_property
     def keys(self) -> list[Any]:
         """Primary keys, without making the instances."""
@@ -134,6 +179,19 @@ class Answer(Sequence):
 
     def first(self) -> Any:
         return self[0] if self.rows else None
+
+
+def columns(found: Sequence[Any], *names: str) -> list[list]:
+    """These columns of rows that were read in one way or the other; ``submission.name`` is None without a submission."""
+    if isinstance(found, Answer):
+        return found.values(*names)
+    return [[_column(row, name) for name in names] for row in found]
+
+
+def _column(row: Any, name: str) -> Any:
+    for part in name.split("."):
+        row = None if row is None else getattr(row, part)
+    return row
 
 
 def rows_for_key(found: Sequence[Any]) -> Iterator[object]:

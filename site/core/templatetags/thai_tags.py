@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 
 from django import template
 from django.utils import timezone
@@ -72,14 +73,19 @@ def time_tag(value: Day | None, style: str = "short", with_time: bool = False) -
     """``<time datetime="2026-12-09">9 ธ.ค. 2569</time>``: ISO for machines, the reader's era for people."""
     if not value:
         return SafeString("")
-    text = thaidate.format_day(value, style)
-    iso = thaidate.local_day(value).isoformat()
     if with_time and isinstance(value, dt.datetime):
         return format_html(
             '<time datetime="{}"><span class="nb">{}</span> <span class="nb">{} {}</span></time>',
-            value.isoformat(timespec="minutes"), text, "เวลา" if thaidate.is_thai() else "at", thaidate.format_time(value),
+            value.isoformat(timespec="minutes"), thaidate.format_day(value, style),
+            "เวลา" if thaidate.is_thai() else "at", thaidate.format_time(value),
         )  # fmt: skip
-    return format_html('<time datetime="{}"><span class="nb">{}</span></time>', iso, text)
+    return _day_tag(thaidate.local_day(value), style, get_language())
+
+
+@functools.lru_cache(maxsize=1000)  # a list shows the same few days again and again
+def _day_tag(value: dt.date, style: str, language: str | None) -> SafeString:
+    text = thaidate.format_day(value, style, language)
+    return format_html('<time datetime="{}"><span class="nb">{}</span></time>', value.isoformat(), text)
 
 
 @register.filter
