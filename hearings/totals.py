@@ -8,9 +8,9 @@ show of hands: it is counted apart, by ``batch_totals``, and never among the ind
 from __future__ import annotations
 
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.cache import cache
@@ -45,6 +45,7 @@ class BatchTotals:
     batches: int  # villages or meetings
     people: int  # who were there
     stances: dict[str, int]  # {stance: hands}
+    sections: dict[str, dict[str, int]] = field(default_factory=dict)  # {key of the section: {stance: hands}}
 
     @property
     def hands(self) -> int:
@@ -68,12 +69,12 @@ def totals_by_block(hearing: Hearing) -> BlockTotals:
 
 def batch_totals(hearing: Hearing) -> BatchTotals:
     """What was collected in villages and checked by a second person; shown apart."""
-    return _cached(f"{_key(hearing.pk)}:batches", lambda: _count_batches(hearing.pk))
+    return _cached(f"{_key(hearing.pk)}:villages", lambda: _count_batches(hearing.pk))
 
 
 def clear_totals(hearing_id: int) -> None:
     cache.delete_many(
-        [f"{_key(hearing_id)}:{part}" for part in ("sectors", "blocks", "batches", "paragraphs")]
+        [f"{_key(hearing_id)}:{part}" for part in ("sectors", "blocks", "villages", "paragraphs")]
     )
 
 
@@ -128,8 +129,14 @@ def _count_comments(hearing_id: int) -> BlockTotals:
 def _count_batches(hearing_id: int) -> BatchTotals:
     """A hearing has tens of batches, not thousands: their heads are added up here."""
     checked = ProxyBatch.objects.filter(hearing_id=hearing_id, status=BatchStatus.CHECKED)
-    rows = list(checked.order_by().values_list("people", "heads"))
+    rows = list(checked.order_by().values_list("people", "heads", "section_heads"))
     stances: Counter[str] = Counter()
-    for _people, heads in rows:
+    sections: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for _people, heads, section_heads in rows:
         stances.update(heads)
-    return BatchTotals(len(rows), sum(people for people, _heads in rows), dict(stances))
+        for key, hands in section_heads.items():
+            sections[key].update(hands)
+    people = sum(people for people, *_heads in rows)
+    return BatchTotals(
+        len(rows), people, dict(stances), {key: dict(hands) for key, hands in sections.items()}
+    )

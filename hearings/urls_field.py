@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearings.views.desk import field_offline
+from hearings.views.desk import field_offline, field_sync
 from hearings.views.desk.field import batch, batch_new, batch_source, field_home
 
 app_name = "hearings_field"
@@ -14,7 +14,7 @@ urlpatterns = [
     # The worker's folder is its scope: it never touches a page outside.
     path("desk/field/worker.js", field_offline.worker, name="worker"),
     path("desk/field/app.webmanifest", field_offline.manifest, name="manifest"),
-    path("desk/field/sync/", field_offline.sync, name="sync"),
+    path("desk/field/sync/", field_sync.sync, name="sync"),
     path("desk/field/offline/", field_offline.offline_home, name="offline"),
     path(
         "desk/field/offline/<int:pk>/",
@@ -28,4 +28,5 @@ urlpatterns = [
         {"kind": "person"},
         name="offline_person",
     ),
+    path("desk/field/offline/<int:pk>/board/", field_offline.offline_board, name="offline_board"),
 ]

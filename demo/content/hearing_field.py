@@ -21,7 +21,9 @@ from demo.places import place
 from hearings.enums import BoardKind, Channel, Visibility
 from hearings.models import Attachment, Hearing, NoticeBoard
 from hearings.services.attach import attach
-from hearings.services.batches import BatchData, RowData, check_batch, save_batch, send_batch
+from hearings.services.batch_data import BatchData, RowData
+from hearings.services.batches import save_batch, send_batch
+from hearings.services.check_batch import check_batch
 from hearings.services.record_posting import record_posting
 from hearings.services.scans import add_scans
 
@@ -37,10 +39,11 @@ BOARDS = (
     (BoardKind.VILLAGE, "ร้านค้าชุมชนหมู่ 9 ตำบลเกยไชย", "นครสวรรค์/ชุมแสง", 9, None, ""),
 )  # fmt: skip
 
-# sub-district, village, day, people, hands, rows (stance, section, people, reason, suggestion, name, name shown)
+# sub-district, village, day, people, hands, hands on sections, rows (stance, section, people, reason, suggestion, name, name shown)
 VILLAGES = (
     (
         "นครสวรรค์/ชุมแสง/เกยไชย", 4, -3, 41, {"agree": 26, "partly": 9, "against": 4, "other": 2},
+        {5: {"agree": 11, "partly": 18, "against": 9}, 7: {"agree": 24, "partly": 6, "against": 3, "other": 1}},
         (
             ("agree", 2, 6, "นาดอนได้น้ำเพิ่ม ทำถั่วหลังนาได้อีกรอบ", "", "", False),
             ("partly", 5, 4, "ทางเบี่ยงโค้งวัดมืดและแคบ รถสวนกันไม่ได้", "ติดไฟและทำที่หลบรถสองจุด", "", False),
@@ -51,6 +54,7 @@ VILLAGES = (
     ),
     (
         "นครสวรรค์/ชุมแสง/ท่าไม้", 7, -1, 33, {"agree": 19, "partly": 10, "against": 3, "other": 1},
+        {7: {"agree": 14, "partly": 12, "against": 5, "other": 2}},
         (
             ("agree", 4, 8, "ประตูน้ำท่าไม้ช่วยกันน้ำเข้าหมู่บ้าน", "", "", False),
             ("partly", 7, 5, "จ่ายค่าชดเชยหลังเข้าพื้นที่ไม่ได้ ต้องจ่ายก่อน", "จ่ายภายใน 30 วันหลังตรวจแปลง", "", False),
@@ -94,7 +98,7 @@ def bring_field_work(hearing: Hearing, now: dt.datetime) -> None:
 def _village(
     hearing: Hearing, number: int, village: tuple, agent: User, officer: User, now: dt.datetime
 ) -> None:
-    path, village_no, days, people, heads, said, verdict = village
+    path, village_no, days, people, heads, on_sections, said, verdict = village
     form = key(hearing.slug, "batch", number)
     if hearing.batches.filter(idempotency_key=form).exists():
         return
@@ -106,9 +110,11 @@ def _village(
         )
         for stance, section, heads_, reason, suggestion, name, shown in said
     ]  # fmt: skip
+    section_heads = {key(hearing.slug, "section", section - 1): on for section, on in on_sections.items()}
     data = BatchData(
-        held_on=local_day(evening), people=people, heads=heads, village_no=village_no, **place(path)
-    )
+        held_on=local_day(evening), people=people, heads=heads, section_heads=section_heads, village_no=village_no,
+        **place(path),
+    )  # fmt: skip
     sheet = _upload("sheet.jpg", _written_sheet(path.rsplit("/", 1)[1], village_no, people, heads))
     batch = save_batch(
         hearing=hearing, data=data, rows=rows, idempotency_key=form, by=agent, now=evening, source=sheet

@@ -18,7 +18,7 @@ from hearings.forms.entries import long_text
 from hearings.forms.places import section_label
 from hearings.forms.row_questions import RowQuestions
 from hearings.models import DraftBlock
-from hearings.services.batches import MOST_HEADS, BatchData, RowData
+from hearings.services.batch_data import MOST_HEADS, BatchData, RowData
 from hearings.services.data import HIGHEST_VILLAGE_NO
 from hearings.services.paper import TYPED_CHANNELS
 

@@ -20,8 +20,16 @@ from hearings.comment_lists import latest
 from hearings.enums import HearingState, Stage
 from hearings.models import Amendment, Comment, DraftBlock, Hearing, Meeting, Notice, NoticeBoard, StageChange
 from hearings.satisfaction import Contentment, contentment
+from hearings.section_hands import hands_by_section
 from hearings.tallies import EMPTY, Board, Tally
-from hearings.totals import BatchTotals, batch_totals, totals_by_block, totals_by_stance_and_sector
+from hearings.totals import (
+    BatchTotals,
+    BlockTotals,
+    StanceTotals,
+    batch_totals,
+    totals_by_block,
+    totals_by_stance_and_sector,
+)
 from hearings.views.lookup import put_sections, sections_of
 
 # Marks are shown when nobody can be persuaded by them any more.
@@ -54,8 +62,16 @@ class HearingRoom:
         self.is_result_late = not hearing.has_result and hearing.is_result_late(now)
 
     @cached_property
+    def sector_totals(self) -> StanceTotals:
+        return totals_by_stance_and_sector(self.hearing)
+
+    @cached_property
+    def block_totals(self) -> BlockTotals:
+        return totals_by_block(self.hearing)
+
+    @cached_property
     def board(self) -> Board:
-        return Board.of(totals_by_stance_and_sector(self.hearing))
+        return Board.of(self.sector_totals)
 
     @cached_property
     def batches(self) -> BatchTotals:
@@ -63,8 +79,12 @@ class HearingRoom:
         return batch_totals(self.hearing)
 
     @cached_property
+    def section_hands(self) -> list[Tally]:
+        return hands_by_section(self.hearing, self.batches.sections)
+
+    @cached_property
     def clauses(self) -> list[Clause]:
-        totals = totals_by_block(self.hearing)
+        totals = self.block_totals
         return [
             Clause(block, Tally.of(totals[block.key].stances), totals[block.key].readable)
             if block.key in totals
@@ -164,16 +184,18 @@ class HearingRoom:
     @property
     def shown(self) -> tuple:
         """All that the page of the hearing shows of it and of its comments; what other apps add is not in it."""
-        return (
+        return (self.told, self.sector_totals, repr(self.block_totals), *rows_for_key(self.latest_rows))
+
+    @cached_property
+    def told(self) -> str:
+        """Digest of what the office says: all of ``shown`` but the comments and how many there are."""
+        return digest(
             row_of(self.hearing),
             str(self.state),
             local_day(self.now).toordinal(),
-            totals_by_stance_and_sector(self.hearing),
-            repr(totals_by_block(self.hearing)),
             repr(self.batches),
             repr(self.satisfaction),
             *rows_for_key(sections_of(self.hearing)),
-            *rows_for_key(self.latest_rows),
             *rows_for_key(self.meetings),
             *rows_for_key(self.notices),
             *rows_for_key(self.amendments),

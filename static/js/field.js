@@ -25,6 +25,7 @@
   };
   const field = (one, name) => (one.fields.find(([known]) => known === name) || [])[1] || "";
   const title = (one) => {
+    if (one.kind === "board") return [words.board, one.name].filter(Boolean).join(" · ");
     if (one.kind === "person") return [words.person, field(one, "r0-name")].filter(Boolean).join(" · ");
     const hands = field(one, "people");
     return [field(one, "village_no") ? say("village_no", field(one, "village_no")) : words.village, hands ? say("hands", hands) : ""].filter(Boolean).join(" · ");
@@ -105,7 +106,7 @@
     body.set("key", one.key);
     body.set("kind", one.kind);
     body.set("hearing", one.hearing);
-    if (one.photo) body.set("source", one.photo, "sheet.jpg");
+    if (one.photo) body.set(one.file || "source", one.photo, "photo.jpg");
     const answer = await ask({ method: "POST", body, headers: { "X-CSRFToken": token } });
     if (answer.stored === one.key) {
       await remove(one.key);
@@ -185,7 +186,10 @@
       return;
     }
     lead();
-    if (form) await fieldForm({ form, words, say, tell, field, show, owner: () => owner });
+    if (form) {
+      const parts = (form.dataset.entry === "board" ? fieldBoard : fieldSheet)({ form, words, say, field });
+      await fieldForm({ form, parts, words, say, tell, field, show, owner: () => owner });
+    }
     await show();
     document.querySelector("[data-send]")?.addEventListener("click", () => send(true));
     window.addEventListener("online", () => send());

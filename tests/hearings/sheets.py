@@ -14,7 +14,8 @@ from PIL import Image
 from accounts.models import User
 from geography.models import Subdistrict
 from hearings.models import Hearing, ProxyBatch
-from hearings.services.batches import BatchData, RowData, save_batch
+from hearings.services.batch_data import BatchData, RowData
+from hearings.services.batches import save_batch
 
 
 def photo(

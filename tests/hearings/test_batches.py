@@ -13,7 +13,9 @@ from geography.models import Province
 from hearings.enums import BatchStatus, Channel, PublishName, Stage
 from hearings.models import Comment, Hearing, ProxyBatch, Submission
 from hearings.services.answers import AnswerData, current_answers
-from hearings.services.batches import RowData, check_batch, return_batch, save_batch, send_batch, take_in
+from hearings.services.batch_data import RowData
+from hearings.services.batches import save_batch, send_batch, take_in
+from hearings.services.check_batch import check_batch, return_batch
 from hearings.services.errors import HearingClosed
 from hearings.totals import batch_totals, totals_by_block, totals_by_stance_and_sector
 from tests.factories.hearings import HearingFactory, comment, day

@@ -12,7 +12,8 @@ from accounts.roles import Role
 from geography.models import Province
 from hearings.enums import BatchStatus
 from hearings.models import Comment, ProxyBatch, Submission
-from hearings.services.batches import check_batch, send_batch, take_in
+from hearings.services.batches import send_batch, take_in
+from hearings.services.check_batch import check_batch
 from tests.factories.hearings import HearingFactory
 from tests.hearings.people import HOME, person
 from tests.hearings.sheets import ROWS, batch_data, save

@@ -164,7 +164,7 @@ def test_the_offline_pages_cost_the_same_however_many_hearings(phone, now, djang
     for _ in range(3):
         HearingFactory.open(now, provinces=[Province.objects.get(pk=HOME)])
     phone.get(address("offline"))
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         phone.get(address("offline"))
 
 

@@ -13,7 +13,9 @@ from accounts.roles import Role
 from geography.models import Province
 from hearings.enums import BatchStatus
 from hearings.models import ProxyBatch, Submission
-from hearings.services.batches import RowData, check_batch, send_batch
+from hearings.services.batch_data import RowData
+from hearings.services.batches import send_batch
+from hearings.services.check_batch import check_batch
 from tests.factories.hearings import HearingFactory
 from tests.factories.questions import question, revision
 from tests.hearings.people import ELSEWHERE, HOME, person

@@ -8,13 +8,16 @@ import uuid
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from accounts.roles import Role
 from hearings import privacy
 from hearings.enums import Channel, PaperStatus
 from hearings.models import ImportRun, Meeting, PaperForm, ProxyRow, Submission
+from hearings.services import scans
 from hearings.services.attendance import keep_minutes, record_attendance
-from hearings.services.batches import check_batch, send_batch
+from hearings.services.batches import send_batch
+from hearings.services.check_batch import check_batch
 from hearings.services.data import CommentData
 from hearings.services.paper import enter_on_behalf, enter_paper, mark_unreadable
 from hearings.services.scans import add_scans
@@ -55,6 +58,26 @@ def test_every_page_of_a_pdf_is_a_form_of_its_own(now, staff):
     forms, twice = scan(HearingFactory.open(now), staff, now, pdf(3))
     assert (len(forms), twice) == (3, 0)
     assert all(form.scan.name.endswith(".jpg") for form in forms)
+
+
+def test_pictures_are_read_before_the_transaction_begins(now, staff, monkeypatch):
+    """A hundred pages take a minute: on SQLite nobody else could write for so long."""
+    depth: dict[str, int] = {}
+
+    def watched(name, call):
+        def watch(*args):
+            depth[name] = len(connection.savepoint_ids)
+            return call(*args)
+
+        return watch
+
+    for name in ("clean_scan", "forms_of", "editions_of", "read_form", "ContentFile"):
+        monkeypatch.setattr(scans, name, watched(name, getattr(scans, name)))
+    hearing, before = HearingFactory.open(now), len(connection.savepoint_ids)
+    scan(hearing, staff, now)
+    assert depth.pop("ContentFile") == before + 1  # storing is one transaction
+    assert set(depth.values()) == {before}
+    assert len(depth) == 4
 
 
 def test_the_same_scan_is_queued_once(now, staff):

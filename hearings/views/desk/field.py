@@ -6,6 +6,7 @@ Change agents come here without the rest of the desk; what each may write or che
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 from django import forms
 from django.contrib import messages
@@ -23,16 +24,13 @@ from accounts.permissions import Action, may, require, signed_in
 from hearings.enums import BatchStatus, Stance
 from hearings.forms.field import BatchForm, RowForm
 from hearings.models import Hearing, ProxyBatch
-from hearings.services.batches import (
-    WRITABLE,
-    check_batch,
-    may_write_batch,
-    return_batch,
-    save_batch,
-    send_batch,
-)
-from hearings.views.desk.field_offline import field_words, offline_pages
+from hearings.section_hands import hands_by_section
+from hearings.services.batches import WRITABLE, may_write_batch, save_batch, send_batch
+from hearings.services.check_batch import check_batch, return_batch
+from hearings.views.desk.field_offline import FieldWork
+from hearings.views.desk.field_words import field_words
 from hearings.views.desk.grid import checked_rows, is_right, said_rows, stored_rows, typed_rows
+from hearings.views.desk.hands import SectionHands
 from hearings.views.desk.rooms import attempt
 
 MOST_LISTED = 50
@@ -45,18 +43,12 @@ def field_home(request: HttpRequest) -> HttpResponse:
     """Open hearings of the own area, the own sheets, and for staff the sheets that wait for a check."""
     require(request.user, Action.WRITE_BATCH)
     user = signed_in(request)
-    now = timezone.now()
-    hearings = Hearing.objects.open(now).prefetch_related("provinces")
-    upcoming = Hearing.objects.upcoming(now).prefetch_related("provinces")
     seen = ProxyBatch.objects.select_related("hearing", "subdistrict", "district").prefetch_related(
         "hearing__provinces"
     )
     waiting = seen.filter(status=BatchStatus.SENT).exclude(entered_by=user)[:MOST_LISTED]
-    writable = [hearing for hearing in hearings if may_write_batch(user, hearing)]
     context = {
-        "hearings": writable,
-        "pages": offline_pages(writable),
-        "upcoming": [hearing for hearing in upcoming if may_write_batch(user, hearing)],
+        "work": FieldWork.of(user, timezone.now()),
         "mine": seen.filter(entered_by=user)[:MOST_LISTED],
         "waiting": [batch for batch in waiting if may(user, Action.CHECK_BATCH, batch)],
         "field_words": field_words(),
@@ -121,22 +113,28 @@ def _grid(request: HttpRequest, hearing: Hearing, found: ProxyBatch | None) -> H
     typed = request.POST if request.method == "POST" else None
     if typed is not None and ("add" in typed or BatchForm.area_step_requested(typed)):
         form = BatchForm.reloaded(typed, initial=_initial(found))
-        return _show(request, hearing, found, form, typed_rows(hearing, typed))
+        return _show(
+            request, hearing, found, form, typed_rows(hearing, typed), SectionHands.typed(hearing, typed)
+        )
     form = BatchForm(typed, request.FILES or None, initial=_initial(found))
     rows = checked_rows(hearing, typed) if typed is not None else stored_rows(hearing, found)
-    if typed is not None and is_right(form, rows):
-        done = attempt(form, lambda: _save(request, hearing, form, rows))
+    hands = SectionHands(hearing, typed, found.section_heads if found else None)
+    if typed is not None and is_right(form, rows, hands):
+        done = attempt(form, lambda: _save(request, hearing, form, rows, hands))
         if done:
             _thank(request, done)
             return redirect("hearings_field:home")
-    return _show(request, hearing, found, form, rows)
+    return _show(request, hearing, found, form, rows, hands)
 
 
-def _save(request: HttpRequest, hearing: Hearing, form: BatchForm, rows: list[RowForm]) -> ProxyBatch:
+def _save(
+    request: HttpRequest, hearing: Hearing, form: BatchForm, rows: list[RowForm], hands: SectionHands
+) -> ProxyBatch:
     by, now, clean = signed_in(request), timezone.now(), form.cleaned_data
     written = [row for row in rows if not row.is_blank]
+    data = replace(form.batch_data(written), section_heads=hands.heads)
     kept = save_batch(
-        hearing=hearing, data=form.batch_data(written), rows=[row.row_data() for row in written],
+        hearing=hearing, data=data, rows=[row.row_data() for row in written],
         idempotency_key=clean["key"], by=by, now=now, source=clean["source"],
     )  # fmt: skip
     return send_batch(batch=kept, by=by, now=now) if "send" in request.POST else kept
@@ -150,10 +148,18 @@ def _thank(request: HttpRequest, done: ProxyBatch) -> None:
 
 
 def _show(
-    request: HttpRequest, hearing: Hearing, found: ProxyBatch | None, form: forms.Form, rows: list[RowForm]
+    request: HttpRequest,
+    hearing: Hearing,
+    found: ProxyBatch | None,
+    form: forms.Form,
+    rows: list[RowForm],
+    hands: SectionHands,
 ) -> HttpResponse:
-    wrong = bool(form.errors or any(row.is_bound and not row.is_blank and row.has_errors for row in rows))
-    context = {"hearing": hearing, "batch": found, "form": form, "rows": rows, "wrong": wrong}
+    wrong_row = any(row.is_bound and not row.is_blank and row.has_errors for row in rows)
+    wrong = bool(form.errors or wrong_row or hands.has_errors)
+    context = {
+        "hearing": hearing, "batch": found, "form": form, "rows": rows, "hands": hands, "wrong": wrong,
+    }  # fmt: skip
     return render(request, "hearings/field/batch.html", context, status=422 if wrong else 200)
 
 
@@ -170,7 +176,10 @@ def _initial(found: ProxyBatch | None) -> dict:
 def _read(request: HttpRequest, found: ProxyBatch) -> HttpResponse:
     heads = [(label, value, found.heads.get(value, 0)) for value, label in Stance.choices]
     may_check = found.entered_by_id != signed_in(request).pk and found.status == BatchStatus.SENT
-    context = {"batch": found, "rows": said_rows(found), "heads": heads, "may_check": may_check}
+    sections = hands_by_section(found.hearing, found.section_heads)
+    context = {
+        "batch": found, "rows": said_rows(found), "heads": heads, "sections": sections, "may_check": may_check,
+    }  # fmt: skip
     return render(request, "hearings/field/check.html", context)
 
 

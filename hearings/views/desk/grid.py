@@ -13,8 +13,10 @@ from hearings.enums import QuestionKind
 from hearings.forms.field import RowForm
 from hearings.forms.row_questions import RowAsker
 from hearings.models import DraftBlock, Hearing, ProxyBatch, ProxyRow, QuestionRevision
-from hearings.services.batches import MOST_ROWS, answers_of, revisions_of
+from hearings.services.batch_data import MOST_ROWS
+from hearings.services.check_batch import answers_of, revisions_of
 from hearings.services.records import sections_by_key
+from hearings.views.desk.hands import SectionHands
 from hearings.views.lookup import sections_of
 
 FIRST_ROWS = 3
@@ -68,9 +70,11 @@ def checked_rows(hearing: Hearing, data: QueryDict, *, most: int = MOST_ROWS) ->
     ]
 
 
-def is_right(form: forms.Form, rows: list[RowForm]) -> bool:
+def is_right(form: forms.Form, rows: list[RowForm], hands: SectionHands | None = None) -> bool:
     """Every form is asked, so that everything wrong is said at once."""
     answers = [form.is_valid(), *(row.is_valid() for row in rows if not row.is_blank)]
+    if hands is not None:
+        answers.append(hands.is_valid(form.cleaned_data.get("people")))
     return all(answers)
 
 

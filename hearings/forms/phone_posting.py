@@ -1,0 +1,67 @@
+"""What a phone sends about a notice board: a new place, or the photo of one that is recorded already."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.db.models import F
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from hearings.enums import BoardKind
+from hearings.forms.desk import PostingForm
+from hearings.models import Hearing, NoticeBoard
+
+NEW_PLACE = ("board_kind", "place")
+
+
+class BoardField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return obj.place if obj.photo_id else f"{obj.place} · {_now('no photo yet')}"
+
+
+class PhonePostingForm(PostingForm):
+    """Kind and place are asked of a new place only."""
+
+    mark_optional = False  # most of it is; what is missing is said when it is kept
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    board = BoardField(
+        label=_("Which board?"),
+        queryset=NoticeBoard.objects.none(),
+        required=False,
+        empty_label=_("A new place"),
+    )
+    # "kind" is what kind of entry it is, in everything a phone sends.
+    board_kind = forms.ChoiceField(
+        label=_("Kind of place"), choices=BoardKind.choices, widget=forms.RadioSelect, required=False
+    )
+    field_order = ("key", "board", "board_kind", "place", "district", "village_no", "posted_on", "photo")
+
+    def __init__(self, *args: Any, hearing: Hearing, **kwargs: Any) -> None:
+        super().__init__(*args, hearing=hearing, **kwargs)
+        del self.fields["kind"], self.fields["removed_on"]
+        board = cast(forms.ModelChoiceField, self.fields["board"])
+        board.queryset = hearing.boards.order_by(F("photo").asc(nulls_first=True), "pk")
+        self.fields["place"].required = False
+        photo = self.fields["photo"]
+        photo.help_text = _(
+            "The notice must be readable. It is made smaller on this phone; place and camera are taken out."
+        )
+        photo.widget.attrs = {"accept": "image/*"}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("board") and "board" not in self.errors:
+            for name in NEW_PLACE:
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, self.fields[name].error_messages["required"])
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        """As services.take_posting takes them."""
+        clean = {
+            name: value for name, value in self.cleaned_data.items() if name not in ("key", "board_kind")
+        }
+        return {**clean, "kind": self.cleaned_data["board_kind"]}

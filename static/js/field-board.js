@@ -1,0 +1,25 @@
+// A notice board without signal: a new place, or one that is recorded already and only needs its photo.
+"use strict";
+const fieldBoard = ({ form, words }) => {
+  const { board, place, board_kind: kind, posted_on: day } = form.elements;
+  const isNew = () => !board || !board.value;
+  const follow = () => {
+    for (const part of form.querySelectorAll("[data-new-place]")) part.hidden = !isNew();
+  };
+  const check = () => {
+    const wrong = [];
+    if (isNew() && ![...kind].some((one) => one.checked)) wrong.push({ anchor: kind[0].id, label: "", message: words.need_kind });
+    if (isNew() && !place.value.trim()) wrong.push({ anchor: place.id, label: "", message: words.need_place });
+    if (!day.value.trim()) wrong.push({ anchor: day.id, label: "", message: words.need_posted });
+    return wrong;
+  };
+  return {
+    day: "posted_on",
+    photo: "photo",
+    begin: () => {},
+    settle: follow,
+    changed: () => board && board.addEventListener("change", follow),
+    check,
+    name: () => (isNew() ? place.value.trim() : board.selectedOptions[0].text),
+  };
+};
