@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from PIL import Image
 
 from tests.browser.conftest import DESKTOP, PHONE
 
@@ -49,6 +50,9 @@ def write_village(page, number: str) -> None:
     page.locator("[name=head_agree]").fill("11")
     page.locator("[name=head_against]").fill("๗")
     page.locator("[name=people]").fill("20")
+    page.locator("details.parts > summary").click()
+    page.locator("[data-hands] > summary").first.click()
+    page.locator("[data-hands] input").first.fill("๑๙")
     page.locator("[name=r0-name]").fill("ป้าสำเนียง")
     page.locator("[name=r0-stance][value=against]").check()
     page.locator("[data-rows] > li").first.locator("summary").click()
@@ -105,6 +109,7 @@ def test_a_village_without_signal_arrives_exactly_once_and_is_checked(open_page,
     mine = rows.filter(has_text="20")
     mine.first.get_by_role("link").click()
     assert WORDS in checker.locator("main").inner_text()
+    assert "19" in checker.locator("main table.tally").inner_text()
     assert_axe_is_content(checker)
     checker.locator("button[name=check]").click()
     checker.wait_for_url(f"**{HOME}")
@@ -178,3 +183,48 @@ def test_a_sign_in_that_ended_loses_nothing(open_page, demo_site) -> None:
     page.wait_for_url("**/desk/field/offline/**")
     page.locator("[data-empty]:not([hidden])").wait_for()
     page.locator("[data-told]", has_text="1").wait_for()
+
+
+def test_a_board_photographed_without_signal_arrives_once_also_when_the_sign_in_ended(
+    open_page, demo_site, tmp_path
+) -> None:
+    shot = tmp_path / "board.jpg"
+    Image.effect_noise((2400, 1800), 60).convert("RGB").save(shot, "JPEG", quality=90)
+    page = sign_in(open_page, demo_site, "change_agent", PHONE)
+    page.locator("[data-ready]").first.wait_for()
+    page.context.set_offline(True)
+    page.locator("#hang ~ ul a[data-offline-href]").last.click()
+    page.locator("form[data-entry=board]").wait_for()
+    send = page.locator("form[data-entry] .btn.full")
+    send.click()
+    assert page.locator("[data-problems] li").count() == 2  # what kind of place, and where
+    page.locator("[name=photo]").set_input_files(shot)
+    page.locator("[name=board_kind]").first.check()
+    page.locator("[name=place]").fill("ศาลาหมู่ 12 ท่าไม้")
+    assert_axe_is_content(page)
+    assert_fits(page)
+    send.click()
+    page.wait_for_url("**/desk/field/offline/")
+    line = page.locator("[data-waiting] > li").first
+    line.wait_for()
+    assert "ศาลาหมู่ 12 ท่าไม้" in line.inner_text()
+    assert re.search(r"[1-9]\d* KB", line.inner_text())
+    assert_fits(page)
+
+    # The sign-in ends before there is a line: nothing is lost, and it goes when somebody signs in again.
+    page.context.clear_cookies()
+    page.context.set_offline(False)
+    page.locator("[data-sign-in]:not([hidden])").wait_for()
+    assert page.locator("[data-waiting] > li").count() == 1
+    page.locator("[data-sign-in] a").click()
+    email, password = demo_site.password_of("change_agent")
+    page.locator("[name=login]").fill(email)
+    page.locator("[name=password]").fill(password)
+    page.locator("main form button:visible").last.click()
+    page.wait_for_url("**/desk/field/offline/**")
+    page.locator("[data-empty]:not([hidden])").wait_for()
+    page.goto(HOME)
+    page.locator("#hang ~ ul > li").last.get_by_role("link").last.click()
+    boards = page.locator("main .lines > li", has_text="ศาลาหมู่ 12 ท่าไม้")
+    assert boards.count() == 1
+    assert boards.locator("img").count() == 1

@@ -28,6 +28,7 @@ from hearings.services import (
     answer_comment,
     attendance,
     batches,
+    check_batch,
     clone,
     import_draft,
     moderate_reply,
@@ -40,6 +41,7 @@ from hearings.services import (
     run_import,
     scans,
     show_file,
+    take_posting,
 )
 from hearings.services.data import CommentData
 from hearings.services.read_draft import ReadSection
@@ -111,6 +113,13 @@ class Desk:
             "revoke_preview": self._with_hearing(preview.revoke_preview),
             "record_posting": self._with_hearing(
                 record_posting.record_posting, now=self.now, kind="village", place="หมู่ 1"
+            ),
+            "take_posting": self._with_hearing(
+                take_posting.take_posting,
+                now=self.now,
+                kind="village",
+                place="หมู่ 2",
+                idempotency_key=uuid.uuid4(),
             ),
         }
 
@@ -190,6 +199,6 @@ class Desk:
             "save_batch": lambda by: batches.save_batch(by=by, idempotency_key=uuid.uuid4(), **written),
             "take_in": lambda by: batches.take_in(by=by, idempotency_key=uuid.uuid4(), **written),
             "send_batch": lambda by: batches.send_batch(batch=own(by), by=by, now=now),
-            "return_batch": lambda by: batches.return_batch(batch=grid, note="หมู่ไม่ตรง", by=by, now=now),
-            "check_batch": lambda by: batches.check_batch(batch=grid, by=by, now=now),
+            "return_batch": lambda by: check_batch.return_batch(batch=grid, note="หมู่ไม่ตรง", by=by, now=now),
+            "check_batch": lambda by: check_batch.check_batch(batch=grid, by=by, now=now),
         }

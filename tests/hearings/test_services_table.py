@@ -80,6 +80,7 @@ STAFF_TABLE: dict[str, tuple[set, set]] = {
     "make_preview": (PREPARERS, {S.DRAFT, S.IN_REVIEW}),
     "revoke_preview": (PREPARERS, set(S)),
     "record_posting": (EDITORS, set(S)),  # change agents: the own province, and this one has none
+    "take_posting": (EDITORS, set(S)),
     # questions and draft
     "add_question": (PREPARERS, UP_TO_CLOSING),
     "change_question": (PREPARERS, UP_TO_CLOSING),
