@@ -1,16 +1,20 @@
-"""How standard pages and FAQ entries are found (core.searchable)."""
+"""How standard pages, FAQ entries and explained words are found (core.searchable)."""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from core.searchable import Searchable, SearchDocument, key_for, register
 from core.urls_for import page_path
-from home.models import FaqEntry, StandardPage
+from home.models import FaqEntry, GlossaryWord, StandardPage
 
 # An answer to exactly this question is what the reader wants first (A007).
 FAQ_BOOST = 3.0
+# Who types nothing but the word wants to know what it means; who types more looks for what uses it.
+WORD_BOOST = 1.6
 
 
 def _public_pages() -> QuerySet:
@@ -45,6 +49,21 @@ def _faq_document(entry: FaqEntry) -> SearchDocument:
     )
 
 
+def _word_document(word: GlossaryWord) -> SearchDocument:
+    with override("th"):
+        address = f"{reverse('home:words')}#{word.anchor}"
+    both = [word.meaning, word.also, word.meaning_en]
+    return SearchDocument(
+        key=key_for(word),
+        kind="word",
+        title=word.word,
+        url=address,
+        body="\n".join(part for part in both if part),
+        detail=word.word_en,
+        boost=WORD_BOOST,
+    )
+
+
 def register_all() -> None:
     register(
         Searchable(
@@ -56,5 +75,11 @@ def register_all() -> None:
         Searchable(
             kind="page", label=_("Pages about the office and help"), model=StandardPage,
             public=_public_pages, document=_page_document, icon="doc", order=80,
+        )
+    )  # fmt: skip
+    register(
+        Searchable(
+            kind="word", label=_("Words explained"), model=GlossaryWord,
+            public=GlossaryWord.objects.all, document=_word_document, icon="book", order=75,
         )
     )  # fmt: skip
