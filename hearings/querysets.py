@@ -192,5 +192,9 @@ class AttachmentQuerySet(QuerySet):
         words = Q(kind=AttachmentKind.VOICE) & ~Q(transcript="")
         return self._public().filter(Q(visibility=Visibility.PUBLIC) | words)
 
+    def with_words(self) -> AttachmentQuerySet:
+        """Recordings that somebody wrote down."""
+        return self.exclude(transcript="")
+
     def _public(self) -> AttachmentQuerySet:
         return self.sent().filter(submission__visibility=Visibility.PUBLIC)

@@ -20,7 +20,7 @@ from core.enums import Sector
 from core.searchable import Searchable, SearchDocument, key_for, register
 from geography.models import Province
 from hearings.enums import BlockKind, Stance
-from hearings.models import Comment, DraftBlock, DraftVersion, Hearing, Reply
+from hearings.models import Attachment, Comment, DraftBlock, DraftVersion, Hearing, Reply
 
 LANGUAGE = "th"
 BLOCK_END = re.compile(r"</(?:p|li|h[2-6])>|<br\s*/?>")
@@ -99,7 +99,8 @@ def words_of_section(block: DraftBlock) -> str:
 
 
 def public_comments() -> QuerySet[Comment]:
-    """What anyone may read now, of hearings anyone may read, with the replies that stand below it."""
+    """What anyone may read now, of hearings anyone may read, with the replies and recordings that stand below it."""
+    said = Attachment.objects.readable().with_words().order_by("pk").only("submission", "transcript")
     replies = Reply.objects.shown().order_by("created_at", "pk").only("comment", "text")[:MOST_REPLIES]
     return (
         Comment.objects.filter(is_public=True, hearing__in=Hearing.objects.visible().order_by().values("pk"))
@@ -109,19 +110,22 @@ def public_comments() -> QuerySet[Comment]:
         .prefetch_related(
             Prefetch("hearing", queryset=hearings_of_pieces()),
             Prefetch("replies", queryset=replies, to_attr="shown_replies"),
+            Prefetch("submission__attachments", queryset=said, to_attr="written_down"),
         )
     )
 
 
 def comment_document(comment: Comment) -> SearchDocument:
-    """With the replies to it: they stand on its page, and are gone with it."""
+    """With the replies to it and what was said in its voice notes: they stand on its page, and are gone with it."""
     hearing, sender = comment.hearing, comment.submission
     title, list_path = _heading(hearing.title, hearing.slug)
     place = _place(sender.province) if sender.province else ""
     words = _words()
     detail = " · ".join(filter(None, [words[comment.stance], words[sender.sector], place]))
     replies: list[Reply] = comment.shown_replies  # type: ignore[attr-defined]  # public_comments put them there
-    said = [comment.reason, comment.suggestion, *(reply.text for reply in replies)]
+    spoken: list[Attachment] = sender.written_down  # type: ignore[attr-defined]
+    said = [comment.reason, comment.suggestion, *(file.transcript for file in spoken)]
+    said += [reply.text for reply in replies]
     return SearchDocument(
         key=key_for(comment),
         kind="comment",

@@ -31,6 +31,7 @@ from core.types import Words
 from hearings.enums import AttachmentKind
 from hearings.models import Attachment, Hearing, Submission
 from hearings.services import records
+from hearings.shown_files import reads_differently
 
 MB = 1024 * 1024
 LONGEST_SIDE = 2000
@@ -126,6 +127,8 @@ def delete_attachment(attachment: Attachment) -> None:
     """The row at once, the file when the transaction is through."""
     storage, name = attachment.file.storage, str(attachment.file.name)
     attachment.delete()
+    if attachment.transcript:
+        reads_differently(attachment)
     transaction.on_commit(lambda: storage.delete(name))
 
 

@@ -18,7 +18,7 @@ from core.text import clean_text
 from hearings.enums import AttachmentKind, SubmissionStatus, Visibility
 from hearings.models import Attachment
 from hearings.services.data import has_citizen_number
-from hearings.shown_files import forget_files
+from hearings.shown_files import reads_differently
 
 LONGEST = 8000
 
@@ -30,7 +30,7 @@ def decide_file(*, attachment: Attachment, publish: bool, by: User, now: dt.date
     attachment.visibility = Visibility.PUBLIC if publish else Visibility.HIDDEN
     attachment.decided_by, attachment.decided_at = by, now
     attachment.save(update_fields=["visibility", "decided_by", "decided_at"])
-    transaction.on_commit(lambda: forget_files(attachment.hearing_id))
+    reads_differently(attachment)
     return attachment
 
 
@@ -50,7 +50,7 @@ def write_transcript(*, attachment: Attachment, text: str, by: User) -> Attachme
         raise ValidationError({"transcript": ValidationError(sentence, code="citizen_number")})
     attachment.transcript, attachment.transcript_by = text, by if text else None
     attachment.save(update_fields=["transcript", "transcript_by"])
-    transaction.on_commit(lambda: forget_files(attachment.hearing_id))
+    reads_differently(attachment)
     return attachment
 
 

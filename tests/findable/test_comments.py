@@ -6,13 +6,15 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.core.files.base import ContentFile
 from wagtail.models import PageViewRestriction
 
 from core.searchable import SearchDocument, document_for, documents, key_for
 from hearings import privacy
-from hearings.enums import Decision, ModerationMode, PublishName, ReasonCode, Stage
-from hearings.models import Comment, Hearing, Reply
+from hearings.enums import AttachmentKind, Decision, ModerationMode, PublishName, ReasonCode, Stage
+from hearings.models import Attachment, Comment, Hearing, Reply
 from hearings.services.answer_comment import answer_comment
+from hearings.services.attach import delete_attachment
 from hearings.services.cancel import cancel
 from hearings.services.data import CommentData
 from hearings.services.moderate import moderate
@@ -21,6 +23,7 @@ from hearings.services.publish_draft_version import publish_draft_version
 from hearings.services.reply import reply, withdraw_reply
 from hearings.services.revise import revise
 from hearings.services.run_import import preview_import, run_import
+from hearings.services.show_file import decide_file, write_transcript
 from hearings.services.submit import Receipt
 from hearings.services.withdraw import withdraw
 from search.engines import Ask, Filters
@@ -258,6 +261,77 @@ def test_a_reply_that_waits_to_be_read_is_not_found(now, engine, committed):
     assert found(ANSWER_WORD) == [key_for(said)]
 
 
+# --- what was said in a recording --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def recording(sent, now, settings, tmp_path) -> Attachment:
+    settings.MEDIA_ROOT = tmp_path
+    made = Attachment(
+        hearing=sent.submission.hearing, submission=sent.submission, form_key=uuid.uuid4(), kind=AttachmentKind.VOICE,
+        name="เสียง.webm", size=5, sha256="0" * 64, created_at=now,
+    )  # fmt: skip
+    made.file.save("x.webm", ContentFile(b"bytes"), save=True)
+    return made
+
+
+def test_what_was_said_is_found_once_it_is_written_down_with_or_without_the_voice(
+    recording, said, now, engine, committed
+):
+    is_nowhere(engine, ANSWER_WORD)
+    with committed():
+        write_transcript(attachment=recording, text=f"ลูก{ANSWER_WORD}ข้ามถนนตรงนี้", by=office_head())
+    assert found(ANSWER_WORD) == [key_for(said)]
+    for publish in (True, False):  # the page shows the words instead of a voice that is held back
+        with committed():
+            decide_file(attachment=recording, publish=publish, by=office_head(), now=now)
+        assert found(ANSWER_WORD) == [key_for(said)]
+
+
+def unwrite(recording: Attachment, now: dt.datetime) -> None:
+    write_transcript(attachment=recording, text="", by=office_head())
+
+
+def author_takes_it_out(recording: Attachment, now: dt.datetime) -> None:
+    submission = recording.submission
+    words = CommentData(stance="against", reason=f"แนวหมุด {WORD} กินที่นา")
+    revise(
+        submission=submission, edit_code=recording.edit_code, data=submission_data(stance="against"),
+        comments=[words], now=now, taken_out=[recording.pk],
+    )  # fmt: skip
+
+
+def purge_file(recording: Attachment, now: dt.datetime) -> None:
+    delete_attachment(Attachment.objects.get(pk=recording.pk))
+
+
+@pytest.mark.parametrize("way_out", [unwrite, author_takes_it_out, purge_file])
+def test_words_of_a_recording_that_is_not_shown_any_more_are_not_found(
+    recording, sent, now, engine, committed, way_out
+):
+    with committed():
+        write_transcript(attachment=recording, text=ANSWER_WORD, by=office_head())
+    assert found(ANSWER_WORD)
+    recording.edit_code = sent.edit_code
+    with committed():
+        way_out(recording, now)
+        assert found(ANSWER_WORD) == []  # at once, before the task has run
+    is_nowhere(engine, ANSWER_WORD)
+    assert len(found()) == 1  # what was written stands
+
+
+# Who writes anew keeps the file, and the new comment shows it.
+@pytest.mark.parametrize("way_out", [way_out for way_out in WAYS_OUT if way_out is not write_anew])
+def test_every_way_out_takes_the_words_of_recordings_with_it(
+    recording, sent, now, engine, committed, way_out
+):
+    with committed():
+        write_transcript(attachment=recording, text=ANSWER_WORD, by=office_head())
+    with committed():
+        way_out(sent, now)
+    is_nowhere(engine, ANSWER_WORD)
+
+
 # --- many ------------------------------------------------------------------------------------------------------
 
 
@@ -289,7 +363,7 @@ def test_a_rebuild_reads_comments_in_chunks_with_the_same_few_queries(
 
 
 def test_asking_once_more_what_is_public_takes_few_queries(said, django_assert_num_queries):
-    """One a kind; of comments also what stands below them, to see whether it still says the same."""
+    """One a kind; of comments also what stands below them (replies, recordings), to see whether it still says the same."""
     from search.engines import Candidate
     from search.engines.base import stored_form
     from search.query import still_public
@@ -299,7 +373,7 @@ def test_asking_once_more_what_is_public_takes_few_queries(said, django_assert_n
     sections = [
         Candidate(1.0, SearchDocument(f"hearings.draftblock:{pk}", "section", "", "")) for pk in range(9)
     ]
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         public = still_public([*candidates, *sections])
     assert {key for key in public if key.startswith("hearings.comment:")} == {key_for(said)}
 
