@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from core.enums import Sector
+from core.file_text import MAX_CHARS, texts_of_files
 from core.searchable import Searchable, SearchDocument, key_for
 from core.urls_for import page_path
 from knowledge.enums import LessonKind
@@ -31,13 +32,15 @@ TEXTS = (
 def public_lessons() -> LessonQuerySet:
     lessons = LessonPage.objects.live().public().visible_to(None)
     return lessons.select_related("province", "district", "subdistrict", "locale").prefetch_related(
-        "topic_items__tag", "contributors", "strategy_issues"
+        "topic_items__tag", "contributors", "strategy_issues", "documents__document"
     )
 
 
 def lesson_document(lesson: LessonPage) -> SearchDocument:
     language = lesson.locale.language_code
     topics = [item.tag for item in lesson.topic_items.all()]
+    # Minutes and reports name everybody who was there.
+    files = [] if lesson.anonymise else list(lesson.documents.all())
     with override(language):
         places = [area.full_name for area in (lesson.subdistrict, lesson.district, lesson.province) if area]
         words = [
@@ -48,6 +51,8 @@ def lesson_document(lesson: LessonPage) -> SearchDocument:
             *lesson.partners,
             *places,
             lesson.get_problem_subarea_display(),
+            *(item.title for item in files),
+            texts_of_files(item.document for item in files),
         ]
         detail = " · ".join(str(part) for part in (lesson.get_kind_display(), lesson.place_line) if part)
         return SearchDocument(
@@ -55,7 +60,7 @@ def lesson_document(lesson: LessonPage) -> SearchDocument:
             kind="lesson",
             title=lesson.title,
             url=page_path(lesson, language=language),
-            body="\n".join(str(word) for word in words if word),
+            body="\n".join(str(word) for word in words if word)[:MAX_CHARS],
             language=language,
             date=lesson.first_published_at,
             provinces=(lesson.province_id,) if lesson.province_id else (),
