@@ -16,6 +16,10 @@ class ChangeAgentQuerySet(QuerySet):
     def in_province(self, code: str) -> ChangeAgentQuerySet:
         return self.filter(province_id=code)
 
+    def in_order(self) -> ChangeAgentQuerySet:
+        """Two of one name keep their places, so that nobody is on two pages."""
+        return self.order_by("display_name", "pk")
+
 
 class NetworkMemberQuerySet(QuerySet):
     def public(self) -> NetworkMemberQuerySet:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -25,10 +27,10 @@ def public_members() -> QuerySet[NetworkMember]:
     return NetworkMember.objects.public().select_related("province")
 
 
-def _address(province: str | None, anchor: str) -> str:
+def _address(anchor: str, **chosen: str | int | None) -> str:
     """In the directory of the province, where the list is short."""
-    chosen = f"?province={province}" if province else ""
-    return f"{reverse('accounts:network')}{chosen}#{anchor}"
+    asked = urlencode({name: value for name, value in chosen.items() if value})
+    return f"{reverse('accounts:network')}{'?' if asked else ''}{asked}#{anchor}"
 
 
 def person_document(agent: ChangeAgent) -> SearchDocument:
@@ -39,7 +41,7 @@ def person_document(agent: ChangeAgent) -> SearchDocument:
             key=key_for(agent),
             kind="person",
             title=agent.display_name,
-            url=_address(agent.province_id, f"agent-{agent.pk}"),
+            url=_address(f"agent-{agent.pk}", province=agent.province_id, person=agent.pk),
             body="\n".join([agent.bio, *(topic.display_name for topic in topics)]).strip(),
             language=LANGUAGE,
             provinces=(agent.province_id,),
@@ -56,7 +58,7 @@ def member_document(member: NetworkMember) -> SearchDocument:
             key=key_for(member),
             kind="person",
             title=member.name,
-            url=_address(member.province_id, f"member-{member.pk}"),
+            url=_address(f"member-{member.pk}", province=member.province_id),
             body=member.name_en,
             language=LANGUAGE,
             provinces=(member.province_id,) if member.province_id else (),

@@ -12,9 +12,15 @@ class NoSuchListPage(Http404):
     """Its sentence is written for readers; the error page shows it."""
 
 
-def paginate(request: HttpRequest, queryset: QuerySet, per_page: int = 20) -> Page:
-    """The page the address asks for (``?page=2``). A number that does not exist is a 404 with a clear sentence."""
+PER_PAGE = 20
+
+
+def paginate(request: HttpRequest, queryset: QuerySet, per_page: int = PER_PAGE, start: int = 1) -> Page:
+    """The page the address asks for (``?page=2``). A number that does not exist is a 404 with a clear sentence.
+
+    ``start`` is the page where the address names none.
+    """
     try:
-        return Paginator(queryset, per_page).page(request.GET.get("page", 1))
+        return Paginator(queryset, per_page).page(request.GET.get("page", start))
     except InvalidPage as error:
         raise NoSuchListPage(_("There is no such page in this list.")) from error

@@ -8,6 +8,7 @@ import pytest
 
 from accounts.models import ChangeAgent, NetworkMember
 from accounts.privacy import erase_account
+from accounts.views.network import _page_of
 from core.searchable import document_for, key_for
 from search.engines import Ask, Filters
 from search.query import find
@@ -42,7 +43,7 @@ def test_who_agreed_is_found_by_name_place_and_knowledge(engine, committed):
         assert found(words) == [key_for(somebody)]
     document = document_for(somebody)
     assert (document.kind, document.variety, document.provinces) == ("person", "local_sage", (HOME,))
-    assert document.url == f"/network/?province={HOME}#agent-{somebody.pk}"
+    assert document.url == f"/network/?province={HOME}&person={somebody.pk}#agent-{somebody.pk}"
     assert "5678" not in str(document)
 
 
@@ -89,3 +90,19 @@ def test_the_directory_has_the_places_that_results_lead_to(client):
     page = client.get(f"/network/?province={HOME}").content.decode()
     assert f'id="agent-{somebody.pk}"' in page
     assert f'id="member-{member.pk}"' in page
+
+
+def test_a_result_leads_to_the_page_of_the_directory_on_which_the_person_stands(
+    client, django_assert_num_queries
+):
+    somebody = agent(display_name="ฮ. คนสุดท้าย")
+    for number in range(45):
+        agent(display_name=f"ก. คนที่ {number}")
+    place = f'id="agent-{somebody.pk}"'
+    address = document_for(somebody).url.partition("#")[0]
+    assert place in client.get(address).content.decode()
+    assert place not in client.get(f"{address}&page=1").content.decode()  # paging on from there works
+    for strange in ("0", "999999", "x", "9" * 40, "๑", "-1", "\x00"):
+        assert place not in client.get("/network/", {"person": strange}).content.decode()
+    with django_assert_num_queries(1):
+        _page_of(str(somebody.pk), ChangeAgent.objects.public().in_order())
