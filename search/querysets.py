@@ -3,7 +3,8 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, F, FloatField, Q, QuerySet, Sum
+from django.db.models.functions import Cast, NullIf
 
 
 class SearchQueryQuerySet(QuerySet):
@@ -22,5 +23,24 @@ class SearchQueryQuerySet(QuerySet):
             .values("text")
             .annotate(days=Count("day"), times=Sum("count"))
             .filter(days__gte=days, times__gte=times)
+            .order_by("-times", "text")
+        )
+
+    def last_days(self, number: int, today: dt.date) -> SearchQueryQuerySet:
+        """Today and the days before it, ``number`` in all."""
+        return self.filter(day__gt=today - dt.timedelta(days=number), day__lte=today)
+
+    def most_asked(self) -> QuerySet:
+        """Each question once, over all its days; one grouped query."""
+        return (
+            self.order_by()
+            .values("text")
+            .annotate(
+                days=Count("day"),
+                times=Sum("count"),
+                unanswered=Sum("count", filter=Q(hits=0), default=0),
+                opened=Sum("clicks"),
+                mean_place=Cast(Sum("places"), FloatField()) / NullIf(F("opened"), 0),
+            )
             .order_by("-times", "text")
         )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+from django.utils.timezone import localdate
 
 from search.models import SearchQuery, SynonymGroup
 
@@ -30,6 +33,59 @@ def test_the_report_can_be_taken_along(admin_client, asked):
     response = admin_client.get("/admin/searched/?export=csv")
     text = response.getvalue().decode("utf-8-sig")
     assert "น้ำท่วม,9,4,2,2.5" in text
+
+
+@pytest.fixture
+def asked_often(now):
+    """น้ำท่วม on three days, once without result; โดรน never answered; ฝาย long ago."""
+    today = localdate()
+    rows = [
+        ("น้ำท่วม", 0, 9, 4, 2, 5), ("น้ำท่วม", 1, 5, 0, 0, 0), ("น้ำท่วม", 20, 1, 4, 1, 2), ("โดรน", 2, 3, 0, 0, 0),
+        ("ฝาย", 60, 40, 2, 0, 0), ("แต่ก่อน", 91, 99, 1, 0, 0),
+    ]  # fmt: skip
+    for text, ago, count, hits, clicks, places in rows:
+        day = today - dt.timedelta(days=ago)
+        SearchQuery.objects.create(text=text, day=day, count=count, hits=hits, clicks=clicks, places=places)
+
+
+def most(admin_client, **query: str) -> list[tuple]:
+    response = admin_client.get("/admin/searched/most/", query)
+    assert response.status_code == 200
+    return [
+        (row["text"], row["times"], row["unanswered"], row["days"], row["opened"])
+        for row in response.context["object_list"]
+    ]
+
+
+def test_the_most_asked_of_several_days_stand_together(admin_client, asked_often):
+    assert most(admin_client) == [("น้ำท่วม", 15, 5, 3, 3), ("โดรน", 3, 3, 1, 0)]
+    assert most(admin_client, days="7") == [("น้ำท่วม", 14, 5, 2, 2), ("โดรน", 3, 3, 1, 0)]
+    assert [row[0] for row in most(admin_client, days="90")] == ["ฝาย", "น้ำท่วม", "โดรน"]
+    assert [row[0] for row in most(admin_client, days="90", unanswered="on")] == ["น้ำท่วม", "โดรน"]
+    assert [row[0] for row in most(admin_client, ordering="mean_place")] == ["น้ำท่วม", "โดรน"]
+    assert "2.3" in admin_client.get("/admin/searched/most/").content.decode()
+    for strange in ({"days": "x"}, {"ordering": "x"}, {"p": "999"}):
+        most(admin_client, **strange)
+
+
+def test_the_most_asked_are_one_grouped_query(asked_often, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert len(SearchQuery.objects.last_days(90, localdate()).most_asked()) == 3
+
+
+def test_the_most_asked_can_be_taken_along(admin_client, asked_often):
+    SearchQuery.objects.create(text="=1+1", day=localdate())
+    response = admin_client.get("/admin/searched/most/", {"days": "7", "export": "csv"})
+    heading, *rows = response.getvalue().decode("utf-8-sig").splitlines()
+    assert heading.count(",") == 5
+    assert rows == ["น้ำท่วม,14,5,2,2,2.5", "โดรน,3,3,1,0,", "'=1+1,1,1,1,0,"]
+
+
+def test_days_without_a_question_say_so(admin_client, client):
+    page = admin_client.get("/admin/searched/most/?days=7&unanswered=on").content.decode()
+    assert "Every question of these days" in page or "ทุกคำถาม" in page
+    assert "/admin/searched/most/" in admin_client.get("/admin/").content.decode()
+    assert client.get("/admin/searched/most/").status_code == 302
 
 
 def test_nothing_that_was_typed_runs_in_a_spreadsheet(admin_client, now):
