@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.ratelimit import Limit, TooManyRequestsError, take, visitor
 from core.searchable import kinds
 from search.best_bets import BestBet, best_bets
 from search.engines import EngineDownError, Order, get_engine
@@ -22,6 +23,8 @@ from search.related import related
 from search.services import count_question
 
 logger = logging.getLogger(__name__)
+# Looking letter by letter reads up to 500 whole texts; a village behind one address asks less often than this.
+LETTER_BY_LETTER = Limit("search-letters", capacity=60, seconds=600)
 RETRY_AFTER = "120"  # seconds; a search index comes back by itself
 NARROWING = (*FILTERS, "all")  # of the address: with none of them there may be more
 
@@ -34,6 +37,15 @@ def results(request: HttpRequest) -> HttpResponse:
         return render(request, "search/results.html", context)
     page = _page(request)
     chosen = form.cleaned_data
+    question = read(chosen["q"])
+    try:
+        if not question.is_plain:
+            take(LETTER_BY_LETTER, visitor(request))
+    except TooManyRequestsError as error:
+        context |= {"wait": error.minutes, "plain": question.wanted}
+        response = render(request, "search/results.html", context, status=429)
+        response.headers["Retry-After"] = str(error.wait)
+        return response
     bets = [] if form.filters.chosen() else best_bets(chosen["q"], request)
     try:
         found = find(
@@ -61,6 +73,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "results": found,
         "perhaps": perhaps,
         "best_bets": bets if page == 1 else [],
+        "question": question,
         **_choices(form, found, bets),
     }
     return render(request, "search/results.html", context)
@@ -71,7 +84,6 @@ def _choices(form: SearchForm, found: Results, bets: list[BestBet]) -> dict[str,
     chosen = form.cleaned_data
     return {
         "chosen": chosen,
-        "question": read(chosen["q"]),
         "is_narrowed": any(chosen[name] for name in NARROWING),
         "is_newest": form.order_wanted is Order.NEWEST,
         "tabs": tabs(found, chosen["kind"]),

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 
 from core import searchable
 from core.models import ResponsibleUnit
+from core.ratelimit import Limit
 from home.models import StandardPage
 from search.engines import get_engine
 from search.models import SearchQuery
 from search.services import rebuild
+from search.views import results
 
 pytestmark = pytest.mark.django_db
 
@@ -245,6 +248,23 @@ def test_a_broken_engine_is_told_and_everything_else_works(
         page = home.add_child(instance=StandardPage(title="ประกาศ", slug="notice"))
         page.save_revision().publish()
     assert client.get("/notice/").status_code == 200
+
+
+def test_exact_questions_are_limited_and_offered_without_their_signs(client, pages, monkeypatch):
+    """Each reads up to 500 whole texts."""
+    monkeypatch.setattr(results, "LETTER_BY_LETTER", Limit("letters-test", capacity=2, seconds=600))
+    typed = '"น้ำท่วม" -เทศบาล'
+    for _ in range(2):
+        assert ask(client, q=typed).status_code == 200
+    response = ask(client, q=typed, kind="page")
+    html = response.content.decode()
+    assert response.status_code == 429
+    assert 0 < int(response.headers["Retry-After"]) <= 300
+    assert 'value="&quot;น้ำท่วม&quot; -เทศบาล"' in html
+    link = re.search(r'href="(\?[^"]*)">[^<]*น้ำท่วม', html)[1].replace("&amp;", "&")
+    assert QueryDict(link[1:]).dict() == {"q": "น้ำท่วม", "kind": "page"}
+    assert client.get(f"/search/{link}").status_code == 200  # plain questions are as free as before
+    assert ask(client, q="น้ำท่วม -").status_code == 200
 
 
 def test_ready_when_there_is_an_index(client, pages):
