@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
+from wagtail.search.models import IndexEntry
 
 from core.models import CustomImage, FileText
 from home.models import FaqCategory, FaqEntry, StandardPage
@@ -82,3 +84,13 @@ def test_a_snippet_is_found_by_a_word_inside_question_or_answer(admin):
 def test_no_sign_breaks_the_search_of_the_admin(admin, query):
     for name in ("wagtailadmin_pages:search", "wagtailimages:index", "wagtaildocs:index"):
         shown(admin, name, query)
+
+
+def test_wagtails_own_index_stays_empty(home, committed):
+    """Nobody reads it, and what it held of deleted pages stayed."""
+    with committed():
+        page = home.add_child(instance=StandardPage(title=TITLE, slug="basin"))
+        page.save_revision().publish()
+        file("plan.pdf")
+    call_command("wagtail_update_index", verbosity=0)
+    assert not IndexEntry.objects.exists()
