@@ -29,6 +29,8 @@ from hearings.paragraphs import fold
 
 LARGEST_FILE = 5 * 1024 * 1024
 LARGEST_UNPACKED = 40 * 1024 * 1024
+LARGEST_XML = 15 * 1024 * 1024
+MOST_MARKS = 600_000  # tags and attributes; each takes hundreds of bytes of memory when the file is read
 MOST_PARTS = 2000
 LONGEST_TEXT = 1_000_000
 LONGEST_HEADING = 200
@@ -133,19 +135,33 @@ def _check_file(upload: UploadedFile) -> None:
 
 def _check_parts(packed: zipfile.ZipFile) -> None:
     parts = packed.infolist()
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise ValidationError(_("This file is too large when it is unpacked."), code="bomb")
-    names = [part.filename.lower() for part in parts]
-    if any(name.endswith("vbaproject.bin") for name in names):
+    written = [part for part in parts if part.filename.lower().endswith((".xml", ".rels"))]
+    if (
+        len(parts) > MOST_PARTS
+        or sum(part.file_size for part in parts) > LARGEST_UNPACKED
+        or sum(part.file_size for part in written) > LARGEST_XML
+    ):
+        raise _too_large()
+    if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
         raise ValidationError(
             _("Files of the old Word or with macros are not taken. Open it in Word and save it as .docx."),
             code="old_word",
         )
-    for part in parts:
-        if part.filename.lower().endswith((".xml", ".rels")) and b"<!DOCTYPE" in packed.read(part):
+    marks = 0
+    for part in written:
+        text = packed.read(part)
+        # Word writes UTF-8; in another encoding nothing below would be seen.
+        if b"<!DOCTYPE" in text or b"\0" in text:
             raise ValidationError(
                 _("This file cannot be read. Save it again in Word as .docx."), code="broken"
             )
+        marks += text.count(b"<") + text.count(b"=")
+        if marks > MOST_MARKS:
+            raise _too_large()
+
+
+def _too_large() -> ValidationError:
+    return ValidationError(_("This file is too large when it is unpacked."), code="bomb")
 
 
 # --- from markup to lines ------------------------------------------------------------------------------------

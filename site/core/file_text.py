@@ -146,7 +146,7 @@ def _words_of_part(part: IO[bytes]) -> Iterator[str]:
     # _archive refuses entities of its own.
     for number, (_event, element) in enumerate(ElementTree.iterparse(part)):  # noqa: S314
         if number > MOST_ELEMENTS:
-            return
+            raise UnreadableFileError(FileProblem.TOO_LARGE)
         tag = element.tag
         if tag == f"{WORD}t":
             run.append(element.text or "")

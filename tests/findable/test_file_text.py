@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import tracemalloc
 import zipfile
 
 import pypdfium2
@@ -146,6 +147,18 @@ def test_an_archive_that_unfolds_without_end_is_not_opened(name, monkeypatch):
     bomb = docx(paragraph(run("ก" * 2_000_000)))
     assert len(bomb) < 20_000
     assert problem_of(file(name, bomb)) == FileProblem.TOO_LARGE
+
+
+def test_a_part_without_end_is_given_up_within_memory(monkeypatch):
+    monkeypatch.setattr(file_text, "MOST_ELEMENTS", 50_000)
+    document = file("a.docx", docx(paragraph(run("ต้น")) + "<w:r/>" * 1_000_000))
+    tracemalloc.start()
+    try:
+        assert problem_of(document) == FileProblem.TOO_LARGE
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < 20 * 1024 * 1024
 
 
 def test_xml_that_defines_entities_is_not_read():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 
 import pytest
@@ -167,6 +168,24 @@ def test_what_is_no_plain_word_file_is_refused(upload: SimpleUploadedFile, code:
     with pytest.raises(ValidationError) as caught:
         sections_of_file(upload)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    "body", ["<w:p/>" * 2_000_000, "<w:p " + 'a="" ' * 700_000 + "/>"], ids=["tags", "attributes"]
+)
+def test_a_part_without_end_is_refused_before_it_fills_the_memory(body: str) -> None:
+    """Twelve megabytes of empty paragraphs are a few kilobytes to send, and would be gigabytes once read."""
+    upload = docx(body)
+    assert (upload.size or 0) < 50_000
+    tracemalloc.start()
+    try:
+        with pytest.raises(ValidationError) as caught:
+            sections_of_file(upload)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert caught.value.code == "bomb"
+    assert most < 40 * 1024 * 1024
 
 
 READ = [ReadSection("ขอบเขต", "<p>ปักหมุด</p><script>x()</script>"), ReadSection("งบ", "<p>84 ล้าน</p>")]
