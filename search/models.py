@@ -47,6 +47,23 @@ class SearchQuery(models.Model):
         return round(self.places / self.clicks, 1) if self.clicks else None
 
 
+class Vector(models.Model):
+    """What a public text is about, as numbers (search.vectors). It goes with the text."""
+
+    key = models.CharField(max_length=120, primary_key=True)  # SearchDocument.key
+    version = models.CharField(max_length=20)  # of the model: others cannot be compared
+    digest = models.CharField(max_length=64)  # of the text it was made from
+    numbers = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("numbers of a text")
+        verbose_name_plural = _("numbers of texts")
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class SynonymGroup(models.Model):
     """Words of the same meaning, beside the shipped list (search/data/synonyms.txt); they count at the next question."""
 
