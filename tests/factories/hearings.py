@@ -57,9 +57,10 @@ def office_head() -> User:
     """The person who may announce; one is enough."""
     from django.contrib.auth.models import Group
 
-    head, _ = User.objects.get_or_create(email="head@example.org", defaults={"is_staff": True})
-    head.groups.add(Group.objects.get_or_create(name=Role.OFFICE_HEAD)[0])
-    return User.objects.get(pk=head.pk)
+    head, is_new = User.objects.get_or_create(email="head@example.org", defaults={"is_staff": True})
+    if is_new:
+        head.groups.add(Group.objects.get_or_create(name=Role.OFFICE_HEAD)[0])
+    return head
 
 
 class HearingFactory:
