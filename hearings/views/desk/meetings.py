@@ -28,7 +28,10 @@ from hearings.views.desk.rooms import attempt, hearing_for, sent
 def meetings(request: HttpRequest, pk: int) -> HttpResponse:
     hearing = hearing_for(request, pk, Action.ENTER_ON_BEHALF)
     found = hearing.meetings.annotate(registered=Sum("registrations__people"))
-    context = {"hearing": hearing, "meetings": found, "may_amend": _may_amend(request, hearing)}
+    context = {
+        "hearing": hearing, "meetings": found, "may_amend": _may_amend(request, hearing),
+        "may_edit": not is_announced(hearing) and may(request.user, Action.PREPARE_HEARING, hearing),
+    }  # fmt: skip
     return render(request, "hearings/desk/meetings.html", context)
 
 
