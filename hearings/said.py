@@ -64,6 +64,19 @@ class Said(NamedTuple):
     area: AreaColumns
 
 
+@dataclass(frozen=True)
+class Row:
+    """A comment in a list, or the mark of one that its author withdrew."""
+
+    at: dt.datetime
+    said: Said | None = None
+    is_supported: bool | None = None  # by the reader; None where comments stand without their threads
+    # Where more stands around it than its words: then it is a model.
+    comment: Comment | None = None
+    thread: Thread | None = None
+    withdrawn: Submission | None = None
+
+
 def said_by(comments: Sequence[Comment], sections: Sequence[DraftBlock]) -> list[Said]:
     """The comments, from their rows where they have become no models yet."""
     rows = columns(comments, *COLUMNS)

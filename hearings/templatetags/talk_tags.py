@@ -16,9 +16,9 @@ from core.prepared import row_of
 from core.stencils import Stencil, cut
 from hearings.forms.filters import CommentFilter
 from hearings.models import Comment
-from hearings.said import SLOTS, Stencils, said_by
+from hearings.said import SLOTS, Row, Stencils
 from hearings.threads import Node, Thread
-from hearings.views.comment_list import CommentList, Row
+from hearings.views.comment_list import CommentList
 from hearings.views.draft import PartToRead
 from hearings.views.hearing import Clause
 
@@ -28,19 +28,11 @@ TOOLS = {name: SLOTS[name] for name in ("pk", "supports")}
 
 
 @register.simple_tag(takes_context=True)
-def said(context: template.Context, comment: Comment) -> SafeString:
-    """``components/comment.html`` without its thread and without a link to its own page."""
-    (words,) = said_by([comment], [comment.block] if comment.block else [])
-    stencils = _stencils(context, "components/comment.html", linked=False)
-    if words.on_page is not None:
-        return _rendered(context, stencils.key, comment)
-    return mark_safe(stencils.html(words))  # noqa: S308  (a template with escaped values)
-
-
-@register.simple_tag(takes_context=True)
-def said_rows(context: template.Context, rows: list[Row]) -> SafeString:
-    """``hearings/comments/row.html`` for each comment, ``tombstone.html`` for those that were withdrawn."""
-    stencils = _stencils(context, "hearings/comments/row.html", linked=True)
+def said_rows(
+    context: template.Context, rows: list[Row], name: str = "hearings/comments/row.html", linked: bool = True
+) -> SafeString:
+    """``name`` for each comment, ``tombstone.html`` for those that were withdrawn."""
+    stencils = _stencils(context, name, linked=linked)
     html = []
     for row in rows:
         if row.withdrawn:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -21,30 +20,17 @@ from hearings.forms.filters import CommentFilter
 from hearings.keyset import DISCUSSED, NEWEST, OLDEST, SUPPORTED, KeysetPage, keyset_page
 from hearings.models import Comment, DraftBlock, Hearing, Submission
 from hearings.person import person_of
-from hearings.said import Said, said_by
+from hearings.said import Row, said_by
 from hearings.services.support import supported_by
 from hearings.shown_files import files_of
 from hearings.tallies import Board
-from hearings.threads import Thread, replies_to, threads_around
+from hearings.threads import replies_to, threads_around
 from hearings.totals import totals_by_stance_and_sector
 from hearings.views.hearing import HearingRoom
 from hearings.views.lookup import has_pinned, provinces_of, put_sections, sections_of
 
 MOST_TOMBSTONES = 20
 ORDERS = {"old": OLDEST, "supported": SUPPORTED, "discussed": DISCUSSED}
-
-
-@dataclass(frozen=True)
-class Row:
-    """A comment, or the mark of one that its author withdrew."""
-
-    at: dt.datetime
-    said: Said | None = None
-    is_supported: bool = False
-    # Where more stands around it than its words: then it is a model.
-    comment: Comment | None = None
-    thread: Thread | None = None
-    withdrawn: Submission | None = None
 
 
 class CommentList:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+from django.db.models import BigIntegerField, Model, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from core.fragments import digest, seen
 from core.models import Topic
 from core.nearby import remember
-from core.prepared import Answer, row_of, rows_for_key
+from core.prepared import Answer, Prepared, row_of, rows_for_key
 from core.thaidate import local_day
 from geography.models import District, Province
 from hearings.areas import AreaOfHearing, area_of
 from hearings.comment_lists import latest
 from hearings.enums import HearingState, Stage
-from hearings.models import Amendment, Comment, DraftBlock, Hearing, Meeting, Notice, NoticeBoard, StageChange
+from hearings.models import Amendment, DraftBlock, Hearing, Meeting, Notice, NoticeBoard, StageChange
+from hearings.said import Row, said_by
 from hearings.satisfaction import Contentment, contentment
 from hearings.section_hands import hands_by_section
 from hearings.tallies import EMPTY, Board, Tally
@@ -39,6 +43,34 @@ ENDED = (
     HearingState.RESULT_PUBLISHED,
     HearingState.FOLLOWED_UP,
 )
+
+
+# What is read with a hearing, of the model and in this order.
+OWN: dict[str, tuple[type[Model], tuple[str, ...], tuple[str, ...]]] = {
+    "meetings": (Meeting, ("minutes",), ("starts_at", "pk")),
+    "notices": (Notice, (), ("issued_at", "pk")),
+    "amendments": (Amendment, ("notice",), ("at", "pk")),
+    "boards": (NoticeBoard, ("photo",), ("pk",)),
+}
+
+
+@functools.cache
+def _prepared(name: str) -> Prepared:
+    model, beside, order = OWN[name]
+
+    def build(hearing: Any) -> QuerySet:
+        found = model._default_manager.filter(hearing_id=hearing).order_by(*order)
+        return found.select_related(*beside) if beside else found
+
+    return Prepared(build, hearing=BigIntegerField())
+
+
+def _now_of(meeting: Meeting) -> Iterator[object]:
+    """What its row does not tell."""
+    yield meeting.is_over
+    for row in meeting.attendance.all():
+        yield row.sector
+        yield row.people
 
 
 @dataclass(frozen=True)
@@ -92,20 +124,37 @@ class HearingRoom:
             for block in sections_of(self.hearing)
         ]
 
-    @cached_property
-    def latest(self) -> list[Comment]:
-        put_sections(self.latest_rows, sections_of(self.hearing))
-        return list(self.latest_rows)
+    def latest(self) -> list[Row]:
+        """Models are made only of those about a page of a document, which no stencil knows."""
+        sections = sections_of(self.hearing)
+        found = said_by(self.latest_rows, sections)
+        models = {
+            place: self.latest_rows[place] for place, said in enumerate(found) if said.on_page is not None
+        }
+        put_sections(list(models.values()), sections)
+        return [Row(said.created_at, said, comment=models.get(place)) for place, said in enumerate(found)]
 
     @cached_property
     def latest_rows(self) -> Answer:
         return latest(self.hearing)
 
+    def _own(self, name: str, *below: str) -> Sequence[Any]:
+        """What belongs to the hearing. The page of an editor may hold what is not saved: it is asked for its own."""
+        _model, beside, _order = OWN[name]
+        if row_of(self.hearing) is None:
+            asked = getattr(self.hearing, name).prefetch_related(*below)
+            return list(asked.select_related(*beside) if beside else asked)
+        found = _prepared(name)(hearing=self.hearing.pk)
+        for row in found:
+            row.hearing = self.hearing
+        prefetch_related_objects(list(found), *below)
+        return found
+
     @cached_property
-    def meetings(self) -> list[Meeting]:
+    def meetings(self) -> Sequence[Meeting]:
         """In the order of time (A184), each with the heads that were counted at the door and its last correction."""
         corrected = {amendment.meeting_id: amendment for amendment in self.amendments}
-        found = list(self.hearing.meetings.select_related("minutes").prefetch_related("attendance"))
+        found = self._own("meetings", "attendance")
         for meeting in found:
             meeting.is_over = not meeting.is_upcoming(self.now)
             meeting.correction = corrected.get(meeting.pk)
@@ -125,17 +174,17 @@ class HearingRoom:
         return len(self.meetings) > 1 or len(self.meetings) > len(self.coming_meetings)
 
     @cached_property
-    def notices(self) -> list[Notice]:
+    def notices(self) -> Sequence[Notice]:
         """Official papers as they were issued, the announcement first."""
-        return list(self.hearing.notices.all())
+        return self._own("notices")
 
     @cached_property
-    def amendments(self) -> list[Amendment]:
-        return list(self.hearing.amendments.select_related("notice"))
+    def amendments(self) -> Sequence[Amendment]:
+        return self._own("amendments")
 
     @cached_property
-    def boards(self) -> list[NoticeBoard]:
-        return list(self.hearing.posted_boards)
+    def boards(self) -> Sequence[NoticeBoard]:
+        return self._own("boards")
 
     @cached_property
     def satisfaction(self) -> Contentment | None:
@@ -197,6 +246,7 @@ class HearingRoom:
             repr(self.satisfaction),
             *rows_for_key(sections_of(self.hearing)),
             *rows_for_key(self.meetings),
+            *(value for meeting in self.meetings for value in _now_of(meeting)),
             *rows_for_key(self.notices),
             *rows_for_key(self.amendments),
             *rows_for_key(self.boards),

@@ -21,14 +21,13 @@ from hearings.comment_lists import ask_list
 from hearings.enums import Capacity, Channel, PublishName, Stance
 from hearings.keyset import NEWEST
 from hearings.models import Comment, DraftBlock, Submission
-from hearings.said import SLOTS, said_by
-from hearings.templatetags.talk_tags import said, said_rows
+from hearings.said import SLOTS, Row, said_by
+from hearings.templatetags.talk_tags import said_rows
 from hearings.threads import Thread
-from hearings.views.comment_list import Row
 from tests.factories.hearings import HearingFactory, comment
 from tests.hearings.people import HOME, province
 
-ROW = "hearings/comments/row.html"
+ROW, LATEST = "hearings/comments/row.html", "hearings/main/row.html"
 AT = dt.datetime(2026, 11, 21, 17, 30, tzinfo=dt.UTC)  # the next day in Bangkok
 HOSTILE = (
     "", " ", "\n\n", "น้ำท่วมนา", "<script>alert('x')</script>", "{{ comment.pk }}{% now %}", "a & b &lt; \"c\" 'd'",
@@ -121,8 +120,9 @@ def test_on_the_page_of_its_hearing_too() -> None:
     for text, number in itertools.product(HOSTILE, (None, "2")):
         of = spoken(reason=text, quote=text, section=number, area=3)
         with context.push(comment=of):
-            rendered = Engine.get_default().get_template("components/comment.html").render(context)
-        assert said(context, of) == rendered
+            rendered = Engine.get_default().get_template(LATEST).render(context)
+        (words,) = said_by([of], [of.block] if of.block else [])
+        assert said_rows(context, [Row(AT, words)], LATEST, linked=False) == rendered
 
 
 @pytest.mark.django_db

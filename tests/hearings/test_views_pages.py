@@ -115,7 +115,7 @@ def test_comments_are_walked_page_by_page_without_losing_one(client):
     seen, address = [], comments_of(hearing)
     while address:
         page = client.get(address)
-        seen += [row.comment.pk for row in page.context["rows"] if row.comment]
+        seen += [row.said.pk for row in page.context["rows"] if row.said]
         after = page.context["page"].after
         address = f"{comments_of(hearing)}?after={after}" if after else ""
     assert len(seen) == len(set(seen)) == 45
