@@ -6,19 +6,19 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import F
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from hearings.enums import BoardKind
 from hearings.forms.desk import PostingForm
 from hearings.models import Hearing, NoticeBoard
 
+NO_PHOTO = _("no photo yet")
 NEW_PLACE = ("board_kind", "place")
 
 
 class BoardField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return obj.place if obj.photo_id else f"{obj.place} · {_now('no photo yet')}"
+        return obj.place if obj.photo_id else f"{obj.place} · {NO_PHOTO}"
 
 
 class PhonePostingForm(PostingForm):

@@ -58,7 +58,7 @@ def clone(*, hearing: Hearing, actor: User, now: dt.datetime) -> Hearing:
     require(actor, Action.PREPARE_HEARING, hearing)
     source = newest(hearing)
     copy = Hearing(
-        title=f"{_('Copy:')} {source.title}"[:LONGEST_TITLE],
+        title=(_("Copy: %(title)s") % {"title": source.title})[:LONGEST_TITLE],
         slug=f"hearing-{uuid.uuid4().hex[:10]}",
         owner=actor,
         live=False,
