@@ -18,7 +18,10 @@ const fieldBoard = ({ form, words }) => {
     photo: "photo",
     begin: () => {},
     settle: follow,
-    changed: () => board && board.addEventListener("change", follow),
+    changed: () => board && board.addEventListener("change", () => {
+      follow();
+      document.querySelector("[data-problems]").hidden = true; // it may name what is no longer asked
+    }),
     check,
     name: () => (isNew() ? place.value.trim() : board.selectedOptions[0].text),
   };
