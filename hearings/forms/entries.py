@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms.fields import CleanCharField
+from core.forms.shared import shares_fields
 from core.types import Words
 from hearings.enums import Stance
 from hearings.forms.places import Place, Places
@@ -32,6 +33,7 @@ STANCE_HINTS = {
 
 
 # Choices are given as functions where a form is made often: Django copies lists of them for each form.
+@shares_fields()
 class StanceForm(forms.Form):
     """Never inferred: the person chooses one of four (design.md, decision 9)."""
 
@@ -64,6 +66,7 @@ def long_text(label: Words, hint: Words) -> CleanCharField:
     )
 
 
+@shares_fields("block")
 class ReasonForm(forms.Form):
     """On what, why, and what instead."""
 
@@ -131,6 +134,7 @@ class ReasonForm(forms.Form):
         return self.places.find_mark(self["mark"].value())
 
 
+@shares_fields("block")
 class FurtherForm(ReasonForm, StanceForm):
     """A comment on one more place of the same dossier: here the place must be named, and a stance chosen."""
 

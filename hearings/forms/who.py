@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.enums import Sector
 from core.forms.fields import CleanCharField
+from core.forms.shared import shares_fields
 from core.types import Words
 from geography.forms import AreaPickerMixin
 from hearings.consent import CONSENT_LINES, CONSENT_VERSION
@@ -17,6 +18,7 @@ from hearings.enums import Capacity, PublishName
 CHOOSE_ONE = _("Choose one. If you are not sure, choose “Citizens”.")
 
 
+@shares_fields("province", "district", "subdistrict")
 class WhoForm(AreaPickerMixin, forms.Form):
     area_required = ("province",)
     field_order = [
