@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.prepared import columns
 from core.types import Words
 from hearings.models import Comment, DraftBlock, Hearing
 from hearings.page_marks import PageMark
@@ -80,7 +81,11 @@ class Place:
 
 
 def section_label(block: DraftBlock) -> str:
-    return f"{block.number}. {block.heading}" if block.number else block.heading
+    return _label(block.number, block.heading)
+
+
+def _label(number: str, heading: str) -> str:
+    return f"{number}. {heading}" if number else heading
 
 
 def place_value(comment: Comment | CommentData) -> str:
@@ -105,14 +110,17 @@ class Places:
     """All places of one draft. Paragraphs of earlier versions are found too: the record may hold them."""
 
     def __init__(self, sections: Sequence[DraftBlock], hearing: Hearing | None = None) -> None:
-        self.sections = {str(block.key): block for block in sections}
+        self._sections = sections
+        lines = columns(sections, "key", "number", "heading")
+        self._labels = {str(key): _label(number, heading) for key, number, heading in lines}
+        self._order = {str(key): order for order, (key, *_words) in enumerate(lines)}
         self.hearing = hearing
         self._found: dict[str, Place | None] = {}
         self._marks: dict[str, PageMark | None] = {}
 
     def __len__(self) -> int:
         """How many things can be said: of each section and each of its paragraphs, and of the whole."""
-        divided = (len(pieces(block.number, block.body)) for block in self.sections.values())
+        divided = (len(pieces(block.number, block.body)) for block in self._sections)
         return 1 + sum(1 + (count if count > 1 else 0) for count in divided)
 
     def find(self, value: object) -> Place | None:
@@ -126,7 +134,7 @@ class Places:
         if text in ("", WHOLE):
             return Place()
         section, dot, paragraph = text.partition(DOT)
-        block = self.sections.get(section)
+        block = self._section(section)
         if block is None or not dot:
             return Place(block) if block else None
         if KEY_PATTERN.fullmatch(paragraph):
@@ -136,9 +144,13 @@ class Places:
                         return Place(version, piece)
         return None
 
+    def _section(self, key: str) -> DraftBlock | None:
+        """Of the ten of a draft a form mostly needs one."""
+        return self._sections[self._order[key]] if key in self._order else None
+
     def hold(self, place: Place, quote: str) -> bool:
         """Whether these words stood there, now or in an earlier version."""
-        block = self.sections.get(str(place.block.key)) if place.block else None
+        block = self._section(str(place.block.key)) if place.block else None
         return block is not None and any(
             quote in place.in_version(version) for version in self._versions(block)
         )
@@ -161,23 +173,24 @@ class Places:
     def choices(self, chosen: Place | None) -> list[Choice]:
         """The whole, the sections, and below its section the one paragraph that was chosen in the draft."""
         found: list[Choice] = [("", WHOLE_LABEL)]
-        for key, block in self.sections.items():
-            found += [(key, section_label(block)), *_line(chosen, key)]
+        for key, label in self._labels.items():
+            found += [(key, label), *_line(chosen, key)]
         return found
 
     def groups(self, chosen: Place | None) -> list[Choice | Group]:
         """For a list: each section with its paragraphs below."""
         found: list[Choice | Group] = [(WHOLE, WHOLE_LABEL)]
-        for key, block in self.sections.items():
+        for key, label in self._labels.items():
+            block = self._sections[self._order[key]]
             inside = [Place(block, piece) for piece in pieces(block.number, block.body)]
             lines: list[Choice] = [(place.value, place.label) for place in inside] if len(inside) > 1 else []
             lines += [line for line in _line(chosen, key) if line not in lines]
             if lines:
                 all_of_it = _("All of section %(number)s") % {"number": block.number}
                 choices: list[Choice] = [(key, all_of_it), *lines]
-                found.append((section_label(block), choices))
+                found.append((label, choices))
             else:
-                found.append((key, section_label(block)))
+                found.append((key, label))
         return found
 
 
