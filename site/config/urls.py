@@ -36,13 +36,14 @@ if settings.DEBUG or settings.DEMO:
     urlpatterns.append(path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media))
 
 urlpatterns += i18n_patterns(
+    # The busiest first: Django makes a list of every address it tried in vain, a hundred of them before a comment's.
+    path("", include("hearings.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("", include("notifications.urls")),
     path("", include("geography.urls")),
     path("", include("home.urls")),
     path("", include("news.urls")),
-    path("", include("hearings.urls")),
     path("", include("hearings.urls_field")),
     path("", include("hearings.urls_desk")),
     path("", include("knowledge.urls")),
