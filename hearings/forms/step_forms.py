@@ -80,7 +80,7 @@ class StepForms:
     @cached_property
     def questions(self) -> QuestionsForm | None:
         """The hearing's questions as they stood when this form was opened; None where nothing is asked."""
-        if self.hearing is None:
+        if self.hearing is None or not self.hearing.has_questions:
             return None
         is_typed = any(name.startswith("q-") for name in self.data)
         if REASON in self._checked:

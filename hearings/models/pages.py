@@ -316,6 +316,11 @@ class Hearing(BasePage):
         """Boards with their photos, as evidence for everyone (R6)."""
         return self.boards.select_related("photo")
 
+    @cached_property
+    def has_questions(self) -> bool:
+        """Whether any was ever asked, removed ones too."""
+        return self.questions.exists()
+
     # --- words -------------------------------------------------------------------------------------------
 
     @cached_property

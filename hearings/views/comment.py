@@ -25,7 +25,7 @@ from hearings.services.taking_part import comment_rule, fits
 from hearings.views.journey import Journey
 from hearings.views.keep import keep
 from hearings.views.limits import comment_buckets
-from hearings.views.lookup import sections_of, visible_hearing
+from hearings.views.lookup import hearing_of_form, sections_of
 from hearings.views.sent import remember_sent
 
 
@@ -106,7 +106,7 @@ class ShortComment(NewComment):
 @cache_control(private=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment(request: HttpRequest, slug: str) -> HttpResponse:
-    hearing, now = visible_hearing(slug), timezone.now()
+    hearing, now = hearing_of_form(slug), timezone.now()
     sections, language = sections_of(hearing), get_language() or "th"
     is_short = SHORT in (request.POST if request.method == "POST" else request.GET)
     walk: type[NewComment] = ShortComment if is_short else NewComment

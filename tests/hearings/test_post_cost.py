@@ -1,4 +1,5 @@
-"""What one comment costs to take in (performance.md, row 6): eight statements between the two ends of a transaction."""
+"""What one comment costs to take in (performance.md, row 6: eight statements at most, between the two ends of a
+transaction); its section costs one more, and questions, where a hearing has some."""
 
 from __future__ import annotations
 
@@ -9,13 +10,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from hearings.forms.entries import ReasonForm
+from hearings.forms.places import Places
+from hearings.forms.who import WhoForm
 from hearings.models import Submission
 from tests.factories.hearings import HearingFactory
 from tests.hearings.journey import send
 
 pytestmark = pytest.mark.django_db
 
-MOST_STATEMENTS = 8
+STATEMENTS = 7
 
 
 @pytest.fixture
@@ -41,12 +45,25 @@ def statements(hearing, number: int) -> list[str]:
 
 
 @pytest.mark.usefixtures("production_cache")
-def test_a_comment_costs_eight_statements_and_no_more_where_there_are_many(settings):
+def test_a_comment_costs_seven_statements_and_no_more_where_there_are_many(settings):
     hearing = HearingFactory.open(timezone.now())
     statements(hearing, 1)
     few = statements(hearing, 2)
     for number in range(3, 20):
         statements(hearing, number)
     many = statements(hearing, 30)
-    assert len(few) == len(many) == MOST_STATEMENTS, "\n".join(sql[:150] for sql in many)
+    assert len(few) == len(many) == STATEMENTS, "\n".join(sql[:150] for sql in many)
     assert Submission.objects.count() == 20
+
+
+def test_forms_share_fields_and_keep_nothing_of_each_other():
+    hearing = HearingFactory.open(timezone.now())
+    sections = hearing.current_draft.sections
+    some, other = (ReasonForm({}, places=Places(found)) for found in (sections, sections[:1]))
+    assert some.fields["reason"] is other.fields["reason"]
+    assert [len(form.fields["block"].choices) for form in (some, other)] == [len(sections) + 1, 2]
+    assert not list(ReasonForm.base_fields["block"].choices)
+    one, two = WhoForm({"province": "60"}), WhoForm({"province": "66"})
+    assert one.fields["sector"] is two.fields["sector"]
+    assert set(one.fields["district"].areas).isdisjoint(two.fields["district"].areas)
+    assert one.fields["province"].required and not WhoForm.base_fields["province"].required
