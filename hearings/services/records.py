@@ -36,6 +36,7 @@ CHECKED = (
     "stance", "sector", "capacity", "organisation", "channel", "publish_name", "name", "email",
     "consent_version", "language",
 )  # fmt: skip
+NOT_CHECKED = {field.name for field in Submission._meta.fields} - {*CHECKED}
 
 # Stages in which what came in time is still written down; after the result its numbers stand.
 COUNTABLE = (Stage.ANNOUNCED, Stage.SUMMARISING)
@@ -90,8 +91,7 @@ def set_fields(submission: Submission, data: SubmissionData) -> None:
     """Copy the data and check choices, lengths and the e-mail address. Raises ValidationError by field."""
     for name in STORED:
         setattr(submission, name, getattr(data, name))
-    everything = {field.name for field in Submission._meta.get_fields()}
-    submission.clean_fields(exclude=everything - set(CHECKED))
+    submission.clean_fields(exclude=NOT_CHECKED)
 
 
 def add_version(

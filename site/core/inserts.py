@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model
 
 
@@ -29,17 +29,19 @@ class PreparedInsert:
     def __call__(self, rows: Sequence[Model]) -> None:
         if not rows:
             return
+        # Itself: django.db.connection looks it up for every attribute.
+        database = connections[DEFAULT_DB_ALIAS]
         values = [
-            field.get_db_prep_save(field.pre_save(row, add=True), connection)
+            field.get_db_prep_save(field.pre_save(row, add=True), database)
             for row in rows
             for field in self._fields
         ]
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             cursor.execute(self._sql_for(len(rows)), values)
             keys = cursor.fetchall()
         for row, (key,) in zip(rows, keys, strict=True):
             row.pk = key
-            row._state.adding, row._state.db = False, connection.alias
+            row._state.adding, row._state.db = False, database.alias
 
     def _sql_for(self, count: int) -> str:
         if count not in self._written:

@@ -85,7 +85,9 @@ class AreaField(forms.ChoiceField):
 
     def find(self, code: object) -> Area | None:
         """The area with this code, if it is in the list."""
-        found = packed(self._name, self._load).get(str(code or ""))
+        if not code:
+            return None
+        found = packed(self._name, self._load).get(str(code))
         return pickle.loads(found) if found else None  # noqa: S301  (packed by ourselves, in this process)
 
     def offer(
