@@ -1,7 +1,8 @@
 """What may be written down of questions, and for how long (PDPA section 37).
 
 Nothing about who asked is stored, so there is nothing of a person to export or to erase. What people type may still be
-about a person: text with an address or a number of nine digits is never kept, and everything goes in time.
+about a person: text with an address or a number of nine digits is never kept, and everything goes in time. Vectors
+(search.vectors) are made of public texts only and go with them.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -11,7 +12,7 @@ from django.db.models import F
 
 from core import searchable
 from core.searchable import SearchDocument
-from search import upkeep
+from search import upkeep, vectors
 from search.engines import Changes, Engine
 from search.models import LONGEST_LOGGED, SearchQuery
 from search.privacy import looks_personal
@@ -60,9 +61,24 @@ def count_click(*, text: str, place: int, now: dt.datetime) -> bool:
     return bool(words and row.update(clicks=F("clicks") + 1, places=F("places") + place))
 
 
+def apply(read: Callable[[], Changes], *, engine: Engine) -> None:
+    """Write what ``read`` finds now into the index, and what goes beside it. Vectors take seconds to make: nobody else
+    who writes waits for them."""
+    changes = Changes()
+
+    def noted() -> Changes:
+        nonlocal changes
+        changes = read()
+        vectors.let_go(changes)
+        return changes
+
+    engine.apply(noted)
+    vectors.keep(changes.documents)
+
+
 def rebuild(*, engine: Engine) -> int:
     """Write the whole index anew from what is public now; readers keep the old one until it is done."""
-    count = engine.rebuild(upkeep.with_signs_of_life(searchable.documents()))
+    count = engine.rebuild(upkeep.with_signs_of_life(vectors.beside(searchable.documents())))
     upkeep.rebuild_ended()
     return count
 
@@ -95,7 +111,7 @@ def repair(*, engine: Engine, wrong: Difference) -> None:
         found = (_document(key) for key in wrong.missing)
         return Changes([document for document in found if document is not None], wrong.left_over)
 
-    engine.apply(read)
+    apply(read, engine=engine)
 
 
 def _document(key: str) -> SearchDocument | None:

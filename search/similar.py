@@ -1,7 +1,8 @@
 """What is like one thing: things that share its telling words, found by the engine of search.
 
 Telling are words that few others use. The best of a document's words are asked for, each with its weight; what holds
-too little of that weight is not shown, for nothing is better than something far-fetched.
+too little of that weight is not shown, for nothing is better than something far-fetched. With the optional encoder
+(search.vectors) what means the same comes first and needs fewer of the words.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.db.models import Model
 
 from core import nearby
 from core.searchable import SearchDocument, document_for, key_for
+from search import vectors
 from search.engines import Ask, Candidate, Engine, EngineDownError, Filters, get_engine
 from search.query import still_public
 from search.text import canonical, fold, tokens
@@ -25,7 +27,9 @@ TITLE_COUNTS = 3  # a word of the title says as much as three in the text
 SHORTEST = 2
 TOO_COMMON, FEW = 0.25, 5  # in a quarter of everything a word tells nothing, unless that is a handful
 CLOSE = 0.4  # of the weight that was asked for; chosen by reading what it lets through on the demo
-MOST_COMPARED = 12
+MOST_COMPARED, MOST_WIDENED = 12, 50
+# With the optional encoder (search.vectors); chosen on the paragraphs of XQuAD, see docs/search.md.
+MEANING, CLOSE_WHEN_ALIKE, ALIKE = 1.0, 0.2, 0.45
 SECONDS, SECONDS_DOWN = 300, 15
 DOWN_KEY = "search:similar:down"
 
@@ -67,17 +71,32 @@ def closest(instance: Model, kind: str, *, part_of: str = "", engine: Engine) ->
     weights = telling_words(document, engine, number)
     if not weights:
         return []
-    found = engine.search(Ask(weights, Filters(kind=kind, part_of=part_of), MOST_COMPARED))
+    most = MOST_WIDENED if vectors.is_on() else MOST_COMPARED
+    found = engine.search(Ask(weights, Filters(kind=kind, part_of=part_of), most)).candidates
+    alike = vectors.likeness(document.key, [candidate.document.key for candidate in found])
     whole = sum(weights.values())
     seen = {text_of(document)}
     close: list[SearchDocument] = []
-    for candidate in found.candidates:
+    for candidate in reordered(found, alike):
         other, text = candidate.document, text_of(candidate.document)
         is_itself = other.key == document.key or text in seen or other.language != document.language
-        if not is_itself and held(weights, text) >= CLOSE * whole:
+        if not is_itself and is_close(held(weights, text) / whole, alike.get(other.key, 0.0)):
             close.append(other)
             seen.add(text)  # the same letter signed by a whole village is shown once
     return close
+
+
+def reordered(found: Sequence[Candidate], alike: dict[str, float]) -> Sequence[Candidate]:
+    """What means the same first, as far as there are vectors; otherwise as the engine gave it."""
+    if not alike:
+        return found
+    best = max(candidate.score for candidate in found) or 1.0
+    return sorted(found, key=lambda c: -(c.score / best + MEANING * alike.get(c.document.key, 0.0)))
+
+
+def is_close(share: float, likeness: float) -> bool:
+    """It holds enough of the telling words, or some of them and means the same."""
+    return share >= CLOSE or (share >= CLOSE_WHEN_ALIKE and likeness >= ALIKE)
 
 
 def telling_words(document: SearchDocument, engine: Engine, number: int) -> dict[str, float]:

@@ -28,7 +28,7 @@ from core.searchable import (
 )
 from search import upkeep
 from search.engines import Changes, EngineDownError, engine_name, get_engine, make_engine
-from search.services import rebuild
+from search.services import apply, rebuild
 
 logger = logging.getLogger(__name__)
 LONGEST_WAIT = dt.timedelta(hours=1)
@@ -124,7 +124,7 @@ def _try(read: Callable[[], Changes], again: Task, attempt: int, *args: object) 
     """An engine that is down or busy gets the change later: 2, 4, 8 … seconds, then hourly until it is back. False
     then."""
     try:
-        get_engine().apply(read)
+        apply(read, engine=get_engine())
     except EngineDownError as error:
         upkeep.note_error(error)
         if not again.get_backend().supports_defer:

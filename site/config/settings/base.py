@@ -9,7 +9,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.env import database, env, env_int, env_list
+from config.env import database, env, env_bool, env_int, env_list
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 VAR_DIR = Path(env("VAR_DIR", str(BASE_DIR / "var")))
@@ -400,6 +400,7 @@ SEARCH_SHARDS = env_int("SEARCH_SHARDS", 1)
 SEARCH_REPLICAS = env("SEARCH_REPLICAS", "0-1")
 SEARCH_INDEX_DIR = Path(env("SEARCH_INDEX_DIR", str(VAR_DIR / "search")))
 DOCUMENT_PAGES_DIR = Path(env("DOCUMENT_PAGES_DIR", str(VAR_DIR / "pages")))
+SEARCH_ENCODER = env_bool("SEARCH_ENCODER")  # "similar" also by meaning; needs the extra ``encoder``
 SEARCH_QUESTIONS_DAYS = env_int("SEARCH_QUESTIONS_DAYS", 365)
 
 # --- Hearings: day counts of the law and ours (hearings/rules.py names the clauses) ------------------------

