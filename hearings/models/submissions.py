@@ -114,6 +114,12 @@ class Submission(models.Model):
                 & ~Q(visibility=Visibility.HIDDEN),
             ),
             models.Index(fields=["email"], name="submission_email", condition=~Q(email="")),
+            # The few marks between the comments of a page, without reading every dossier of its days.
+            models.Index(
+                fields=["hearing", "-submitted_at", "-id"],
+                name="submission_withdrawn",
+                condition=Q(withdrawn_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
