@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 # Held by nobody: the same for everyone, or lists that hold only what is one's own.
 PROGRAM = {"worker", "manifest"}
 OWN_FIELD_WORK = PROGRAM | {"home", "sync", "offline"}
-FORMS_OF_FIELD_WORK = {"batch_new", "offline_village", "offline_person"}
+FORMS_OF_FIELD_WORK = {"batch_new", "offline_village", "offline_person", "offline_board"}
 OPEN_TO = {
     (Role.CHANGE_AGENT, HOME): OWN_FIELD_WORK | FORMS_OF_FIELD_WORK | {"postings", "posting"},
     (Role.CHANGE_AGENT, ELSEWHERE): OWN_FIELD_WORK,

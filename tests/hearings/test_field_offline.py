@@ -25,7 +25,7 @@ from tests.hearings.sheets import photo
 from tests.hearings.test_field_pages import grid
 
 pytestmark = pytest.mark.django_db
-PAGES = ("offline", "offline_village", "offline_person")
+PAGES = ("offline", "offline_village", "offline_person", "offline_board")
 
 
 @pytest.fixture
