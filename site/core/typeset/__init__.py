@@ -46,7 +46,7 @@ def pdf(template: Path, data: dict[str, Any], *, made_on: dt.datetime = MADE_ON)
 
     ``data["digits"] == "thai"`` turns digits Thai, except in addresses and numbers that people type.
     """
-    return _compiled(template, json.dumps(prepare(data), ensure_ascii=False), made_on)
+    return _compiled(template, _as_json(data), made_on)
 
 
 def public_pdf(template: Path, data: dict[str, Any], *, made_on: dt.datetime = MADE_ON) -> bytes:
@@ -54,7 +54,7 @@ def public_pdf(template: Path, data: dict[str, Any], *, made_on: dt.datetime = M
 
     Never for a paper that names who sent something or shows a code.
     """
-    return _kept(template, json.dumps(prepare(data), ensure_ascii=False), made_on)
+    return _kept(template, _as_json(data), made_on)
 
 
 def source_of(template: Path) -> bytes:
@@ -72,7 +72,7 @@ def ask(template: Path, data: dict[str, Any], expression: str) -> Any:
     with tempfile.TemporaryDirectory() as folder:  # a document of memory can be printed, but not asked
         for name, content in _files(template).items():
             (Path(folder) / name).write_bytes(content)
-        inputs = {"data": json.dumps(prepare(data), ensure_ascii=False)}
+        inputs = {"data": _as_json(prepare(data))}
         main = str(Path(folder) / "main.typ")
         compiler = typst.Compiler(main, root=folder, font_paths=_fonts(), sys_inputs=inputs)
         return json.loads(compiler.eval(expression))
@@ -87,12 +87,17 @@ def _files(template: Path) -> dict[str, bytes]:
     }
 
 
+def _as_json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
 def _compiled(template: Path, data: str, made_on: dt.datetime) -> bytes:
+    """Its words are cut here, not before: a paper that is kept costs its next reader no search in the dictionary."""
     sources: Any = _files(template)  # typst takes a dict of files; its types do not say so yet
     compiler = typst.Compiler(
         sources,
         font_paths=_fonts(),
-        sys_inputs={"data": data},
+        sys_inputs={"data": _as_json(prepare(json.loads(data)))},
     )
     made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=int(made_on.timestamp()))
     if not isinstance(made, bytes):
