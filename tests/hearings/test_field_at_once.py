@@ -11,9 +11,10 @@ from django.core.exceptions import ValidationError
 from accounts.roles import Role
 from geography.models import Province
 from hearings.enums import BatchStatus
-from hearings.models import Comment, ProxyBatch, Submission
+from hearings.models import Comment, NoticeBoard, PostingEntry, ProxyBatch, Submission
 from hearings.services.batches import send_batch, take_in
 from hearings.services.check_batch import check_batch
+from hearings.services.take_posting import take_posting
 from tests.factories.hearings import HearingFactory
 from tests.hearings.people import HOME, person
 from tests.hearings.sheets import ROWS, batch_data, save
@@ -57,3 +58,16 @@ def test_one_sheet_sent_five_times_at_once_from_a_phone_is_kept_once(hearing, ag
     assert {type(result).__name__ for result in results} == {"ProxyBatch"}, results
     assert len({result.pk for result in results}) == ProxyBatch.objects.count() == 1
     assert ProxyBatch.objects.get().rows.count() == len(ROWS)
+
+
+def test_one_board_sent_five_times_at_once_from_a_phone_is_kept_once(hearing, agent, now):
+    key = uuid.uuid4()
+
+    def send(_hand: int) -> Any:
+        return take_posting(
+            hearing=hearing, actor=agent, now=now, idempotency_key=key, kind="village", place="ศาลาหมู่ 4"
+        )
+
+    results = at_once(send, hands=5)
+    assert {type(result).__name__ for result in results} == {"PostingEntry"}, results
+    assert NoticeBoard.objects.count() == PostingEntry.objects.count() == 1
