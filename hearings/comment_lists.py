@@ -91,8 +91,9 @@ PREPARED: dict[str, By] = {
     "whole": lambda found, _value: found.for_block(None),
     "stance": lambda found, stance: found.with_stance(stance),
     "answered": lambda found, _value: found.filter(answered_at__isnull=False),
+    "pks": lambda found, pks: found.filter(pk__in=pks),
 }
-VALUES: dict[str, type[Field]] = {"block": UUIDField, "stance": CharField}
+VALUES: dict[str, type[Field]] = {"block": UUIDField, "stance": CharField, "pks": BigIntegerField}
 WINDOWED = ("sector", "province")
 
 
@@ -120,6 +121,18 @@ def ask_window(hearing: Hearing, name: str, value: str) -> Ask:
             values["until_at"], values["until_pk"] = end
         found = _prepared(name, order, count, descending)(**values, value=value)
         return found, (values["until_at"], values["until_pk"]) if ends else None
+
+    return ask
+
+
+def ask_among(hearing: Hearing, pks: Sequence[int]) -> Ask:
+    """The same as ``among`` without other filters. Few lengths of the list are prepared, the last one fills it up."""
+    room = 1 << (len(pks) - 1).bit_length()
+    filled = [*pks, *[pks[-1]] * (room - len(pks))]
+
+    def ask(order: Order, position: Position | None, count: int, *, descending: bool) -> tuple[Answer, None]:
+        values = {**_at(hearing, position), "value": filled}
+        return _prepared("pks", order, count, descending)(**values), None
 
     return ask
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest, QueryDict
 
 from core.fragments import digest
 from core.prepared import Answer, Prepared, row_of, rows_for_key
-from hearings.comment_lists import among, rows_of
+from hearings.comment_lists import among, ask_among, rows_of
 from hearings.comment_words import CLOSEST, closest_page, words_found
 from hearings.enums import SubmissionStatus, Visibility
 from hearings.forms.filters import CommentFilter
@@ -64,6 +64,8 @@ class CommentList:
         if self.inside is None:
             found, narrow = rows_of(self.hearing, wanted, self.sort)
             return keyset_page(found, self.request.GET, order=order, narrow=narrow)
+        if self.sort != CLOSEST and not wanted and self.inside.pks:
+            return keyset_page(ask_among(self.hearing, self.inside.pks), self.request.GET, order=order)
         comments = among(self.hearing, self.inside.pks, wanted)
         if self.sort == CLOSEST:
             return closest_page(comments, self.inside, self.request.GET)
@@ -178,7 +180,8 @@ def without(params: QueryDict, name: str) -> str:
 
 def _withdrawn(hearing: Any, **bounds: Any) -> QuerySet[Submission]:
     gone = Submission.objects.filter(hearing=hearing, status=SubmissionStatus.WITHDRAWN)
-    gone = gone.filter(visibility=Visibility.PUBLIC, **bounds)
+    # The time names the index: SQLite does not know its condition behind a placeholder.
+    gone = gone.filter(withdrawn_at__isnull=False, visibility=Visibility.PUBLIC, **bounds)
     return gone.order_by("-submitted_at", "-pk")[:MOST_TOMBSTONES]
 
 

@@ -93,7 +93,7 @@ def test_every_choice_of_a_sender_is_said_as_the_template_says_it(language: str)
             assert filled == rendered
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     words=st.fixed_dictionaries(dict.fromkeys(("quote", "reason", "suggestion", "name", "organisation"), WORDS)),
     rest=st.fixed_dictionaries({

@@ -12,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from hearings.comment_lists import chosen
+from hearings.comment_lists import among, ask_among, chosen, rows_of
 from hearings.forms.filters import CommentFilter
 from hearings.keyset import DISCUSSED, NEWEST, OLDEST, SUPPORTED, keyset_page
-from hearings.models import Comment, Hearing
+from hearings.models import Comment, Hearing, Submission
 from hearings.services.answer_comment import answer_comment
 from hearings.services.pin import pin
 from hearings.services.reply import reply
@@ -179,6 +179,53 @@ def test_each_order_is_read_from_its_index(now):
         assert index in text, text
         if connection.vendor == "sqlite" and narrow is None:
             assert "TEMP B-TREE" not in text
+
+
+def walked(found, narrow=None, **options) -> list:
+    pages = [keyset_page(found, {}, narrow=narrow, **options)]
+    while pages[-1].after:
+        pages.append(keyset_page(found, {"after": pages[-1].after}, narrow=narrow, **options))
+    back = (
+        keyset_page(found, {"before": pages[-1].before}, narrow=narrow, **options)
+        if pages[-1].before
+        else None
+    )
+    return [([row.pk for row in page.items], page.looked_until) for page in (*pages, back) if page]
+
+
+@pytest.mark.parametrize("wanted", [{"sector": "private"}, {"sector": "academic"}, {"province": HOME}])
+def test_a_prepared_window_reads_what_the_queryset_reads(now, monkeypatch, wanted):
+    monkeypatch.setattr("hearings.comment_lists.WINDOW", 17)
+    hearing = HearingFactory.open(now)
+    fill(hearing, 60, now, dt.timedelta(seconds=1))
+    rare = Submission.objects.filter(pk__in=list(Submission.objects.values_list("pk", flat=True))[::3])
+    rare.update(sector="private", province=province(HOME))
+    found, rest = chosen(hearing, wanted, "")
+    for order in (NEWEST, SUPPORTED):
+        prepared, nothing = rows_of(hearing, wanted, "" if order is NEWEST else "supported")
+        assert nothing is None
+        assert walked(prepared, order=order) == walked(found, rest, order=order, window=17)
+
+
+@pytest.mark.parametrize("number", [1, 2, 33, 60])
+def test_what_search_found_is_read_in_the_order_of_the_list(now, number):
+    hearing = HearingFactory.open(now)
+    fill(hearing, 60, now, dt.timedelta(seconds=1))
+    pks = sorted(Comment.objects.public(hearing).values_list("pk", flat=True), key=str)[:number]
+    for order in (NEWEST, SUPPORTED):
+        assert walked(ask_among(hearing, pks), order=order) == walked(among(hearing, pks, {}), order=order)
+
+
+def test_marks_of_withdrawn_comments_are_found_without_reading_the_others(now, client):
+    hearing = HearingFactory.open(timezone.now())
+    fill(hearing, 50, timezone.now(), dt.timedelta(seconds=1))
+    with CaptureQueriesContext(connection) as queries:
+        client.get(list_of(hearing, "?sector=citizen"))
+    (sql,) = (query["sql"] for query in queries if "withdrawn_at" in query["sql"].partition("WHERE")[2])
+    if connection.vendor == "sqlite":
+        with connection.cursor() as db:
+            db.execute(f"EXPLAIN QUERY PLAN {sql}")
+            assert "submission_withdrawn" in str(db.fetchall())
 
 
 def test_the_page_asks_the_same_few_questions_for_ten_and_for_a_thousand_comments(client, now):
