@@ -18,20 +18,19 @@ from wagtail.admin.views.reports import ReportView
 from core.cells import safe_cell
 from search.models import SearchQuery
 from search.querysets import SearchQueryQuerySet
-from search.viewsets import ReadOnlyPolicy
+from search.viewsets import ReadOnlyPolicy, UnansweredFilter
 
 USUAL_DAYS = 30
+LAST_30_DAYS = gettext_lazy("Last 30 days")
 OTHER_DAYS = [("7", gettext_lazy("Last 7 days")), ("90", gettext_lazy("Last 90 days"))]
 
 
 class MostAskedFilterSet(WagtailFilterSet):
     days = django_filters.ChoiceFilter(
-        label=gettext_lazy("Days"), choices=OTHER_DAYS, empty_label=gettext_lazy("Last 30 days"),
+        label=gettext_lazy("Days"), choices=OTHER_DAYS, empty_label=LAST_30_DAYS,
         widget=forms.RadioSelect, method="leave",
     )  # fmt: skip
-    unanswered = django_filters.BooleanFilter(
-        label=gettext_lazy("Only without result"), widget=forms.CheckboxInput, method="leave"
-    )
+    unanswered = UnansweredFilter(method="leave")
 
     class Meta:
         model = SearchQuery
@@ -76,6 +75,10 @@ class MostAskedView(ReportView):
     @property
     def asked_for(self) -> dict[str, Any]:
         return self.filters.form.cleaned_data if self.filters.is_valid() else {}
+
+    def get_page_subtitle(self) -> str:
+        """Which days these are, also where nothing was chosen."""
+        return str(dict(OTHER_DAYS).get(self.asked_for.get("days", ""), LAST_30_DAYS))
 
     def get_queryset(self) -> QuerySet:
         queries: SearchQueryQuerySet = SearchQuery.objects.all()

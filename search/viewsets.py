@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import django_filters
 from django import forms
@@ -38,16 +39,24 @@ class ReadOnlyPolicy(ModelPermissionPolicy):
 register_permission_policy(SearchQuery, ReadOnlyPolicy(SearchQuery))
 
 
+class UnansweredFilter(django_filters.ChoiceFilter):
+    """A choice and no box to tick: Wagtail names an empty box beside the list as a filter that is set."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Questions"), choices=[("on", _("Only without result"))], empty_label=_("All"),
+            widget=forms.RadioSelect, **kwargs,
+        )  # fmt: skip
+
+
 class SearchedFilterSet(WagtailFilterSet):
-    unanswered = django_filters.BooleanFilter(
-        label=_("Only without result"), method="only_unanswered", widget=forms.CheckboxInput
-    )
+    unanswered = UnansweredFilter(method="only_unanswered")
 
     class Meta:
         model = SearchQuery
         fields = {"day": ["gte", "lte"]}
 
-    def only_unanswered(self, queries: SearchQueryQuerySet, name: str, value: bool) -> SearchQueryQuerySet:
+    def only_unanswered(self, queries: SearchQueryQuerySet, name: str, value: str) -> SearchQueryQuerySet:
         return queries.filter(hits=0) if value else queries
 
 

@@ -52,14 +52,14 @@ def _faq_document(entry: FaqEntry) -> SearchDocument:
 def _word_document(word: GlossaryWord) -> SearchDocument:
     with override("th"):
         address = f"{reverse('home:words')}#{word.anchor}"
-    both = [word.meaning, word.also, word.meaning_en]
+    both = [word.meaning, word.meaning_en]
     return SearchDocument(
         key=key_for(word),
         kind="word",
         title=word.word,
         url=address,
         body="\n".join(part for part in both if part),
-        detail=word.word_en,
+        detail=" · ".join(part for part in (word.also, word.word_en) if part),
         boost=WORD_BOOST,
     )
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.utils.html import escape
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 
 from search.models import SearchQuery, SynonymGroup
+from search.reports import LAST_30_DAYS
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +22,9 @@ def asked(now):
 
 
 def test_the_report_says_how_often_what_was_found_and_which_place_was_opened(admin_client, asked):
-    html = admin_client.get("/admin/searched/").content.decode()
+    response = admin_client.get("/admin/searched/")
+    html = response.content.decode()
+    assert not response.context["is_filtering"]
     assert "น้ำท่วม" in html
     assert "2.5" in html
     assert "โดรน" in html
@@ -63,7 +68,10 @@ def test_the_most_asked_of_several_days_stand_together(admin_client, asked_often
     assert [row[0] for row in most(admin_client, days="90")] == ["ฝาย", "น้ำท่วม", "โดรน"]
     assert [row[0] for row in most(admin_client, days="90", unanswered="on")] == ["น้ำท่วม", "โดรน"]
     assert [row[0] for row in most(admin_client, ordering="mean_place")] == ["น้ำท่วม", "โดรน"]
-    assert "2.3" in admin_client.get("/admin/searched/most/").content.decode()
+    response = admin_client.get("/admin/searched/most/")
+    assert "2.3" in response.content.decode()
+    assert response.context["page_subtitle"] == LAST_30_DAYS
+    assert not response.context["is_filtering"]
     for strange in ({"days": "x"}, {"ordering": "x"}, {"p": "999"}):
         most(admin_client, **strange)
 
@@ -82,8 +90,12 @@ def test_the_most_asked_can_be_taken_along(admin_client, asked_often):
 
 
 def test_days_without_a_question_say_so(admin_client, client):
-    page = admin_client.get("/admin/searched/most/?days=7&unanswered=on").content.decode()
-    assert "Every question of these days" in page or "ทุกคำถาม" in page
+    for choices, words in (
+        ("", "Nobody searched in these days. Choose more days."),
+        ("days=7&unanswered=on", "Every question of these days found something."),
+    ):
+        response = admin_client.get(f"/admin/searched/most/?{choices}")
+        assert escape(gettext(words)) in response.content.decode()
     assert "/admin/searched/most/" in admin_client.get("/admin/").content.decode()
     assert client.get("/admin/searched/most/").status_code == 302
 
