@@ -50,7 +50,7 @@ class PreparedInsert:
 
     def _write(self, count: int) -> str:
         quoted = connection.ops.quote_name
-        table, key = quoted(self._meta.db_table), quoted(self._meta.pk.column)
-        columns = ", ".join(quoted(field.column) for field in self._fields)
+        table, key = quoted(self._meta.db_table), quoted(str(self._meta.pk.column))
+        columns = ", ".join(quoted(str(field.column)) for field in self._fields)
         slots = ", ".join([f"({', '.join(['%s'] * len(self._fields))})"] * count)
         return f"INSERT INTO {table} ({columns}) VALUES {slots} RETURNING {key}"  # noqa: S608  (names, no values)
