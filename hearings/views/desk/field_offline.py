@@ -47,7 +47,7 @@ MOST_OFFLINE = 30  # hearings whose forms one phone keeps
 SHELL_FILES = (
     "css/tokens.css", "css/base.css", "css/layout.css", "css/components.css", "css/site.css", "css/staff.css",
     "css/print.css", "js/site.js", "js/field-store.js", "js/field-form.js", "js/field-sheet.js",
-    "js/field-board.js", "js/field.js", "js/questions.js",
+    "js/field-board.js", "js/field-list.js", "js/field-send.js", "js/field.js", "js/questions.js",
     "img/icons.svg", "img/emblem.svg", "img/emblem-small.svg", "img/touch.png", "img/field-192.png", "img/field-512.png",
     "fonts/sarabun-thai-400.woff2", "fonts/sarabun-thai-700.woff2", "fonts/sarabun-latin-400.woff2",
     "fonts/sarabun-latin-700.woff2",
