@@ -95,7 +95,9 @@ def field_name(name: str) -> str:
 class PostingForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of place"), choices=BoardKind.choices, widget=forms.RadioSelect)
     place = CleanCharField(
-        label=_("Where does it hang?"), max_length=200, help_text=_("For example: hall of village 4, Koei Chai.")
+        label=_("Where does it hang?"),
+        max_length=200,
+        help_text=_("For example: hall of village 4, Koei Chai."),
     )
     district = forms.ModelChoiceField(
         label=_("District"),
