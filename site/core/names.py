@@ -10,13 +10,15 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from core.thaidate import MONTHS, SHORT_MONTHS
 
 Provider = Callable[[], Iterable[str]]
+Tree = dict[str, "Tree"]  # of letters
+END = ""  # beside the letters that may follow: a name ends here
 _providers: list[Provider] = []
 
 UNITS = (
@@ -24,7 +26,7 @@ UNITS = (
     "จังหวัด|อำเภอ|ตำบล|ความเห็น|โครงการ|ชั้น|ขั้น|หน้า|KB|MB|เวลา|ฤดู|เรื่อง|ประเด็น|เที่ยว|เซนติเมตร|หลัง|แปลง|เวที|หลัก|ตัว"
 )
 WEEKDAYS = "จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์"
-PATTERNS = (
+WITH_DIGITS = (
     rf"(?:(?:{WEEKDAYS})(?:ที่)? )?\d{{1,2}}(?:[–-]\d{{1,2}})?"
     rf" (?:{'|'.join(map(re.escape, [*MONTHS, *SHORT_MONTHS]))})(?: \d{{4}})?",
     r"พ\.ศ\. \d{4}(?:[–-]\d{4})?",
@@ -33,9 +35,10 @@ PATTERNS = (
     r"\d{4} \d{4} \d{4}",  # a receipt number
     r"(?<!\d)\d{3} \d{3}(?: \d{3,4})?(?!\d)",  # an edit code, a telephone number
     r"(?:ตอนบน|ตอนล่าง) \d",  # groups of provinces
-    r"[ก-ฮ][\u0e30-\u0e3a\u0e47-\u0e4e]* ๆ",  # the repeat mark never begins a line
     r"(?:ข้อ|มาตรา|หมู่|ครั้งที่|ฉบับที่|ชั้น) \d+(?:/\d+)?",
 )
+REPEATED = r"[ก-ฮ][\u0e30-\u0e3a\u0e47-\u0e4e]* ๆ"  # the repeat mark never begins a line
+DIGIT = re.compile(r"\d")
 
 
 def register_names(provider: Provider) -> None:
@@ -54,9 +57,20 @@ def forget_names() -> None:
 
 @functools.cache
 def _names() -> str:
-    """All place names as alternatives of a pattern, the longest first; empty if no app gives any."""
-    found = sorted({name for provider in _providers for name in provider()}, key=len, reverse=True)
-    return "|".join(map(re.escape, found))
+    """All place names as one pattern, the longest of several that fit; empty if no app gives any."""
+    tree: Tree = {}
+    for name in {name for provider in _providers for name in provider()}:
+        node = tree
+        for letter in name:
+            node = node.setdefault(letter, {})
+        node[END] = {}
+    return _branches(tree)
+
+
+def _branches(tree: Tree) -> str:
+    """Letter by letter: hundreds of whole names, one after another, would all be tried at every letter of a text."""
+    found = [re.escape(letter) + _branches(rest) for letter, rest in sorted(tree.items()) if letter != END]
+    return f"(?:{'|'.join(found)}){'?' if END in tree else ''}" if found else ""
 
 
 @functools.cache
@@ -66,11 +80,12 @@ def name_pattern() -> re.Pattern[str]:
 
 
 @functools.cache
-def _pattern() -> re.Pattern[str]:
-    alternatives = [*PATTERNS]
+def _pattern(*, with_digits: bool, with_repeats: bool) -> re.Pattern[str]:
+    """Most texts hold no digit or no repeat mark: then the patterns for these need not be tried at every letter."""
+    alternatives = [*(WITH_DIGITS if with_digits else ()), *([REPEATED] if with_repeats else ())]
     if _names():
         alternatives.append(rf"(?:จังหวัด|อำเภอ|ตำบล|เขต|แขวง|จ\.|อ\.|ต\.)?(?:{_names()})")
-    return re.compile("|".join(alternatives))
+    return re.compile("|".join(alternatives) or r"(?!)")
 
 
 def keep_together(text: object) -> SafeString:
@@ -83,7 +98,8 @@ def _keep_together(text: str) -> SafeString:
     """Escape ``text`` and wrap names, dates and numbers with units so that a line never breaks inside them."""
     parts: list[str] = []
     end = 0
-    for match in _pattern().finditer(text):
+    pattern = _pattern(with_digits=bool(DIGIT.search(text)), with_repeats="ๆ" in text)
+    for match in pattern.finditer(text):
         parts += [escape(text[end : match.start()]), '<span class="nb">', escape(match.group()), "</span>"]
         end = match.end()
     parts.append(escape(text[end:]))
