@@ -7,7 +7,7 @@ suggestion must be a word that documents really hold.
 from __future__ import annotations
 
 import functools
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from search.engines.base import Ask, Engine
 from search.text import canonical, fold, tokens
@@ -15,25 +15,34 @@ from search.text.analyse import stem, stop_words
 from search.text.cut import dictionary
 
 SHORTEST, LONGEST = 3, 40
+BITS = 60  # numbers up to there are the quickest; two letters that share a bit only rule out less
 MOST_CHECKED = 30
 MOST_READ = 20  # documents that may hold a chunk as it was typed
 SHORTEST_WORD = 2
 
 
+Shelf = dict[str, list[tuple[int, str]]]
+
+
 @functools.cache
-def _shelves() -> dict[int, list[tuple[int, str]]]:
-    """Words by length, each with the set of its letters as bits: most are ruled out by one comparison."""
-    shelves: dict[int, list[tuple[int, str]]] = defaultdict(list)
+def _shelves() -> tuple[dict[int, Shelf], Counter[str]]:
+    """Words by length and by each letter, and how many words have a letter. With each word the set of its letters as
+    bits: most are ruled out by one comparison."""
+    shelves: dict[int, Shelf] = defaultdict(lambda: defaultdict(list))
+    frequency: Counter[str] = Counter()
     for word in dictionary():
         if SHORTEST <= len(word) <= LONGEST:
-            shelves[len(word)].append((letters(word), word))
-    return shelves
+            entry = (letters(word), word)
+            for letter in set(word):
+                shelves[len(word)][letter].append(entry)
+                frequency[letter] += 1
+    return shelves, frequency
 
 
 def letters(word: str) -> int:
     bits = 0
     for character in word:
-        bits |= 1 << (ord(character) % 128)
+        bits |= 1 << (ord(character) % BITS)
     return bits
 
 
@@ -58,14 +67,21 @@ def distance(a: str, b: str, limit: int) -> int:
 
 
 def near_words(word: str) -> list[tuple[int, str]]:
-    """Dictionary words within the allowed errors, the nearest first."""
+    """Dictionary words within the allowed errors, the nearest first.
+
+    An error takes away one letter at most: of any ``limit + 1`` letters, here the rarest, at least one is left.
+    """
     limit, bits = allowed_errors(word), letters(word)
-    found = [
-        (d, other)
+    shelves, frequency = _shelves()
+    rarest = sorted(set(word), key=lambda letter: (frequency[letter], letter))[: limit + 1]
+    near = {
+        other
         for length in range(len(word) - limit, len(word) + limit + 1)
-        for other_bits, other in _shelves().get(length, ())
-        if (bits ^ other_bits).bit_count() <= 2 * limit and (d := distance(word, other, limit)) <= limit
-    ]
+        for letter in rarest
+        for other_bits, other in shelves.get(length, {}).get(letter, ())
+        if (bits ^ other_bits).bit_count() <= 2 * limit
+    }
+    found = [(d, other) for other in near if (d := distance(word, other, limit)) <= limit]
     return sorted(found)[:MOST_CHECKED]
 
 
