@@ -20,7 +20,7 @@ from search.engines import FACETS, Ask, Candidate, Engine, Filters, Found, Order
 from search.engines.base import stored_form
 from search.literal import MOST_VERIFIED, counted, let_through, verified
 from search.question import Question, excluded_groups, read, required_groups
-from search.rank import rerank
+from search.rank import RERANKED, rerank
 from search.snippets import highlight, snippet
 from search.suggest import correction
 from search.synonyms import is_editors_word, same_meaning, widened
@@ -117,13 +117,17 @@ def find(
     if not words:
         return Results(query=str(question), page=page)
     every_word = all_words or (order is Order.NEWEST and len(words.order) > 1)
-    answer = _answer(engine, question, words, filters, order, all_words=every_word)
+    # Where nothing has to be left out, only what is ranked is fetched for the first pages.
+    limit = PER_PAGE * MOST_PAGES if skip or page * PER_PAGE > RERANKED else RERANKED
+    answer = _answer(engine, question, words, filters, order, limit, all_words=every_word)
     if every_word and not all_words and not answer.total:
         every_word = False
-        answer = _answer(engine, question, words, filters, order, all_words=False)
+        answer = _answer(engine, question, words, filters, order, limit, all_words=False)
     language = (get_language() or "th")[:2]
-    ordered = _in_order(answer.candidates, words, order, language)
-    shown = [candidate for candidate in ordered if candidate.document.key not in skip]
+    ordered = answer.candidates
+    if order is Order.CLOSEST:
+        ordered = rerank(words, ordered, language)
+    shown = [candidate for candidate in ordered if candidate.key not in skip] if skip else ordered
     hits = _hits(shown[(page - 1) * PER_PAGE : page * PER_PAGE], words, language)
     return Results(
         query=str(question),
@@ -156,13 +160,14 @@ def _answer(
     words: QueryWords,
     filters: Filters,
     order: Order,
+    limit: int,
     *,
     all_words: bool,
 ) -> Answer:
     ask = Ask(
         words.weights,
         filters,
-        PER_PAGE * MOST_PAGES,
+        limit,
         order,
         required=required_groups(question, all_words=all_words, same_meaning=same_meaning),
         excluded=excluded_groups(question),
@@ -178,19 +183,6 @@ def _answer(
     return Answer(kept, len(kept), counted(held, filters), is_cut=found.total > MOST_VERIFIED)
 
 
-def _in_order(
-    candidates: Sequence[Candidate], words: QueryWords, order: Order, language: str
-) -> list[Candidate]:
-    """Ties by key, so that the pages of one question never share a hit."""
-    if order is Order.NEWEST:
-        return sorted(candidates, key=lambda c: (-_moment(c.document), c.document.key))
-    return rerank(words, sorted(candidates, key=lambda c: (-c.score, c.document.key)), language)
-
-
-def _moment(document: SearchDocument) -> float:
-    return document.date.timestamp() if document.date else 0.0
-
-
 def _topics(hits: Sequence[Hit]) -> tuple[str, ...]:
     counted_topics = Counter(topic for hit in hits for topic in hit.document.topics)
     return tuple(topic for topic, _count in counted_topics.most_common(MOST_TOPICS))
@@ -201,12 +193,12 @@ def _hits(candidates: Sequence[Candidate], words: QueryWords, language: str) -> 
     return [
         Hit(
             document=c.document,
-            title=highlight(c.document.title, words),
-            text=snippet(c.document.body, words),
+            title=highlight(c.document.title, words, c.title_borders),
+            text=snippet(c.document.body, words, c.body_borders),
             url=language_path(c.document.url, language) if c.document.language == "th" else c.document.url,
         )
         for c in candidates
-        if c.document.key in public
+        if c.key in public
     ]
 
 

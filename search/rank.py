@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Container, Sequence
+from itertools import chain
 
 from search.engines.base import Candidate
-from search.text import QueryWords, fold
+from search.text import QueryWords
 from search.text.analyse import stop_words
 
 ADJACENCY = 0.3
@@ -33,30 +35,28 @@ def rerank(query: QueryWords, candidates: Sequence[Candidate], language: str = "
     if not head:
         return []
     best = max(c.score for c in head) or 1.0
-    texts = [fold(f"{c.document.title}\n{c.document.body}"[:LONGEST_TEXT]) for c in head]
-    titles = [fold(c.document.title) for c in head]
-    coverage = covered(trigrams(query.folded), texts)
+    titles, texts = zip(*(c.compared(LONGEST_TEXT) for c in head), strict=True)
+    coverage = covered(held(trigrams(query.folded), texts))
     pairs = adjacent_pairs(query)
-    rare = covered(set(pairs), texts)
+    held_pairs = held(set(pairs), texts)
+    rare = covered(held_pairs)
     long = lengths(texts)
     content = [t.text for t in query.order if t.text not in stop_words()]
-    scored = [
-        Candidate(
-            (
-                candidate.score / best
-                + ADJACENCY * share(pairs, text)
-                + RARE_ADJACENCY * rare[i]
-                + COVERAGE * cover
-                - LENGTH * long[i]
-                + TITLE * share(content, title)
-                + LANGUAGE * (candidate.document.language == language)
-            )
-            * boosted(candidate.document.boost, cover),
-            candidate.document,
+    scores = [
+        (
+            candidate.score / best
+            + ADJACENCY * share(pairs, held_pairs[i])
+            + RARE_ADJACENCY * rare[i]
+            + COVERAGE * cover
+            - LENGTH * long[i]
+            + TITLE * share(content, title)
+            + LANGUAGE * (candidate.language == language)
         )
-        for i, (candidate, text, title, cover) in enumerate(zip(head, texts, titles, coverage, strict=True))
+        * boosted(candidate.boost, cover)
+        for i, (candidate, title, cover) in enumerate(zip(head, titles, coverage, strict=True))
     ]
-    return sorted(scored, key=lambda c: -c.score) + list(candidates[RERANKED:])
+    order = sorted(range(len(head)), key=lambda i: -scores[i])
+    return [head[i] for i in order] + list(candidates[RERANKED:])
 
 
 def boosted(boost: float, cover: float) -> float:
@@ -69,8 +69,9 @@ def adjacent_pairs(query: QueryWords) -> list[str]:
     return [query.folded[a.start : b.end] for a, b in zip(query.order, query.order[1:], strict=False)]
 
 
-def share(wanted: Sequence[str], text: str) -> float:
-    return sum(piece in text for piece in wanted) / len(wanted) if wanted else 0.0
+def share(wanted: Sequence[str], inside: Container[str]) -> float:
+    """How many of them stand in a text, or among the pieces found in it."""
+    return sum([piece in inside for piece in wanted]) / len(wanted) if wanted else 0.0
 
 
 def lengths(texts: Sequence[str]) -> list[float]:
@@ -85,13 +86,14 @@ def trigrams(text: str) -> set[str]:
     return {chunk[i : i + 3] for chunk in text.split() for i in range(max(len(chunk) - 2, 1))}
 
 
-def covered(wanted: set[str], texts: Sequence[str]) -> list[float]:
-    """For each text the share of the wanted pieces it holds; a piece that few texts hold weighs more."""
-    held = [{gram for gram in wanted if gram in text} for text in texts]
-    weight = {
-        gram: math.log(1 + (len(texts) - n + 0.5) / (n + 0.5))
-        for gram in wanted
-        if (n := sum(gram in grams for grams in held))
-    }
+def held(wanted: Collection[str], texts: Sequence[str]) -> list[list[str]]:
+    """For each text the wanted pieces that stand in it."""
+    return [[piece for piece in wanted if piece in text] for text in texts]
+
+
+def covered(pieces: Sequence[Sequence[str]]) -> list[float]:
+    """For each text the share of all the pieces found that it holds; a piece that few texts hold weighs more."""
+    holders = Counter(chain.from_iterable(pieces))
+    weight = {piece: math.log(1 + (len(pieces) - n + 0.5) / (n + 0.5)) for piece, n in holders.items()}
     whole = sum(weight.values())
-    return [sum(weight[gram] for gram in grams) / whole if whole else 0.0 for grams in held]
+    return [sum(map(weight.__getitem__, found)) / whole if whole else 0.0 for found in pieces]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 from core.searchable import SearchDocument
-from search.text import canonical, fold, index_field
+from search.text import Borders, canonical, fold
 
 
 class EngineDownError(Exception):
@@ -27,7 +27,7 @@ class IndexMissingError(EngineDownError):
     more to whoever listens (``on_missing``)."""
 
 
-SCHEMA_VERSION = 5  # of both engines; it is part of every index's name, so another version is never opened
+SCHEMA_VERSION = 6  # of both engines; it is part of every index's name, so another version is never opened
 
 
 # The filters whose values can be counted, with the field of a document that each reads.
@@ -87,12 +87,40 @@ class Ask:
     facets: tuple[str, ...] = ()  # which of FACETS to count
 
 
-@dataclass(frozen=True)
 class Candidate:
-    """A document that answers the question, before reranking."""
+    """A document that answers the question. What rank and excerpts want to know of it is asked here and not of the
+    document, because an engine has it ready (search.engines.kept)."""
 
-    score: float
-    document: SearchDocument
+    def __init__(self, score: float, document: SearchDocument) -> None:
+        self.score, self._document = score, document
+
+    @property
+    def document(self) -> SearchDocument:
+        return self._document
+
+    @property
+    def key(self) -> str:
+        return self.document.key
+
+    @property
+    def language(self) -> str:
+        return self.document.language
+
+    @property
+    def boost(self) -> float:
+        return self.document.boost
+
+    def compared(self, most: int) -> tuple[str, str]:
+        """The title, and the title with the body below it up to so many letters, both folded."""
+        return fold(self.document.title), fold(f"{self.document.title}\n{self.document.body}"[:most])
+
+    @property
+    def title_borders(self) -> Borders:
+        return Borders.of(self.document.title)
+
+    @property
+    def body_borders(self) -> Borders:
+        return Borders.of(self.document.body)
 
 
 @dataclass(frozen=True)
@@ -169,11 +197,6 @@ def stored_form(document: SearchDocument) -> SearchDocument:
     )
 
 
-def words_of(stored: SearchDocument) -> str:
-    heading = f"{stored.title}\n{stored.detail}\n" if stored.heading_searched else ""
-    return index_field(fold(f"{heading}{stored.body}"))
-
-
 def facet_values(document: SearchDocument, name: str) -> list[str]:
     value = getattr(document, FACETS[name])
     return [value] if isinstance(value, str) and value else list(value or ())
@@ -183,34 +206,13 @@ def moment_of(document: SearchDocument) -> int:
     return int(document.date.timestamp()) if document.date else 0
 
 
-def by_score(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Equal scores in the order of keys, so that a list does not change between two pages of it."""
-    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.document.key))
-
-
-def by_date(candidates: Iterable[Candidate]) -> list[Candidate]:
-    return sorted(candidates, key=lambda candidate: (-moment_of(candidate.document), candidate.document.key))
+def in_order(candidates: Iterable[tuple[float, Candidate]]) -> Iterator[Candidate]:
+    """Equals in the order of their keys, so that a list does not change between two pages of it. What comes in is in
+    order but for that; of what has no equal the key is not read."""
+    for _value, group in itertools.groupby(candidates, key=lambda pair: pair[0]):
+        equal = [candidate for _value, candidate in group]
+        yield from sorted(equal, key=lambda candidate: candidate.key) if len(equal) > 1 else equal
 
 
 def nobody_listens() -> None:
     """What an engine beside the site's own (tests, measurements) does when its index is missing."""
-
-
-LISTS = ("provinces", "topics", "sectors", "issues")
-
-
-def to_line(stored: SearchDocument) -> str:
-    """One line of JSON and then the body as it is: a list of results reads many, and JSON would read every letter."""
-    values = {**vars(stored), "date": stored.date.isoformat() if stored.date else None}
-    body = values.pop("body")
-    return f"{json.dumps(values, ensure_ascii=False)}\n{body}"
-
-
-def from_line(text: str) -> SearchDocument:
-    line, _, body = text.partition("\n")
-    values = json.loads(line)
-    date = values["date"]
-    values["date"] = dt.datetime.fromisoformat(date) if date else None
-    for name in LISTS:
-        values[name] = tuple(values[name])
-    return SearchDocument(body=body, **values)

@@ -11,12 +11,15 @@ that something newer is there already, so neither a late task nor the rebuild br
 
 from __future__ import annotations
 
+import base64
+import binascii
 import contextlib
 import datetime as dt
 import re
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from elastic_transport import TransportError
@@ -39,14 +42,11 @@ from search.engines.base import (
     IndexMissingError,
     Order,
     facet_values,
-    from_line,
     moment_of,
     nobody_listens,
-    stored_form,
-    to_line,
-    words_of,
 )
 from search.engines.breaker import Breaker
+from search.engines.kept import KeptCandidate, row_of
 
 # A reader's question is sent at most twice, so the results page says within a second that nobody answers.
 READ_SECONDS = 0.4
@@ -64,9 +64,9 @@ def _mapping() -> mapping.Mapping:
     for name in ("key", "part_of", *FACETS):
         fields.field(name, "keyword")
     fields.field("moment", "long")
-    fields.field("payload", "keyword", index=False, doc_values=False)
+    fields.field("kept", "binary")
     fields.meta("dynamic", "strict")
-    fields.meta("_source", {"includes": ["payload"]})  # all the others are only asked, never shown
+    fields.meta("_source", {"includes": ["kept"]})  # all the others are only asked, never shown
     return fields
 
 
@@ -126,15 +126,15 @@ class ElasticsearchEngine:
                 self._write((self._delete(key, version, target) for key in changes.gone), refresh=True)
 
     def _index(self, document: SearchDocument, version: int, target: str) -> dict[str, Any]:
-        stored = stored_form(document)
+        stored, words, kept = row_of(document)
         return {
             **self._operation("index", stored.key, version, target),
             "key": stored.key,
-            "words": words_of(stored),
+            "words": words,
             "part_of": stored.part_of,
             "moment": moment_of(stored),
             **{facet: facet_values(stored, facet) for facet in FACETS},
-            "payload": to_line(stored),
+            "kept": base64.b64encode(kept).decode("ascii"),
         }
 
     def _delete(self, key: str, version: int, target: str) -> dict[str, Any]:
@@ -271,7 +271,7 @@ class ElasticsearchEngine:
     # --- reading -----------------------------------------------------------------------------------------------
 
     def search(self, ask: Ask) -> Found:
-        request = self._search().query(self._query(ask))[: ask.limit].source(["payload"])
+        request = self._search().query(self._query(ask))[: ask.limit].source(["kept"])
         newest = ask.order is Order.NEWEST
         request = request.sort({"moment": {"order": "desc"}} if newest else "_score", "key")
         if ask.filters.chosen():
@@ -290,8 +290,9 @@ class ElasticsearchEngine:
             }
             for name in ask.facets
         }
-        candidates = [
-            Candidate(hit["_score"] or 0.0, from_line(hit["_source"]["payload"])) for hit in hits["hits"]
+        candidates: list[Candidate] = [
+            KeptCandidate(hit["_score"] or 0.0, partial(binascii.a2b_base64, hit["_source"]["kept"]))
+            for hit in hits["hits"]
         ]
         return Found(candidates, hits["total"]["value"], counts)
 
@@ -354,7 +355,7 @@ class ElasticsearchEngine:
         client = self.client.options(request_timeout=5)
         try:
             with self._translated():
-                documents = self._search(client)[:0].execute().hits.total.value  # type: ignore[attr-defined]
+                documents = self._search(client)[:0].execute().hits.total.value  # type: ignore[attr-defined]  # hits know only the fields of a hit to the type checker
                 size = client.indices.stats(index=self.alias)["_all"]["primaries"]["store"]["size_in_bytes"]
                 created = [
                     int(index["settings"]["index"]["creation_date"])

@@ -12,11 +12,13 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import fcntl
+import itertools
 import shutil
 import threading
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,6 @@ from search.engines.base import (
     FACETS,
     SCHEMA_VERSION,
     Ask,
-    Candidate,
     Changes,
     EngineBusyError,
     EngineDownError,
@@ -39,17 +40,14 @@ from search.engines.base import (
     Group,
     IndexMissingError,
     Order,
-    by_date,
-    by_score,
     facet_values,
-    from_line,
+    in_order,
     moment_of,
     nobody_listens,
-    stored_form,
-    to_line,
-    words_of,
 )
+from search.engines.kept import KeptCandidate, row_of
 
+PUT_IN_ORDER = 100  # documents among which equals are put in the order of their keys, whatever the limit
 WRITER_MEMORY = 32_000_000
 WAIT_FOR_WRITER = 3.0  # seconds
 PREFIX = f"v{SCHEMA_VERSION}-"
@@ -63,20 +61,8 @@ def _schema() -> tantivy.Schema:
     for name in (*FACETS, "part_of"):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("moment", fast=True)
-    builder.add_bytes_field("payload", stored=True)
+    builder.add_bytes_field("kept", stored=True)
     return builder.build()
-
-
-def _packed(text: str) -> bytes:
-    """Thai takes one byte a letter here, three in UTF-8; a text with other letters stays UTF-8."""
-    try:
-        return b"T" + text.encode("cp874")
-    except UnicodeEncodeError:
-        return b"U" + text.encode()
-
-
-def _unpacked(data: bytes) -> str:
-    return data[1:].decode("cp874" if data[:1] == b"T" else "utf-8")
 
 
 class TantivyEngine:
@@ -125,17 +111,17 @@ class TantivyEngine:
     ) -> int:
         count = 0
         for document in documents:
-            stored = stored_form(document)
+            stored, words, kept = row_of(document)
             if replace:
                 writer.delete_documents_by_term("key", stored.key)
             row = tantivy.Document(
                 key=stored.key,
-                words=words_of(stored),
+                words=words,
                 part_of=stored.part_of,
                 moment=moment_of(stored),
                 **{name: facet_values(stored, name) for name in FACETS},
             )
-            row.add_bytes("payload", _packed(to_line(stored)))
+            row.add_bytes("kept", kept)
             writer.add_document(row)
             count += 1
         return count
@@ -261,14 +247,17 @@ class TantivyEngine:
         with self._translated():
             searcher = self._searcher()
             newest: dict[str, Any] = {"order_by_field": "moment"} if ask.order is Order.NEWEST else {}
-            # The stub lacks ``count``; a score of its own is not given when a field orders.
-            hits: Any = searcher.search(self._query(ask, ask.filters), ask.limit, count=True, **newest)
-            candidates = [
-                Candidate(0.0 if newest else score, self._stored(searcher, address))
-                for score, address in hits.hits
-            ]
+            # The stub lacks ``count``.
+            hits: Any = searcher.search(
+                self._query(ask, ask.filters), max(ask.limit, PUT_IN_ORDER), count=True, **newest
+            )
+            candidates = in_order(
+                (value, KeptCandidate(0.0 if newest else value, partial(self._kept, searcher, address)))
+                for value, address in hits.hits
+            )
+            found = list(itertools.islice(candidates, ask.limit))
             counts = self._counts(searcher, ask)
-        return Found(by_date(candidates) if newest else by_score(candidates), hits.count, counts)
+        return Found(found, hits.count, counts)
 
     def _query(self, ask: Ask, filters: Filters) -> Query:
         chosen = [self._term(name, value, "basic") for name, value in filters.chosen().items()]
@@ -310,8 +299,11 @@ class TantivyEngine:
                 counts[name] = {bucket["key"]: bucket["doc_count"] for bucket in found[name]["buckets"]}
         return counts
 
-    def _stored(self, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> SearchDocument:
-        return from_line(_unpacked(bytes(searcher.doc(address)["payload"][0])))
+    def _kept(self, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> bytes:
+        try:
+            return searcher.doc(address)["kept"][0]
+        except BROKEN as error:
+            raise EngineDownError(str(error)) from error
 
     def frequencies(self, words: Iterable[str]) -> dict[str, int]:
         with self._translated():

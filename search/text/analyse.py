@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import Stemmer
 
-from search.text.cut import DATA, Token, parts, tokens
+from search.text.borders import marks
+from search.text.cut import DATA, Token, chunks, parts, tokens, words_in
 from search.text.normalise import fold
 
 LONGEST_WORD = 100  # what is longer is noise; engines refuse terms of many kilobytes
@@ -16,20 +18,34 @@ MOST_QUERY_WORDS = 32
 SYNONYM_WEIGHT = 0.5
 
 
+@functools.lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The English stem (Snowball); Thai words stay as they are."""
     # A stemmer of PyStemmer must not be shared between threads; making one is cheap.
     return Stemmer.Stemmer("english").stemWord(word) if word.isascii() and word.isalpha() else word
 
 
-def index_field(folded: str) -> str:
-    """The one field every engine indexes: whole words, then the parts of compounds, separated by spaces."""
-    whole = [token.text for token in tokens(folded)]
+class Analysed(NamedTuple):
+    words: str  # what is indexed: whole words, then the parts of compounds, separated by spaces
+    marks: str  # where words begin and end (search.text.borders)
+
+
+def analysed(folded: str) -> Analysed:
+    """Of a text, in one cut, what every engine indexes and what marks its excerpts."""
+    found = [_of_chunk(chunk) for chunk in chunks(folded)]
+    whole, inner, places = zip(*found, strict=True) if found else ((), (), ())
+    return Analysed("".join(whole) + "".join(inner), "".join(places))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _of_chunk(chunk: str) -> tuple[str, str, str]:
+    whole = [word for word, _start, _end in words_in(chunk)]
     inner = [word[a:b] for word in whole for a, b in parts(word)]
-    stemmer = Stemmer.Stemmer("english")
-    return " ".join(
-        stemmer.stemWord(w) if w.isascii() else w for w in whole + inner if len(w) <= LONGEST_WORD
-    )
+    return _in_a_row(whole), _in_a_row(inner), marks(chunk)
+
+
+def _in_a_row(words: Iterable[str]) -> str:
+    return "".join(f"{stem(word)} " for word in words if len(word) <= LONGEST_WORD)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,10 +25,12 @@ PART_WORTHY = 4  # compounds shorter than this have no useful parts
 ABBREVIATION = re.compile(
     "(?<![ก-\u0e4e.])(?:(?:[ก-ฮ]\\.){2,}[ก-ฮ]{1,2}(?![ก-\u0e4e.])|(?:[ก-ฮ]{1,3}\\.){2,}|[ก-ฮ]{2,5}\\.)"
 )
+LONGEST_BEFORE_STOP = 5  # consonants before the first full stop of an abbreviation
 # The dictionary knows น. (o'clock), so โรงงาน. would fall into โรง, งา, น.
 FULL_STOP = re.compile("(?<=[ก-\u0e4e])\\.")
 WORD = re.compile(r"\w")
 PIECE = re.compile("[\\w\u0e01-\u0e4e]+")  # Thai vowels and tone marks are not \\w
+Span = tuple[int, int]
 _lock = threading.Lock()
 
 
@@ -64,29 +67,50 @@ def cut(text: str) -> list[str]:
     return found
 
 
+def chunks(folded: str) -> list[str]:
+    """What the dictionary finds in a folded text, abbreviations whole; joined they are as long as the text."""
+    found: list[str] = []
+    end = 0
+    for start, stop in _abbreviations(folded):
+        found += cut(FULL_STOP.sub(" ", folded[end:start]))
+        found.append(folded[start:stop])
+        end = stop
+    rest = folded[end:]
+    return found + cut(FULL_STOP.sub(" ", rest) if "." in rest else rest)
+
+
+def _abbreviations(folded: str) -> Iterator[Span]:
+    """The pattern is tried before full stops only: at every letter of a text it would cost more than the cut."""
+    stop = folded.find(".")
+    while stop >= 0:
+        start = stop
+        while stop - start < LONGEST_BEFORE_STOP and "ก" <= folded[start - 1 : start] <= "ฮ":
+            start -= 1
+        match = ABBREVIATION.match(folded, start)
+        if match:
+            yield match.span()
+        stop = folded.find(".", match.end() if match else stop + 1)
+
+
 def tokens(folded: str) -> list[Token]:
     """The words of a folded text with their places; abbreviations are joined, spaces and signs left out."""
     found: list[Token] = []
-    end = 0
-    for match in ABBREVIATION.finditer(folded):
-        found += _plain_tokens(folded[end : match.start()], end)
-        found.append(Token(match.group().replace(".", ""), match.start(), match.end()))
-        end = match.end()
-    return found + _plain_tokens(folded[end:], end)
-
-
-def _plain_tokens(text: str, offset: int) -> list[Token]:
-    found: list[Token] = []
-    for word in cut(FULL_STOP.sub(" ", text)):
-        found += [Token(piece, offset + start, offset + end) for piece, start, end in _pieces(word)]
-        offset += len(word)
+    at = 0
+    for chunk in chunks(folded):
+        found += [Token(word, at + start, at + end) for word, start, end in words_in(chunk)]
+        at += len(chunk)
     return found
 
 
 @functools.lru_cache(maxsize=20_000)  # the same words come again and again
-def _pieces(word: str) -> tuple[tuple[str, int, int], ...]:
-    """Without the signs that the dictionary or nlpo3 keeps with a word: ``อบต.``, ``2569/2``."""
-    return tuple((m.group(), *m.span()) for m in PIECE.finditer(word)) if WORD.search(word) else ()
+def words_in(chunk: str) -> tuple[tuple[str, int, int], ...]:
+    """Without the signs that the dictionary or nlpo3 keeps with a word: ``2569/2``. A full stop behind a Thai letter
+    is only in an abbreviation (``chunks``), which is one word."""
+    if not WORD.search(chunk):
+        return ()
+    if FULL_STOP.search(chunk):
+        return ((chunk.replace(".", ""), 0, len(chunk)),)
+    return tuple((m.group(), *m.span()) for m in PIECE.finditer(chunk))
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from search.engines import Candidate
-from search.rank import covered, rerank, trigrams
+from search.rank import covered, held, rerank, trigrams
 from search.text import query_words
 from tests.search.conftest import doc
 
@@ -51,7 +51,7 @@ def test_nothing_to_rank():
 
 
 def test_rare_trigrams_weigh_more():
-    first, second = covered({"aaa", "bbb"}, ["aaa bbb", "aaa"])
+    first, second = covered(held(["aaa", "bbb"], ["aaa bbb", "aaa"]))
     assert first == 1.0
     assert second < 0.5
 

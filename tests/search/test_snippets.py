@@ -5,14 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.snippets import LENGTH, best_passage, highlight, snippet
-from search.text import canonical, query_words
+from search.text import Borders, canonical, query_words
 
 FILLER = "เรื่องนี้ว่าด้วยการประชุมและงานทั่วไปของสำนักงานซึ่งไม่มีอะไรพิเศษ "
 
 
 def test_the_best_passage_is_where_most_words_are():
     text = FILLER * 10 + "น้ำ " + FILLER * 10 + "แก้มลิงช่วยลดน้ำท่วมในอำเภอชุมแสง " + FILLER * 10
-    start, end, _words = best_passage(text, query_words("แก้มลิง น้ำท่วม"))
+    start, end, _words = best_passage(Borders.of(text), query_words("แก้มลิง น้ำท่วม"))
     assert "แก้มลิงช่วยลดน้ำท่วม" in text[start:end]
     assert 0 < start < end < len(text)
     assert end - start <= LENGTH + 40
@@ -25,7 +25,7 @@ def test_short_texts_are_shown_whole():
 
 def test_a_passage_never_begins_or_ends_inside_a_letter_group():
     text = "กี่ปีที่ผ่านมานี้" * 200
-    start, end, _words = best_passage(text, query_words("ผ่าน"))
+    start, end, _words = best_passage(Borders.of(text), query_words("ผ่าน"))
     assert text[start] not in "่้๊๋์ิีึืุูั็ำ"
     assert text[end] not in "่้๊๋์ิีึืุูั็ำ"
 

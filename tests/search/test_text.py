@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.text import canonical, cut, fold, index_field, query_words, tokens
+from search.text import analysed, canonical, cut, fold, query_words, tokens
 
 THAI = st.text(st.characters(min_codepoint=0x0E00, max_codepoint=0x0E7F), max_size=200)
 
@@ -59,12 +59,12 @@ def test_canonical_form_is_stable(text):
 )
 def test_garbage_is_survived(garbage):
     text = canonical(garbage)
-    assert isinstance(index_field(fold(text)), str)
+    assert isinstance(analysed(fold(text)).words, str)
     query_words(text)
 
 
 def test_compounds_are_indexed_whole_and_in_parts():
-    words = index_field("องค์การบริหารส่วนตำบล").split()
+    words = analysed("องค์การบริหารส่วนตำบล").words.split()
     assert words[0] == "องค์การบริหารส่วนตำบล"
     assert {"ตำบล", "ส่วน"} <= set(words)
 
@@ -128,7 +128,7 @@ def test_dotted_abbreviations_are_one_word(typed):
 @pytest.mark.parametrize("typed", ["จ.นครสวรรค์ อ.เมือง", "ต.วังน้ำ", "เวลา 09.30 น."])
 def test_short_forms_before_names_are_not_joined_with_them(typed):
     assert not any(token.text in {"จนครสวรรค์", "อเมือง", "ตวังน้ำ"} for token in query_words(typed).order)
-    assert "นครสวรรค์" in index_field("จ.นครสวรรค์").split()
+    assert "นครสวรรค์" in analysed("จ.นครสวรรค์").words.split()
 
 
 def test_english_words_are_stemmed_and_thai_words_are_not():

@@ -1,0 +1,146 @@
+"""What an index keeps of a document, the same bytes in both engines: its text, where the words of it stand, and the
+facts about it.
+
+They are read piece by piece. Of a hundred candidates fifty are ranked, by their text alone, and ten are shown.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import struct
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.utils.functional import cached_property
+
+from core.digits import ARABIC, THAI
+from core.searchable import SearchDocument
+from search.engines.base import Candidate, stored_form
+from search.text import Borders, analysed, fold, packed
+
+# Thai takes one byte a letter in this code page, three in UTF-8; a text with other letters stays UTF-8.
+CODE_PAGE = "cp874"
+FOLDED = bytes.maketrans(THAI.encode(CODE_PAGE), ARABIC.encode()).lower()
+# Is the text in the code page, boost, bytes of facts and of text, letters before the title and before the body.
+HEADER = struct.Struct("<?d4I")
+NOT_AMONG_FACTS = {"title", "detail", "body", "language", "key", "boost"}
+DEFAULTS = {field.name: field.default for field in dataclasses.fields(SearchDocument)}
+LISTS = ("provinces", "topics", "sectors", "issues")
+
+
+class Row(NamedTuple):
+    """A document as it is written into an index."""
+
+    stored: SearchDocument
+    words: str
+    kept: bytes
+
+
+def row_of(document: SearchDocument) -> Row:
+    """All that is found by its heading is cut together with it, which is quicker than in pieces."""
+    stored = stored_form(document)
+    heading = f"{stored.detail}\n{stored.title}\n"
+    text = heading + stored.body
+    if stored.heading_searched:
+        words, marks = analysed(fold(text))
+    else:
+        words, marks = analysed(fold(stored.body))
+        marks = analysed(fold(heading)).marks + marks
+    return Row(stored, words, _kept(stored, text, packed(marks)))
+
+
+def _kept(stored: SearchDocument, text: str, bits: bytes) -> bytes:
+    facts = f"{stored.language}\n{stored.key}\n{_facts(stored)}".encode()
+    try:
+        coded, is_thai = text.encode(CODE_PAGE), True
+    except UnicodeEncodeError:
+        coded, is_thai = text.encode(), False
+    title = len(stored.detail) + 1
+    body = title + len(stored.title) + 1
+    return HEADER.pack(is_thai, stored.boost, len(facts), len(coded), title, body) + facts + coded + bits
+
+
+def _facts(stored: SearchDocument) -> str:
+    values = {
+        name: value
+        for name, value in vars(stored).items()
+        if name not in NOT_AMONG_FACTS and value != DEFAULTS[name]
+    }
+    if stored.date:
+        values["date"] = stored.date.isoformat()
+    return json.dumps(values, ensure_ascii=False)
+
+
+class KeptCandidate(Candidate):
+    """A candidate that is read when it is looked at."""
+
+    def __init__(self, score: float, read: Callable[[], bytes]) -> None:
+        self.score = score
+        self._read = read
+
+    @cached_property
+    def _kept(self) -> Kept:
+        return Kept(self._read())
+
+    @cached_property
+    def document(self) -> SearchDocument:
+        return self._kept.document()
+
+    @property
+    def key(self) -> str:
+        return self._kept.key
+
+    @property
+    def language(self) -> str:
+        return self._kept.language
+
+    @property
+    def boost(self) -> float:
+        return self._kept.boost
+
+    def compared(self, most: int) -> tuple[str, str]:
+        kept = self._kept
+        text = kept.folded(kept.title, kept.title + most)
+        return text[: kept.body - 1 - kept.title], text
+
+    @property
+    def title_borders(self) -> Borders:
+        kept = self._kept
+        return Borders(kept.folded(kept.title, kept.body - 1), kept.bits, kept.title)
+
+    @property
+    def body_borders(self) -> Borders:
+        kept = self._kept
+        return Borders(kept.folded(kept.body), kept.bits, kept.body)
+
+
+class Kept:
+    """What stands in the bytes of one document."""
+
+    def __init__(self, data: bytes) -> None:
+        self.in_code_page, self.boost, facts, text, self.title, self.body = HEADER.unpack_from(data)
+        facts += HEADER.size
+        self.language, self.key, self._facts = data[HEADER.size : facts].decode().split("\n", 2)
+        self._coded = data[facts : facts + text]
+        self.bits = data[facts + text :]
+
+    def folded(self, start: int, end: int | None = None) -> str:
+        """A stretch of the text, lower case and with Arabic digits."""
+        if self.in_code_page:
+            return self._coded[start:end].translate(FOLDED).decode(CODE_PAGE)
+        return fold(self._coded.decode()[start:end])
+
+    def document(self) -> SearchDocument:
+        text = self._coded.decode(CODE_PAGE if self.in_code_page else "utf-8")
+        values = json.loads(self._facts)
+        for name in LISTS:
+            if name in values:
+                values[name] = tuple(values[name])
+        if "date" in values:
+            values["date"] = dt.datetime.fromisoformat(values["date"])
+        return SearchDocument(
+            key=self.key, language=self.language, boost=self.boost, detail=text[: self.title - 1],
+            title=text[self.title : self.body - 1], body=text[self.body :], **values,
+        )  # fmt: skip
