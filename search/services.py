@@ -78,8 +78,9 @@ def apply(read: Callable[[], Changes], *, engine: Engine) -> None:
 
 def rebuild(*, engine: Engine) -> int:
     """Write the whole index anew from what is public now; readers keep the old one until it is done."""
-    count = engine.rebuild(upkeep.with_signs_of_life(vectors.beside(searchable.documents())))
+    count = engine.rebuild(upkeep.with_signs_of_life(searchable.documents()))
     upkeep.rebuild_ended()
+    vectors.make_all()
     return count
 
 

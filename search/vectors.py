@@ -13,13 +13,13 @@ import itertools
 import math
 import operator
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from core.searchable import CHUNK, SearchDocument
+from core.searchable import CHUNK, SearchDocument, documents
 from search.engines import Candidate, Changes
 from search.engines.base import stored_form
 from search.models import Vector
@@ -57,28 +57,26 @@ def wants(document: SearchDocument) -> bool:
     return document.kind in KINDS and is_on()
 
 
-def beside(documents: Iterable[SearchDocument]) -> Iterator[SearchDocument]:
-    """The same documents, for a rebuild of the index; at its end there are vectors of these and of no others."""
-    before = set(Vector.objects.values_list("key", flat=True))
+def make_all() -> None:
+    """After a rebuild of the index: vectors of all that is public and of nothing else."""
+    others = set(Vector.objects.values_list("key", flat=True))
     waiting: list[SearchDocument] = []
-    for document in documents:
-        yield document
-        if wants(document):
-            before.discard(document.key)
-            waiting.append(document)
+    for document in filter(wants, documents() if is_on() else ()):
+        others.discard(document.key)
+        waiting.append(document)
         if len(waiting) == CHUNK:
             keep(waiting)
             waiting = []
     keep(waiting)
-    forget(before)
+    forget(others)
 
 
-def keep(documents: Sequence[SearchDocument]) -> None:
+def keep(shown: Sequence[SearchDocument]) -> None:
     """Those that are new or say something else than before."""
-    texts = {document.key: text_of(document) for document in documents if wants(document)}
+    texts = {document.key: text_of(document) for document in shown if wants(document)}
     digests = {key: hashlib.sha256(text.encode()).hexdigest() for key, text in texts.items()}
     known = dict(Vector.objects.filter(key__in=digests, version=VERSION).values_list("key", "digest"))
-    new = [d for d in documents if d.key in digests and known.get(d.key) != digests[d.key]]
+    new = [d for d in shown if d.key in digests and known.get(d.key) != digests[d.key]]
     if not new:
         return
     made = encode([texts[document.key] for document in new])
