@@ -16,10 +16,12 @@ from hearings.models import Comment, Hearing
 from hearings.querysets import CommentQuerySet
 
 CLOSEST = "close"
+# Enough for a first page of the newest, with some that were taken away since search read them.
+FIRST = 64
 NEWEST_FIRST = ("", "new")
 
 
-def words_found(hearing: Hearing, wanted: dict[str, str], sort: str) -> Inside | None:
+def words_found(hearing: Hearing, wanted: dict[str, str], sort: str, most: int = MOST) -> Inside | None:
     """None while search is down."""
     asked = Wanted(
         Comment,
@@ -29,6 +31,7 @@ def words_found(hearing: Hearing, wanted: dict[str, str], sort: str) -> Inside |
         sector=wanted.get("sector", ""),
         province=wanted.get("province", ""),
         newest=sort in NEWEST_FIRST,
+        most=most,
     )
     try:
         return find_inside(asked)

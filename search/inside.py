@@ -27,7 +27,9 @@ def find_inside(wanted: Wanted) -> Inside:
     candidates = found.candidates if question.is_plain else verified(question, found.candidates)
     total = found.total if question.is_plain else len(candidates)
     ordered = candidates if wanted.newest else rerank(words, candidates)
-    return Inside(tuple(map(_pk, ordered)), total, holds_every_word)
+    is_part = wanted.newest and question.is_plain and len(ordered) == wanted.most < min(total, MOST)
+    until = ordered[-1].document.date if is_part else None
+    return Inside(tuple(map(_pk, ordered)), total, holds_every_word, until)
 
 
 def _found(wanted: Wanted, question: Question, words: QueryWords, *, all_words: bool) -> Found:
@@ -43,7 +45,8 @@ def _found(wanted: Wanted, question: Question, words: QueryWords, *, all_words: 
         Ask(
             words.weights,
             filters,
-            MOST,
+            # Marks in the question are looked for in the texts that were found: of those as many as can be.
+            wanted.most if wanted.newest and question.is_plain else MOST,
             Order.NEWEST if wanted.newest else Order.CLOSEST,
             required=required_groups(question, all_words=all_words, same_meaning=same_meaning),
             excluded=excluded_groups(question),

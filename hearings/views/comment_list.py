@@ -11,10 +11,11 @@ from typing import Any
 from django.db.models import BigIntegerField, CharField, DateTimeField, QuerySet
 from django.http import HttpRequest, QueryDict
 
+from core.finding import MOST, Inside
 from core.fragments import digest
 from core.prepared import Answer, Prepared, row_of, rows_for_key
 from hearings.comment_lists import among, ask_among, rows_of
-from hearings.comment_words import CLOSEST, closest_page, words_found
+from hearings.comment_words import CLOSEST, FIRST, NEWEST_FIRST, closest_page, words_found
 from hearings.enums import SubmissionStatus, Visibility
 from hearings.forms.filters import CommentFilter
 from hearings.keyset import DISCUSSED, NEWEST, OLDEST, SUPPORTED, KeysetPage, keyset_page
@@ -41,8 +42,8 @@ class CommentList:
         wanted = dict(self._chosen())
         self.sort = wanted.pop("sort", "")
         self.wanted = {name: value for name, value in wanted.items() if value}
-        self.inside = words_found(hearing, self.wanted, self.sort) if "q" in self.wanted else None
-        self.page = self._page()
+        self.inside: Inside | None = None
+        self.page = self._page_with_words() if "q" in self.wanted else self._page()
         on_top = not (self.wanted or self.sort or self.page.has_previous) and has_pinned(hearing)
         self.pinned = list(Comment.objects.pinned(hearing)) if on_top else []
         self.comments: Sequence[Comment] = (
@@ -54,6 +55,23 @@ class CommentList:
         self.replies = replies_to(keys)
         self.tombstones = tombstones(hearing, self.page, self.wanted) if self._tells_of_withdrawn else []
         self.totals = totals_by_stance_and_sector(hearing)
+
+    def _page_with_words(self) -> KeysetPage:
+        """Reading hundreds of texts out of the index costs more than the page: its first few are asked for first."""
+        params = self.request.GET
+        is_first = (
+            self.wanted.keys() == {"q"}
+            and self.sort in NEWEST_FIRST
+            and not (params.get("before") or params.get("after"))
+        )
+        self.inside = words_found(self.hearing, self.wanted, self.sort, FIRST if is_first else MOST)
+        page = self._page()
+        until = self.inside.until if self.inside else None
+        # Search knows the second only, and what came in one second (an import) in no order.
+        if until and not (page.has_next and page.items[-1].created_at >= until + dt.timedelta(seconds=1)):
+            self.inside = words_found(self.hearing, self.wanted, self.sort)
+            page = self._page()
+        return page
 
     def _page(self) -> KeysetPage:
         """While search is down, words narrow nothing and the page says so."""
@@ -107,7 +125,7 @@ class CommentList:
 
     @property
     def _of_search(self) -> tuple:
-        return (self.inside.holds_every_word, self.inside.total, len(self.inside.pks)) if self.inside else ()
+        return (self.inside.holds_every_word, self.inside.total, self.inside.looked_at) if self.inside else ()
 
     @property
     def shown(self) -> tuple:

@@ -5,6 +5,7 @@ A list of comments or lessons asks which of its rows hold the words, and goes on
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ class Wanted:
     sector: str = ""
     province: str = ""
     newest: bool = False  # the newest of all that hold the words, not the closest
+    most: int = MOST  # fewer where the newest few fill the page
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Inside:
     pks: tuple[int, ...] = ()
     total: int = 0
     holds_every_word: bool = True  # else none does, and these hold some
+    # Where fewer were asked for than the list could go on with: everything later than this is among them.
+    until: dt.datetime | None = None
 
     @property
     def place(self) -> Case:
@@ -46,7 +50,12 @@ class Inside:
 
     @property
     def is_cut(self) -> bool:
-        return self.total > len(self.pks)
+        return self.total > (MOST if self.until else len(self.pks))
+
+    @property
+    def looked_at(self) -> int:
+        """How many the list goes on with, on all its pages together."""
+        return min(self.total, MOST) if self.until else len(self.pks)
 
 
 Finder = Callable[[Wanted], Inside]

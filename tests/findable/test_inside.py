@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -12,8 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from core.finding import MOST, Inside
 from core.searchable import documents
+from hearings.comment_words import words_found
 from hearings.models import Comment, Hearing
+from hearings.views import comment_list
 from search import inside
 from search.engines import EngineDownError
 from tests.factories import knowledge as make
@@ -214,6 +218,30 @@ def test_every_order_of_a_search_meets_each_comment_once(client, engine, now, so
     assert len(seen) == len(set(seen)) == 45
     back = client.get(list_of(hearing, q="ความเห็น", sort=sort, before="20" if sort == "close" else ""))
     assert back.status_code == 200
+
+
+@pytest.mark.parametrize(("step", "asked"), [(1, [25]), (0, [25, MOST])])
+def test_the_newest_few_are_asked_for_first_and_none_is_lost(client, engine, monkeypatch, step, asked):
+    """In one second search knows no order: there the first few need not be the newest."""
+    asks: list[int] = []
+
+    def found(*given: Any) -> Inside | None:
+        asks.append(given[3] if len(given) > 3 else MOST)
+        return words_found(*given)
+
+    monkeypatch.setattr(comment_list, "FIRST", 25)
+    monkeypatch.setattr(comment_list, "words_found", found)
+    hearing = HearingFactory.open(timezone.now())
+    fill(hearing, 45, timezone.now() - dt.timedelta(hours=1), dt.timedelta(seconds=step))
+    engine.rebuild(documents())
+    first = client.get(list_of(hearing, q="ความเห็น")).context["listing"]
+    assert (asks, first.inside.total, first.inside.looked_at, first.inside.is_cut) == (asked, 45, 45, False)
+    rest = client.get(list_of(hearing, q="ความเห็น", after=first.page.after)).context["listing"].page
+    last = client.get(list_of(hearing, q="ความเห็น", after=rest.after)).context["listing"].page
+    met = [row.pk for page in (first.page, rest, last) for row in page.items]
+    assert met == list(Comment.objects.public(hearing).values_list("pk", flat=True))
+    Comment.objects.filter(pk__in=met[:10]).update(is_public=False)
+    assert len(client.get(list_of(hearing, q="ความเห็น")).context["listing"].page.items) == 20
 
 
 def test_a_place_that_is_none_of_ours_is_not_found(client, hearing):
