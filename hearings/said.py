@@ -36,7 +36,7 @@ COLUMNS = (
     *(f"submission.{name}" for name in ("publish_name", "name", "organisation", "organisation_confirmed")),
     *(f"submission.{level}.{name}" for level, _ in LEVELS for name in AREA),
 )  # fmt: skip
-AreaColumns = tuple[str | None, ...]
+AreaColumns = tuple[Any, ...]
 SECTORS = dict(Sector.choices)
 # How many supporters a closed hearing has other words for than for many.
 FEW = 2
@@ -94,13 +94,14 @@ def _numbers(wanted: set[int], sections: Sequence[DraftBlock]) -> dict[int, str]
 
 def _said(row: list, numbers: dict[int, str]) -> Said:
     pk, block, *shown, publish_name, name, organisation, confirmed = row[:18]
+    capacity = shown[-3]
     return Said(
         pk,
         numbers[block] if block else None,
         *shown,
-        name=shown_name(publish_name, name),
-        organisation=shown_organisation(shown[-3], organisation, confirmed, publish_name),
-        area=tuple(row[18:]),
+        shown_name(publish_name, name),
+        shown_organisation(capacity, organisation, confirmed, publish_name),
+        tuple(row[18:]),
     )
 
 
@@ -167,9 +168,9 @@ def _line(_language: str | None, area: AreaColumns) -> str:
 
 def _areas(area: AreaColumns) -> Iterator[Area]:
     for place, (_level, model) in enumerate(LEVELS):
-        code, name, name_en = area[3 * place : 3 * place + 3]
-        if code is not None:
-            yield model(code=code, name=name, name_en=name_en)
+        named = dict(zip(AREA, area[3 * place : 3 * place + 3], strict=True))
+        if named["code"] is not None:
+            yield model(**named)
 
 
 def line_of(areas: Iterable[Area | None]) -> str:
