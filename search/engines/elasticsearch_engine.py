@@ -46,7 +46,7 @@ from search.engines.base import (
     nobody_listens,
 )
 from search.engines.breaker import Breaker
-from search.engines.kept import KeptCandidate, row_of
+from search.engines.kept import KeptCandidate, Row, rows_of
 
 # A reader's question is sent at most twice, so the results page says within a second that nobody answers.
 READ_SECONDS = 0.4
@@ -109,7 +109,7 @@ class ElasticsearchEngine:
             name = self._new_index()
             undo.callback(self._forget, name)
             version = self.clock()
-            actions = (self._index(d, version, self._filling(name)) for d in documents)
+            actions = (self._index(row, version, self._filling(name)) for row in rows_of(documents))
             count = self._write(actions)
             self._finish(name)
             undo.pop_all()
@@ -122,11 +122,12 @@ class ElasticsearchEngine:
             version = self.clock()
             changes = read()
             for target in [self.alias, self.next] if rebuilding else [self.alias]:
-                self._write((self._index(d, version, target) for d in changes.documents), refresh=True)
+                rows = rows_of(changes.documents)
+                self._write((self._index(row, version, target) for row in rows), refresh=True)
                 self._write((self._delete(key, version, target) for key in changes.gone), refresh=True)
 
-    def _index(self, document: SearchDocument, version: int, target: str) -> dict[str, Any]:
-        stored, words, kept = row_of(document)
+    def _index(self, row: Row, version: int, target: str) -> dict[str, Any]:
+        stored, words, kept = row
         return {
             **self._operation("index", stored.key, version, target),
             "key": stored.key,
@@ -355,7 +356,8 @@ class ElasticsearchEngine:
         client = self.client.options(request_timeout=5)
         try:
             with self._translated():
-                documents = self._search(client)[:0].execute().hits.total.value  # type: ignore[attr-defined]  # hits know only the fields of a hit to the type checker
+                answer: Any = self._search(client)[:0].execute()
+                documents = answer.hits.total.value
                 size = client.indices.stats(index=self.alias)["_all"]["primaries"]["store"]["size_in_bytes"]
                 created = [
                     int(index["settings"]["index"]["creation_date"])

@@ -10,7 +10,9 @@ import dataclasses
 import datetime as dt
 import json
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import NamedTuple
 
 from django.utils.functional import cached_property
@@ -27,6 +29,7 @@ FOLDED = bytes.maketrans(THAI.encode(CODE_PAGE), ARABIC.encode()).lower()
 HEADER = struct.Struct("<?d4I")
 NOT_AMONG_FACTS = {"title", "detail", "body", "language", "key", "boost"}
 DEFAULTS = {field.name: field.default for field in dataclasses.fields(SearchDocument)}
+AT_ONCE, READ_AHEAD = 2, 50
 LISTS = ("provinces", "topics", "sectors", "issues")
 
 
@@ -36,6 +39,14 @@ class Row(NamedTuple):
     stored: SearchDocument
     words: str
     kept: bytes
+
+
+def rows_of(documents: Iterable[SearchDocument]) -> Iterator[Row]:
+    """In their order, two at a time: the dictionary, which takes most of the time, works without Python's lock."""
+    rest = iter(documents)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        while some := list(islice(rest, READ_AHEAD)):
+            yield from pool.map(row_of, some) if len(some) > 1 else map(row_of, some)
 
 
 def row_of(document: SearchDocument) -> Row:

@@ -45,7 +45,7 @@ from search.engines.base import (
     moment_of,
     nobody_listens,
 )
-from search.engines.kept import KeptCandidate, row_of
+from search.engines.kept import KeptCandidate, rows_of
 
 PUT_IN_ORDER = 100  # documents among which equals are put in the order of their keys, whatever the limit
 WRITER_MEMORY = 32_000_000
@@ -110,8 +110,7 @@ class TantivyEngine:
         self, writer: tantivy.IndexWriter, documents: Iterable[SearchDocument], replace: bool = False
     ) -> int:
         count = 0
-        for document in documents:
-            stored, words, kept = row_of(document)
+        for stored, words, kept in rows_of(documents):
             if replace:
                 writer.delete_documents_by_term("key", stored.key)
             row = tantivy.Document(
