@@ -95,14 +95,10 @@ def _numbers(wanted: set[int], sections: Sequence[DraftBlock]) -> dict[int, str]
 def _said(row: list, numbers: dict[int, str]) -> Said:
     pk, block, *shown, publish_name, name, organisation, confirmed = row[:18]
     capacity = shown[-3]
-    return Said(
-        pk,
-        numbers[block] if block else None,
-        *shown,
-        shown_name(publish_name, name),
-        shown_organisation(capacity, organisation, confirmed, publish_name),
-        tuple(row[18:]),
-    )
+    name = shown_name(publish_name, name)
+    organisation = shown_organisation(capacity, organisation, confirmed, publish_name)
+    section = numbers[block] if block else None
+    return Said._make([pk, section, *shown, name, organisation, tuple(row[18:])])
 
 
 # --- shape -------------------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ from hearings.views.hearing import HearingRoom
 from hearings.views.lookup import has_pinned, provinces_of, put_sections, sections_of
 
 MOST_TOMBSTONES = 20
+OF_SEARCH = {"q", "stance", "sector", "province"}  # what search filters by itself
 ORDERS = {"old": OLDEST, "supported": SUPPORTED, "discussed": DISCUSSED}
 
 
@@ -60,7 +61,7 @@ class CommentList:
         """Reading hundreds of texts out of the index costs more than the page: its first few are asked for first."""
         params = self.request.GET
         is_first = (
-            self.wanted.keys() == {"q"}
+            self.wanted.keys() <= OF_SEARCH
             and self.sort in NEWEST_FIRST
             and not (params.get("before") or params.get("after"))
         )
