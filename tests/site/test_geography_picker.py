@@ -130,3 +130,10 @@ def test_picker_shows_every_level_with_a_label():
     assert 'name="area_step"' in html
     assert "<div hidden>" not in html
     assert "เกยไชย" in html
+
+
+def test_the_hint_is_said_once_for_all_levels():
+    shown = {"form": SampleForm(initial={"subdistrict": "600304"}), "hint": "บ้านของท่าน"}
+    html = render_to_string("components/area_picker.html", shown, RequestFactory().get("/"))
+    assert html.count("บ้านของท่าน") == 1
+    assert html.count('aria-describedby="area-hint"') == html.count('id="area-hint"') == 1
