@@ -30,11 +30,12 @@ from hearings.threads import Thread
 
 LEVELS = (("subdistrict", Subdistrict), ("district", District), ("province", Province))
 AREA = ("code", "name", "name_en")
+AREA_COLUMNS = tuple(f"submission.{level}.{name}" for level, _ in LEVELS for name in AREA)
 COLUMNS = (
     "id", "block_id", "stance", "quote", "reason", "suggestion", "created_at", "pinned_at", "on_page", "supports_counted",
     *(f"submission.{name}" for name in ("sector", "capacity", "channel", "revised_at")),
     *(f"submission.{name}" for name in ("publish_name", "name", "organisation", "organisation_confirmed")),
-    *(f"submission.{level}.{name}" for level, _ in LEVELS for name in AREA),
+    *AREA_COLUMNS,
 )  # fmt: skip
 AreaColumns = tuple[Any, ...]
 SECTORS = dict(Sector.choices)
@@ -79,8 +80,8 @@ class Row:
 
 def said_by(comments: Sequence[Comment], sections: Sequence[DraftBlock]) -> list[Said]:
     """The comments, from their rows where they have become no models yet."""
-    rows = columns(comments, *COLUMNS)
-    numbers = _numbers({row[1] for row in rows if row[1]}, sections)
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in columns(comments, *COLUMNS)]
+    numbers = _numbers({row["block_id"] for row in rows if row["block_id"]}, sections)
     return [_said(row, numbers) for row in rows]
 
 
@@ -92,13 +93,30 @@ def _numbers(wanted: set[int], sections: Sequence[DraftBlock]) -> dict[int, str]
     return known
 
 
-def _said(row: list, numbers: dict[int, str]) -> Said:
-    pk, block, *shown, publish_name, name, organisation, confirmed = row[:18]
-    capacity = shown[-3]
-    name = shown_name(publish_name, name)
-    organisation = shown_organisation(capacity, organisation, confirmed, publish_name)
-    section = numbers[block] if block else None
-    return Said._make([pk, section, *shown, name, organisation, tuple(row[18:])])
+def _said(row: dict[str, Any], numbers: dict[int, str]) -> Said:
+    """By name: a column more must never bring a name to another place than the one its author chose."""
+    capacity, publish_name = row["submission.capacity"], row["submission.publish_name"]
+    return Said(
+        pk=row["id"],
+        section=numbers[row["block_id"]] if row["block_id"] else None,
+        stance=row["stance"],
+        quote=row["quote"],
+        reason=row["reason"],
+        suggestion=row["suggestion"],
+        created_at=row["created_at"],
+        pinned_at=row["pinned_at"],
+        on_page=row["on_page"],
+        supports=row["supports_counted"],
+        sector=row["submission.sector"],
+        capacity=capacity,
+        channel=row["submission.channel"],
+        revised_at=row["submission.revised_at"],
+        name=shown_name(publish_name, row["submission.name"]),
+        organisation=shown_organisation(
+            capacity, row["submission.organisation"], row["submission.organisation_confirmed"], publish_name
+        ),
+        area=tuple(row[name] for name in AREA_COLUMNS),
+    )
 
 
 # --- shape -------------------------------------------------------------------------------------------------
