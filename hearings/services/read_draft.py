@@ -5,6 +5,7 @@ Kept is what the editor of a section allows: paragraphs, bold, lists, links; a r
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 import struct
@@ -150,7 +151,9 @@ def _check_parts(packed: zipfile.ZipFile) -> None:
     marks = 0
     for part in written:
         text = packed.read(part)
-        # Word writes UTF-8; in another encoding nothing below would be seen.
+        # Word writes UTF-8, other programs sometimes UTF-16; in any other encoding nothing below would be seen.
+        if text.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            text = text.decode("utf-16", "replace").encode("utf-8", "replace")
         if b"<!DOCTYPE" in text or b"\0" in text:
             raise ValidationError(
                 _("This file cannot be read. Save it again in Word as .docx."), code="broken"

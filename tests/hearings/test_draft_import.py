@@ -46,7 +46,7 @@ def paragraph(text: str, style: str = "", bold: bool = False) -> str:
     return f"<w:p>{looks}<w:r>{weight}<w:t>{text}</w:t></w:r></w:p>"
 
 
-def docx(body: str, name: str = "draft.docx", **more: str) -> SimpleUploadedFile:
+def docx(body: str, name: str = "draft.docx", **more: str | bytes) -> SimpleUploadedFile:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", TYPES)
@@ -168,6 +168,18 @@ def test_what_is_no_plain_word_file_is_refused(upload: SimpleUploadedFile, code:
     with pytest.raises(ValidationError) as caught:
         sections_of_file(upload)
     assert caught.value.code == code
+
+
+UTF_16 = '<?xml version="1.0" encoding="UTF-16"?>{}<a/>'
+
+
+def test_what_another_program_put_beside_the_document_does_not_matter() -> None:
+    beside = UTF_16.format("").encode("utf-16")
+    (section,) = sections_of_file(docx(paragraph("งบ", "Heading1"), **{"customXml__item1.xml": beside}))
+    assert section.heading == "งบ"
+    entities = UTF_16.format('<!DOCTYPE a [<!ENTITY b "c">]>').encode("utf-16")
+    with pytest.raises(ValidationError):
+        sections_of_file(docx("", **{"customXml__item1.xml": entities}))
 
 
 @pytest.mark.parametrize(
