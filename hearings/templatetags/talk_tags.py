@@ -24,6 +24,8 @@ from hearings.views.hearing import Clause
 
 register = template.Library()
 MINUTE = 60
+# A part lies within its page: together as long as other apps' things may be remembered.
+HALF = SECONDS / 2
 TOOLS = {name: SLOTS[name] for name in ("pk", "supports")}
 
 
@@ -38,7 +40,7 @@ def said_rows(
         if row.withdrawn:
             html.append(_part(context, "hearings/comments/tombstone.html", entry=row.withdrawn))
         elif row.comment:
-            html.append(_rendered(context, stencils.key, row.comment, row.thread))
+            html.append(_rendered(stencils, row.comment, row.thread))
         elif row.said:
             html.append(stencils.html(row.said, row.is_supported))
     return mark_safe("".join(html))  # noqa: S308  (templates with escaped values)
@@ -57,14 +59,10 @@ def _stencils(context: template.Context, name: str, *, linked: bool) -> Stencils
     return Stencils(key, render, is_open)
 
 
-def _rendered(
-    context: template.Context, key: tuple, comment: Comment, thread: Thread | None = None
-) -> SafeString:
+def _rendered(stencils: Stencils, comment: Comment, thread: Thread | None = None) -> SafeString:
     """A comment with more than words. Its key holds every loaded value of it, its sender and its replies."""
-    name, linked = key[:2]
-    whole = (*_of_comment(comment), *(_of_thread(thread) if thread else ()), *key)
-    values = {"comment": comment, "thread": thread, "linked": linked}
-    return fragment("said", whole, lambda: _part(context, name, **values))
+    key = (*_of_comment(comment), *(_of_thread(thread) if thread else ()), *stencils.key)
+    return fragment("said", key, lambda: stencils.render(comment, thread))
 
 
 @dataclass(frozen=True)
@@ -125,10 +123,13 @@ def list_piece(context: template.Context, listing: CommentList) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def choice_piece(context: template.Context, name: str) -> SafeString:
-    """What stands around the comments, ``hearings/comments/<name>.html``: the same on all pages of one choice."""
+    """What stands around the comments, ``hearings/comments/<name>.html``: the same on all pages of one choice.
+
+    Kept beside whole pages: whoever asks for a thousand odd addresses pushes out those, and never the comments.
+    """
     listing = context["listing"]
     key = (name, listing.choice, *([listing.totals] if name == "stances" else []))
-    return fragment("choice", key, lambda: _part(context, f"hearings/comments/{name}.html"))
+    return fragment("choice", key, lambda: _part(context, f"hearings/comments/{name}.html"), alias=PAGES)
 
 
 @register.simple_tag(takes_context=True)
@@ -139,7 +140,7 @@ def hearing_piece(context: template.Context) -> SafeString:
         return mark_safe(_part(context, name))  # noqa: S308  (a template escaped it)
     key = (context.get("absolute_url"), context.get("hearing_path"), *room.shown)
     # Lessons and explained words come from other apps, as these are for some seconds.
-    return fragment("hearing", key, lambda: _part(context, name), SECONDS, PAGES)
+    return fragment("hearing", key, lambda: _part(context, name), HALF, PAGES)
 
 
 @register.simple_tag(takes_context=True)
@@ -150,7 +151,7 @@ def hearing_part(context: template.Context, name: str) -> SafeString:
         return mark_safe(_part(context, part))  # noqa: S308  (a template escaped it)
     numbers = {"matter": repr(room.block_totals), "sum": room.sector_totals}.get(name)
     key = (name, context.get("absolute_url"), context.get("hearing_path"), room.told, numbers)
-    return fragment("hearing-part", key, lambda: _part(context, part), SECONDS)
+    return fragment("hearing-part", key, lambda: _part(context, part), HALF)
 
 
 @register.simple_tag(takes_context=True)
