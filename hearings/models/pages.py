@@ -311,11 +311,6 @@ class Hearing(BasePage):
             return False
         return local_day(self.result_published_at or now) > self.result_due
 
-    @property
-    def posted_boards(self) -> models.QuerySet:
-        """Boards with their photos, as evidence for everyone (R6)."""
-        return self.boards.select_related("photo")
-
     @cached_property
     def has_questions(self) -> bool:
         """Whether any was ever asked, removed ones too."""
