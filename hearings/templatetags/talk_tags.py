@@ -25,7 +25,7 @@ from hearings.views.hearing import Clause
 register = template.Library()
 MINUTE = 60
 # A part lies within its page: together as long as other apps' things may be remembered.
-HALF = SECONDS / 2
+HALF = SECONDS // 2
 TOOLS = {name: SLOTS[name] for name in ("pk", "supports")}
 
 

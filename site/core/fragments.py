@@ -26,7 +26,7 @@ Value = TypeVar("Value")
 
 
 def fragment(
-    name: str, key: tuple, make: Callable[[], str], seconds: float | None = None, alias: str = ALIAS
+    name: str, key: tuple, make: Callable[[], str], seconds: int | None = None, alias: str = ALIAS
 ) -> SafeString:
     """The piece ``name`` for these values in the active language, made now if it is not known here.
 
@@ -37,7 +37,7 @@ def fragment(
 
 
 def kept(
-    name: str, key: tuple, make: Callable[[], Value], seconds: float | None = None, alias: str = ALIAS
+    name: str, key: tuple, make: Callable[[], Value], seconds: int | None = None, alias: str = ALIAS
 ) -> Value:
     """Any value that follows from ``key`` alone, for those whose piece is more than its HTML."""
     cache = caches[alias]
