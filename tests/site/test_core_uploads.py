@@ -10,11 +10,13 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from core.forms.uploads import check_real_type, count_pages, strip_photo
 from core.models import CustomDocument, CustomImage
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+SECRET = b"house of Somchai"
 EXE = b"MZ\x90\x00" + b"\x00" * 300
 
 
@@ -27,6 +29,29 @@ def photo_with_place(picture_format: str = "JPEG") -> SimpleUploadedFile:
     exif.get_ifd(0x8825).update({1: "N", 2: (15.0, 42.0, 0.0), 3: "E", 4: (100.0, 8.0, 0.0)})
     out = io.BytesIO()
     picture.save(out, picture_format, exif=exif)
+    return SimpleUploadedFile(f"photo.{picture_format.lower()}", out.getvalue(), "image/jpeg")
+
+
+def several_pictures() -> SimpleUploadedFile:
+    """As phones write them: the picture and a second one behind it, both with the place."""
+    first, out = Image.open(photo_with_place()), io.BytesIO()
+    first.save(
+        out, "MPO", save_all=True, append_images=[Image.open(photo_with_place())], exif=first.getexif()
+    )
+    return SimpleUploadedFile("photo.jpg", out.getvalue(), "image/jpeg")
+
+
+def talkative(picture_format: str) -> SimpleUploadedFile:
+    """A picture with a remark in each place its format has for one."""
+    words = PngInfo()
+    words.add_text("Comment", SECRET.decode())
+    given: dict = {
+        "JPEG": {"comment": SECRET}, "PNG": {"pnginfo": words}, "WEBP": {"xmp": SECRET},
+        "GIF": {"comment": SECRET, "save_all": True, "append_images": [Image.new("RGB", (40, 20), "red")]},
+    }[picture_format]  # fmt: skip
+    out = io.BytesIO()
+    Image.new("RGB", (40, 20), "green").save(out, picture_format, **given)
+    assert SECRET in out.getvalue()
     return SimpleUploadedFile(f"photo.{picture_format.lower()}", out.getvalue(), "image/jpeg")
 
 
@@ -56,6 +81,37 @@ class TestStripPhoto:
 
     def test_the_picture_stands_upright(self):
         assert Image.open(strip_photo(photo_with_place())).size == (20, 40)
+
+    @pytest.mark.parametrize("picture_format", ["JPEG", "PNG", "WEBP", "GIF"])
+    def test_nothing_but_pixels_comes_along(self, picture_format):
+        clean = strip_photo(talkative(picture_format))
+        assert SECRET not in clean.read()
+        assert Image.open(clean).format == picture_format
+
+    def test_a_phones_file_of_several_pictures_becomes_one_clean_picture(self):
+        clean = strip_photo(several_pictures())
+        picture = Image.open(clean)
+        assert (picture.format, picture.size, dict(picture.getexif())) == ("JPEG", (20, 40), {})
+        clean.seek(0)
+        assert b"Cheap Phone" not in clean.read()
+
+    def test_a_picture_to_see_through_stays_so_and_an_animation_moves(self):
+        out = io.BytesIO()
+        Image.new("RGBA", (4, 4), (255, 0, 0, 0)).save(out, "PNG")
+        drawn = Image.open(strip_photo(SimpleUploadedFile("a.png", out.getvalue())))
+        assert drawn.getpixel((0, 0))[3] == 0
+        assert Image.open(strip_photo(talkative("GIF"))).n_frames == 2
+
+    def test_another_format_is_refused(self):
+        out = io.BytesIO()
+        Image.new("RGB", (4, 4)).save(out, "TIFF")
+        with pytest.raises(ValidationError):
+            strip_photo(SimpleUploadedFile("a.jpg", out.getvalue(), "image/jpeg"))
+
+    def test_an_animation_of_too_many_pixels_is_refused(self, settings):
+        settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS = 1000
+        with pytest.raises(ValidationError):
+            strip_photo(talkative("GIF"))
 
     def test_a_broken_picture_gets_a_clear_sentence(self):
         with pytest.raises(ValidationError):
@@ -126,6 +182,11 @@ class TestAdminForms:
         assert self.add_image(admin_client, "photo.jpg", photo_with_place().read()).status_code == 302
         with CustomImage.objects.get().open_file() as stored:
             assert not dict(Image.open(stored).getexif())
+
+    def test_a_phones_file_of_several_pictures_is_stored_without_its_place(self, admin_client):
+        assert self.add_image(admin_client, "photo.jpg", several_pictures().read()).status_code == 302
+        with CustomImage.objects.get().open_file() as stored:
+            assert b"Cheap Phone" not in stored.read()
 
     def test_svg_is_refused(self, admin_client):
         assert self.add_image(admin_client, "photo.svg", SVG).status_code == 200

@@ -1,4 +1,4 @@
-"""Checks of uploaded files: allowed kinds, size, real type by content, location data removed from photos."""
+"""Checks of uploaded files: allowed kinds, size, real type by content, photos drawn anew."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from pathlib import Path
 
 import filetype
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, ImageSequence
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -38,7 +39,8 @@ INSIDE = {
     "ods": "content.xml",
 }
 BROKEN_PICTURE = _("This picture cannot be opened. Try taking it again.")
-PHOTO_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+LONG_ANIMATION = _("This animation is too long. Choose a shorter or smaller one.")
+PHOTO_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
 
 
 def check_real_type(upload: UploadedFile) -> None:
@@ -67,24 +69,48 @@ def _holds(upload: UploadedFile, name: str) -> bool:
 
 
 def strip_photo(upload: UploadedFile) -> UploadedFile:
-    """Return the picture turned upright and without EXIF (place, time and camera of a villager's photo)."""
+    """Return the picture drawn anew and upright: nothing but its pixels comes along (place, time and camera of a
+    villager's photo, comments, profiles, the second picture of a phone's file). Another format is refused."""
     upload.seek(0)
     try:
-        picture: Image.Image = Image.open(upload)
-        picture_format = picture.format or ""
-        if picture_format not in PHOTO_FORMATS:
-            upload.seek(0)
-            return upload  # an animation; GIF carries no EXIF
-        picture = ImageOps.exif_transpose(picture)
-        if picture_format == "JPEG" and picture.mode not in ("RGB", "L"):
-            picture = picture.convert("RGB")
+        picture: Image.Image = Image.open(upload, formats=[*PHOTO_FORMATS])
+        # A phone's file of several pictures (MPO) is a JPEG with more behind it.
+        picture_format = "JPEG" if picture.format == "MPO" else picture.format or ""
         clean = io.BytesIO()
-        picture.save(clean, picture_format, quality=88)
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+        if picture_format == "GIF":
+            _draw_frames(picture, clean)
+        else:
+            picture = ImageOps.exif_transpose(picture)
+            _pixels(picture, picture_format).save(clean, picture_format, quality=88)
+    except (OSError, SyntaxError, ValueError, struct.error, Image.DecompressionBombError) as error:
         raise ValidationError(BROKEN_PICTURE, code="broken_picture") from error
     clean.seek(0)
     return InMemoryUploadedFile(
         clean, "file", upload.name, PHOTO_FORMATS[picture_format], clean.getbuffer().nbytes, None
+    )
+
+
+def _pixels(picture: Image.Image, picture_format: str) -> Image.Image:
+    """On a new canvas; a copy would keep what the file said about itself."""
+    see_through = picture_format != "JPEG" and picture.has_transparency_data
+    picture = picture.convert("RGBA" if see_through else "L" if picture.mode == "L" else "RGB")
+    canvas = Image.new(picture.mode, picture.size)
+    canvas.paste(picture)
+    return canvas
+
+
+def _draw_frames(animation: Image.Image, clean: io.BytesIO) -> None:
+    """A GIF keeps moving."""
+    count = getattr(animation, "n_frames", 1)
+    if animation.width * animation.height * count > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+        raise ValidationError(LONG_ANIMATION, code="too_long")
+    frames, pauses = [], []
+    for frame in ImageSequence.Iterator(animation):
+        frames.append(_pixels(frame, "GIF"))
+        pauses.append(int(frame.info.get("duration", 0)))
+    again = {"loop": int(animation.info["loop"])} if "loop" in animation.info else {}
+    frames[0].save(
+        clean, "GIF", save_all=True, append_images=frames[1:], duration=pauses, disposal=2, **again
     )
 
 
@@ -99,7 +125,7 @@ class OpenableImageField(WagtailImageField):
 
 
 class CleanImageForm(BaseImageForm):
-    """Wagtail's picture form; a new file loses its EXIF before it is stored."""
+    """Wagtail's picture form; a new file is drawn anew before it is stored."""
 
     file = OpenableImageField(label=_("File"), widget=forms.FileInput())
 
