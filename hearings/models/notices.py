@@ -92,9 +92,11 @@ class NoticeBoard(models.Model):
 
 class PostingEntry(models.Model):
     """What a phone sent about a board after it had been without signal (P111): its key makes it arrive once. The row
-    stays when the board goes, so that a late copy does not bring it back."""
+    stays when the board goes, so that a late copy does not bring it back. ``digest`` tells whether what comes again is
+    the same (hearings.services.arrivals)."""
 
     key = models.UUIDField(unique=True, editable=False)
+    digest = models.CharField(max_length=64, default="", db_default="", editable=False)
     board = models.ForeignKey(NoticeBoard, null=True, on_delete=models.SET_NULL, related_name="entries")
     received_at = models.DateTimeField(_("received at"))
 

@@ -86,6 +86,7 @@ class ProxyBatch(models.Model):
         "hearings.Meeting", null=True, blank=True, on_delete=models.SET_NULL, related_name="batches"
     )
     idempotency_key = models.UUIDField(unique=True, editable=False)
+    digest = models.CharField(max_length=64, default="", db_default="", editable=False)  # as a phone sent it
     status = models.CharField(
         _("status"), max_length=10, choices=BatchStatus.choices, default=BatchStatus.DRAFT
     )
@@ -98,7 +99,8 @@ class ProxyBatch(models.Model):
     village_no = models.PositiveSmallIntegerField(_("village number"), null=True)
     people = models.PositiveIntegerField(_("people present"))
     heads = models.JSONField(_("heads per stance"), default=dict)
-    section_heads = models.JSONField(_("heads per section and stance"), default=dict)
+    # The database fills it in for a process of the release before, which does not know it.
+    section_heads = models.JSONField(_("heads per section and stance"), default=dict, db_default={})
     source = models.FileField(_("photo of the sheet"), upload_to="batches/", blank=True)
     note = models.TextField(_("note"), max_length=1000, blank=True)
     entered_by = models.ForeignKey(
