@@ -6,16 +6,18 @@ would weigh too little to be found, and a search would lead to the top of the pa
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.blocks import StreamValue
 
-from core.file_text import texts_of_files
+from core.file_text import sources_now, sources_of, texts_of_files
 from core.searchable import Searchable, SearchDocument, key_for, register
 from core.urls_for import page_path
 from hearings.enums import HearingKind
-from hearings.models import DraftBlock, Hearing
+from hearings.models import DraftBlock, Hearing, HearingDocument
 from hearings.querysets import HearingQuerySet
 from hearings.search_pieces import LANGUAGE, issues_of, register_pieces, topics_of
 
@@ -66,7 +68,12 @@ def hearing_document(hearing: Hearing) -> SearchDocument:
         issues=issues_of(hearing),
         variety=hearing.kind,
         detail=detail,
+        sources=sources_of(item.document for item in hearing.documents.all()),
     )
+
+
+def sources_of_hearings(pks: Collection[int]) -> dict[int, str]:
+    return sources_now((HearingDocument.objects.filter(hearing__in=pks), "hearing", "document"))
 
 
 def words_of(body: StreamValue) -> str:
@@ -84,7 +91,7 @@ def register_searchables() -> None:
     register(
         Searchable(
             "hearing", _("Hearings"), Hearing, public_hearings, hearing_document, icon="say", order=10,
-            varieties=dict(HearingKind.choices),
+            varieties=dict(HearingKind.choices), sources=sources_of_hearings,
         )
     )  # fmt: skip
     register_pieces()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from core.enums import Sector
-from core.file_text import MAX_CHARS, texts_of_files
+from core.file_text import MAX_CHARS, sources_now, sources_of, texts_of_files
 from core.searchable import Searchable, SearchDocument, key_for
 from core.urls_for import page_path
 from knowledge.enums import LessonKind
-from knowledge.models import LessonPage
+from knowledge.models import LessonDocument, LessonPage
 from knowledge.querysets import LessonQuerySet
 
 TEXTS = (
@@ -27,6 +29,7 @@ TEXTS = (
     "result_evidence",
     "comparison",
 )
+NAMES_HIDDEN = "hidden"  # neither names nor files are in the index
 
 
 def public_lessons() -> LessonQuerySet:
@@ -69,7 +72,14 @@ def lesson_document(lesson: LessonPage) -> SearchDocument:
             issues=tuple(str(issue.pk) for issue in lesson.strategy_issues.all()),
             variety=lesson.kind,
             detail=detail,
+            sources=NAMES_HIDDEN if lesson.anonymise else sources_of(item.document for item in files),
         )
+
+
+def sources_of_lessons(pks: Collection[int]) -> dict[int, str]:
+    hidden = LessonPage.objects.filter(pk__in=pks, anonymise=True).values_list("pk", flat=True)
+    files = sources_now((LessonDocument.objects.filter(lesson__in=pks), "lesson", "document"))
+    return files | dict.fromkeys(hidden, NAMES_HIDDEN)
 
 
 LESSONS = Searchable(
@@ -81,4 +91,5 @@ LESSONS = Searchable(
     icon="book",
     order=20,
     varieties=dict(LessonKind.choices),
+    sources=sources_of_lessons,
 )

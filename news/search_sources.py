@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
 
-from core.file_text import MAX_CHARS, texts_of_files
+from core.file_text import MAX_CHARS, sources_now, sources_of, texts_of_files
+from core.models import CustomDocument
 from core.searchable import Searchable, SearchDocument, key_for, register
 from core.thaidate import format_day
 from core.urls_for import page_path
 from news.enums import DocumentType, NewsKind
 from news.feed_sources import midnight
-from news.models import NewsPage, StrategyDocument
+from news.models import NewsAttachment, NewsPage, StrategyAttachment, StrategyDocument
 from news.querysets import ReadableQuerySet
 
 BESIDE = ("provinces", "topic_items__tag", "strategy_issues", "attachments__document")
@@ -34,8 +36,19 @@ def public_documents() -> ReadableQuerySet:
     return found.prefetch_related(*BESIDE)
 
 
-def files_beside(page: NewsPage | StrategyDocument) -> str:
-    return texts_of_files(attachment.document for attachment in page.attachments.all())
+def files_of(page: NewsPage | StrategyDocument) -> list[CustomDocument]:
+    return [attachment.document for attachment in page.attachments.all()]
+
+
+def sources_of_news(pks: Collection[int]) -> dict[int, str]:
+    return sources_now((NewsAttachment.objects.filter(page__in=pks), "page", "document"))
+
+
+def sources_of_documents(pks: Collection[int]) -> dict[int, str]:
+    return sources_now(
+        (StrategyDocument.objects.filter(pk__in=pks), "pk", "document"),
+        (StrategyAttachment.objects.filter(page__in=pks), "page", "document"),
+    )
 
 
 def _what_it_is_about(page: NewsPage | StrategyDocument) -> dict[str, Any]:
@@ -52,11 +65,12 @@ def news_document(page: NewsPage) -> SearchDocument:
         detail = " · ".join(
             filter(None, [page.kind_label, page.category.display_name if page.category else ""])
         )
-    body = [page.summary, page.event_place, words_of(page.body), files_beside(page)]
+    body = [page.summary, page.event_place, words_of(page.body), texts_of_files(files_of(page))]
     return SearchDocument(
         key=key_for(page), kind="news", title=page.title, url=page_path(page, language=language),
         body="\n".join(filter(None, body))[:MAX_CHARS],
-        language=language, date=midnight(page.published_on), detail=detail, variety=page.kind, **_what_it_is_about(page),
+        language=language, date=midnight(page.published_on), detail=detail, variety=page.kind,
+        sources=sources_of(files_of(page)), **_what_it_is_about(page),
     )  # fmt: skip
 
 
@@ -71,13 +85,14 @@ def strategy_document(page: StrategyDocument) -> SearchDocument:
         page.issuing_unit,
         words_of(page.body),
         texts_of_files([page.document]),
-        files_beside(page),
+        texts_of_files(files_of(page)),
     ]
     return SearchDocument(
         key=key_for(page), kind="document", title=page.title, url=page_path(page, language=language),
         body="\n".join(filter(None, body))[:MAX_CHARS], language=language,
         date=midnight(page.official_date) if page.official_date else page.first_published_at,
-        detail=detail, variety=page.doc_type, **_what_it_is_about(page),
+        detail=detail, variety=page.doc_type, sources=sources_of([page.document, *files_of(page)]),
+        **_what_it_is_about(page),
     )  # fmt: skip
 
 
@@ -85,12 +100,12 @@ def register_searchables() -> None:
     register(
         Searchable(
             "news", _("News"), NewsPage, public_news, news_document, icon="news", order=30,
-            varieties=dict(NewsKind.choices),
+            varieties=dict(NewsKind.choices), sources=sources_of_news,
         )
     )  # fmt: skip
     register(
         Searchable(
             "document", _("Documents"), StrategyDocument, public_documents, strategy_document, icon="doc", order=40,
-            varieties=dict(DocumentType.choices),
+            varieties=dict(DocumentType.choices), sources=sources_of_documents,
         )
     )  # fmt: skip

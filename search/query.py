@@ -10,10 +10,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.apps import apps
+from django.core.cache import cache
+from django.db.models import Model
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from core.searchable import SearchDocument, searchable_for
+from core.searchable import SearchDocument, changed, searchable_for
 from core.thaidate import format_day
 from core.urls_for import language_path
 from search.engines import FACETS, Ask, Candidate, Engine, Filters, Found, Order, get_engine
@@ -31,6 +33,7 @@ PER_PAGE = 10
 MOST_PAGES = 10
 MOST_TOPICS = 4
 NO_FILTERS = Filters()
+LATE_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -213,7 +216,7 @@ def still_public(candidates: Sequence[Candidate]) -> set[str]:
     for candidate in candidates:
         label, _, pk = candidate.document.key.partition(":")
         wanted[label].append(pk)
-    held = {candidate.document.key: candidate.document.body for candidate in candidates}
+    held = {candidate.document.key: candidate.document for candidate in candidates}
     found: set[str] = set()
     for label, pks in wanted.items():
         searchable = searchable_for(apps.get_model(label))
@@ -221,7 +224,20 @@ def still_public(candidates: Sequence[Candidate]) -> set[str]:
             public = searchable.public().filter(pk__in=pks)  # type: ignore[attr-defined]
             if searchable.rereads:
                 now = (stored_form(searchable.document(row)) for row in public)
-                found |= {document.key for document in now if document.body == held[document.key]}
+                found |= {document.key for document in now if document.body == held[document.key].body}
+            elif searchable.sources:
+                readable = list(public.values_list("pk", flat=True))
+                sources = searchable.sources(readable)
+                same = {pk for pk in readable if held[f"{label}:{pk}"].sources == sources.get(pk, "")}
+                found |= {f"{label}:{pk}" for pk in same}
+                _ask_again(searchable.model, set(readable) - same)
             else:
                 found |= {f"{label}:{pk}" for pk in public.values_list("pk", flat=True)}
     return found
+
+
+def _ask_again(model: type[Model], pks: Collection[int]) -> None:
+    """Not found until the index holds what is public now. Mostly that is under way; a folder of files that was moved
+    tells nobody."""
+    late = [pk for pk in pks if cache.add(f"search:late:{model._meta.label_lower}:{pk}", True, LATE_SECONDS)]
+    changed(model, late)

@@ -12,9 +12,13 @@ import struct
 import time
 import zipfile
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Any
 from xml.etree import ElementTree
+
+from django.db.models import QuerySet
+from wagtail.models import CollectionViewRestriction
 
 from core.enums import FileProblem
 from core.models import CustomDocument, FileText
@@ -79,6 +83,40 @@ def texts_of_files(documents: Iterable[CustomDocument | None]) -> str:
         if sum(map(len, found)) < MAX_CHARS:
             found.append(text_of_file(document))
     return "\n".join(text for text in found if text)[:MAX_CHARS]
+
+
+# Which files lend a thing their words: kept in the index with these words, and compared when they are shown. A file taken
+# away, closed or replaced takes its words along at once and not when the worker comes to it.
+
+
+def sources_of(documents: Iterable[CustomDocument | None]) -> str:
+    """ "" where there are none that anyone may open."""
+    return _sources(
+        (document.pk, document.file.name, document.file_hash)
+        for document in documents
+        if document is not None and not document.collection.get_view_restrictions().exists()
+    )
+
+
+def sources_now(*links: tuple[QuerySet, str, str]) -> dict[int, str]:
+    """{thing: ``sources_of`` its files} of many things, without opening a file. ``links``: rows with the names of the
+    columns of the thing and of its file."""
+    found: defaultdict[int, list[tuple[int, str, str]]] = defaultdict(list)
+    closed: tuple[str, ...] | None = None
+    for rows, thing, file in links:
+        fields = ("", "__file", "__file_hash", "__collection__path")
+        wanted = rows.order_by().filter(**{f"{file}__isnull": False})
+        for pk, *of_file, folder in wanted.values_list(thing, *(f"{file}{field}" for field in fields)):
+            if closed is None:
+                closed = tuple(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
+            if not folder.startswith(closed):
+                found[pk].append(tuple(of_file))
+    return {pk: _sources(files) for pk, files in found.items()}
+
+
+def _sources(files: Iterable[tuple[int, str, str]]) -> str:
+    known = sorted(set(files))
+    return hashlib.sha256(repr(known).encode()).hexdigest()[:32] if known else ""
 
 
 def _read(extension: str, stream: IO[bytes]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ rebuild and ``document_for(instance)`` after a change.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -45,6 +45,9 @@ class SearchDocument:
     # their hearing's title.
     heading_searched: bool = True
     boost: float = 1.0  # FAQ entries come first (requirements A007)
+    sources: str = (
+        ""  # whose words it holds that may be taken back while it stays public (Searchable.sources)
+    )
 
     @property
     def year(self) -> str:
@@ -64,6 +67,9 @@ class Searchable(Generic[M]):
     icon: str = "doc"
     order: int = field(default=50)
     rereads: bool = False  # its text may change while it stays public: replies below a comment
+    # {row: SearchDocument.sources now} in two or three queries for all: which files lend a page their words. Cheaper
+    # than reading its whole text again.
+    sources: Callable[[Collection[int]], Mapping[int, str]] | None = None
     varieties: Mapping[str, Words] = field(default_factory=dict)  # SearchDocument.variety -> its word
     # What its documents are pieces of, with the lookup that leads there: {Hearing: "hearing"} of comments. They follow
     # when the whole is published, moved or hidden.

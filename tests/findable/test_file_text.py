@@ -220,6 +220,38 @@ def test_a_file_put_in_the_place_of_another_is_found_by_its_own_words(engine, co
     assert [hit.document.key for hit in find("wombat", exact=True).hits] == [key_for(NewsPage.objects.get())]
 
 
+@pytest.mark.parametrize("kind", ["news", "document", "document beside", "hearing"])
+@pytest.mark.parametrize("way_out", ["closed", "taken out", "replaced"])
+def test_the_words_of_a_file_are_not_shown_while_the_index_still_holds_them(
+    engine, committed, now, kind, way_out
+):
+    """No task has run: the page itself is still public."""
+    attached = file("a.docx", docx(paragraph(run("quokka"))))
+    with committed():
+        page = {"news": news, "hearing": lambda: HearingFactory.open(now)}.get(kind, paper)()
+        if kind == "document":
+            page.document = attached
+        elif kind == "hearing":
+            page.documents.add(HearingDocument(title="แผนที่", document=attached))
+        else:
+            page.attachments.add(page.attachments.model(document=attached))
+        page.save_revision().publish()
+    assert [hit.document.key for hit in find("quokka", exact=True).hits] == [key_for(page)]
+    if way_out == "closed":
+        CollectionViewRestriction.objects.create(
+            collection=attached.collection, restriction_type=CollectionViewRestriction.LOGIN
+        )
+    elif way_out == "replaced":
+        attached.file.save("b.docx", io.BytesIO(docx(paragraph(run("wombat")))), save=True)
+    elif kind == "document":
+        type(page).objects.filter(pk=page.pk).update(document=file("c.docx", docx(paragraph(run("wombat")))))
+    else:
+        (
+            HearingDocument if kind == "hearing" else type(page).attachments.rel.related_model
+        ).objects.all().delete()
+    assert find("quokka", exact=True).hits == []
+
+
 # --- for the editor --------------------------------------------------------------------------------------------
 
 

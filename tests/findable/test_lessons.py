@@ -6,14 +6,14 @@ import io
 from collections.abc import Callable
 
 import pytest
-from wagtail.models import CollectionViewRestriction, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from core.models import CustomDocument
 from core.searchable import document_for, key_for
 from knowledge.enums import Visibility
 from knowledge.models import LessonDocument, LessonPage
 from search.engines import Ask
-from search.query import find
+from search.query import find, still_public
 from tests.factories import knowledge as make
 from tests.factories.news import file
 from tests.findable.files import docx, paragraph, run, xlsx
@@ -108,3 +108,39 @@ def test_every_way_out_leaves_nothing_of_the_evidence_to_find(lesson, engine, co
     assert engine.search(Ask({WORD: 1.0})).total == 0
     assert engine.frequencies([WORD]) == {WORD: 0}
     assert found() == []
+
+
+@pytest.mark.parametrize("way_out", [close_folder, take_file_out, put_another_in_its_place, hide_names])
+def test_the_evidence_is_not_shown_while_the_index_still_holds_it(lesson, engine, way_out):
+    """No task has run: the lesson itself is still public."""
+    way_out(lesson)
+    assert engine.search(Ask({WORD: 1.0})).total == 1
+    assert found() == []
+
+
+def test_a_lesson_of_which_the_index_was_told_nothing_is_read_again_and_found(lesson, engine, committed):
+    """A folder of files moved below a closed one tells nobody."""
+    closed = Collection.get_first_root_node().add_child(name="ปิด")
+    CollectionViewRestriction.objects.create(
+        collection=closed, restriction_type=CollectionViewRestriction.LOGIN
+    )
+    CustomDocument.objects.update(collection=closed)
+    title = "แก้มลิงบึงสามแพรก"
+    with committed():
+        assert found(title) == []
+    assert (found(title), found()) == ([key_for(lesson)], [])
+
+
+def test_one_and_ten_lessons_with_files_take_the_same_few_queries(
+    lesson, engine, committed, evidence, django_assert_num_queries
+):
+    with committed():
+        for number in range(9):
+            page = make.lesson(title=f"บทเรียน {number}")
+            page.documents.add(LessonDocument(title="บันทึก", document=evidence))
+            page.save_revision().publish()
+    for most in (1, 10):
+        candidates = engine.search(Ask({WORD: 1.0}, limit=most)).candidates
+        still_public(candidates)
+        with django_assert_num_queries(4):  # public, names hidden, files, closed folders
+            assert len(still_public(candidates)) == most
