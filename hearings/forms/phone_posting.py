@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, cast
 
 from django import forms
@@ -13,10 +14,25 @@ from hearings.forms.desk import PostingForm
 from hearings.models import Hearing, NoticeBoard
 
 NO_PHOTO = _("no photo yet")
+NEED_PHOTO = _("Take a photo of this board. Its day is known already.")
+LATEST_MOMENT = 4_102_444_800_000  # the year 2100
 NEW_PLACE = ("board_kind", "place")
 
 
+class BoardSelect(forms.Select):
+    """Tells the phone whose day of posting is known: for these only a photo is news."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        board = getattr(value, "instance", None)
+        if board and board.posted_on:
+            option["attrs"]["data-posted"] = True
+        return option
+
+
 class BoardField(forms.ModelChoiceField):
+    widget = BoardSelect
+
     def label_from_instance(self, obj: Any) -> str:
         return obj.place if obj.photo_id else f"{obj.place} · {NO_PHOTO}"
 
@@ -37,6 +53,8 @@ class PhonePostingForm(PostingForm):
     board_kind = forms.ChoiceField(
         label=_("Kind of place"), choices=BoardKind.choices, widget=forms.RadioSelect, required=False
     )
+    # When the photo was made, in milliseconds as a phone counts them.
+    taken = forms.IntegerField(min_value=0, max_value=LATEST_MOMENT, required=False, widget=forms.HiddenInput)
     field_order = ("key", "board", "board_kind", "place", "district", "village_no", "posted_on", "photo")
 
     def __init__(self, *args: Any, hearing: Hearing, **kwargs: Any) -> None:
@@ -53,11 +71,26 @@ class PhonePostingForm(PostingForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("board") and "board" not in self.errors:
+        if board := cleaned.get("board"):
+            self._require_news(board, cleaned)
+        elif "board" not in self.errors:
             for name in NEW_PLACE:
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, self.fields[name].error_messages["required"])
         return cleaned
+
+    def _require_news(self, board: NoticeBoard, cleaned: dict[str, Any]) -> None:
+        """Otherwise the phone would say "sent" and nothing would be recorded."""
+        if cleaned.get("photo") or "photo" in self.errors:
+            return
+        if board.posted_on:
+            self.add_error("photo", NEED_PHOTO)
+        elif not cleaned.get("posted_on") and "posted_on" not in self.errors:
+            self.add_error("posted_on", _("Write the day it was posted."))
+
+    def clean_taken(self) -> dt.datetime | None:
+        moment = self.cleaned_data["taken"]
+        return None if moment is None else dt.datetime.fromtimestamp(moment / 1000, dt.UTC)
 
     def values(self) -> dict[str, Any]:
         """As services.take_posting takes them."""

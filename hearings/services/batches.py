@@ -25,6 +25,7 @@ from hearings.enums import BatchStatus
 from hearings.models import DraftBlock, Hearing, ProxyBatch, ProxyRow
 from hearings.services import records
 from hearings.services.answers import checked_answers
+from hearings.services.arrivals import Differs, is_same, same_words, with_photo_of
 from hearings.services.batch_data import (
     MOST_ROWS,
     BatchData,
@@ -55,6 +56,7 @@ def save_batch(
     by: User,
     now: dt.datetime,
     source: UploadedFile | None = None,
+    digest: str = "",
 ) -> ProxyBatch:
     """Keep the grid. The same key is the same grid: sent again from a phone, it replaces itself and is never doubled.
 
@@ -69,6 +71,7 @@ def save_batch(
         return batch
     sections = records.sections_by_key(hearing)
     _fill(batch, data, sections, now)
+    batch.digest = digest or batch.digest
     if photo:
         batch.source.save(f"{uuid.uuid4().hex}.jpg", ContentFile(photo), save=False)
     batch.save()
@@ -104,21 +107,55 @@ def take_in(
     by: User,
     now: dt.datetime,
     source: UploadedFile | None = None,
+    digest: str = "",
 ) -> ProxyBatch:
     """What was written on a phone without signal, kept and sent in one step (P111).
 
     The phone sends until it hears an answer. What arrived before is answered as it is, also after closing and when
     the second person has given it back meanwhile: an old copy on a phone must not undo the correction.
     """
-    arrived = (
-        ProxyBatch.objects.filter(idempotency_key=idempotency_key).exclude(status=BatchStatus.DRAFT).first()
-    )
-    if arrived:
-        return _require_own(arrived, hearing, by)
+    if arrived := arrived_before(hearing=hearing, idempotency_key=idempotency_key, digest=digest, by=by):
+        return arrived if is_same(arrived.digest, digest) else _add_photo(arrived, source, digest, by)
     kept = save_batch(
-        hearing=hearing, data=data, rows=rows, idempotency_key=idempotency_key, by=by, now=now, source=source
-    )
+        hearing=hearing, data=data, rows=rows, idempotency_key=idempotency_key, by=by, now=now, source=source,
+        digest=digest,
+    )  # fmt: skip
     return send_batch(batch=kept, by=by, now=now)
+
+
+def arrived_before(
+    *, hearing: Hearing, idempotency_key: uuid.UUID, digest: str, by: User
+) -> ProxyBatch | None:
+    """The sheet of this key, which is not to be read again; at most its photo is not the one we have. Raises Differs."""
+    sent = ProxyBatch.objects.filter(idempotency_key=idempotency_key).exclude(status=BatchStatus.DRAFT)
+    if (arrived := sent.first()) is None:
+        return None
+    _require_own(arrived, hearing, by)
+    if not is_same(arrived.digest, digest) and not same_words(arrived.digest, digest):
+        raise _differs()
+    return arrived
+
+
+def _add_photo(arrived: ProxyBatch, source: UploadedFile | None, digest: str, by: User) -> ProxyBatch:
+    """A photo added on the phone after the sheet arrived without one."""
+    if not may_write_batch(by, arrived.hearing):
+        raise PermissionDenied(_("You can write for hearings of your own province. Ask the office."))
+    batch = locked_batch(arrived)
+    if source is None or batch.source or batch.status == BatchStatus.CHECKED:
+        raise _differs()
+    batch.digest = with_photo_of(batch.digest, digest)
+    batch.source.save(f"{uuid.uuid4().hex}.jpg", ContentFile(_sheet(source)), save=False)
+    batch.save(update_fields=["digest", "source"])
+    return batch
+
+
+def _differs() -> Differs:
+    return Differs(
+        _(
+            "This sheet arrived before, with other contents; those stay. Ask the office to give it back, correct it "
+            "there, then delete this one from the phone."
+        )
+    )
 
 
 def _require_own(batch: ProxyBatch, hearing: Hearing, by: User) -> ProxyBatch:

@@ -21,22 +21,25 @@ const fieldSend = ({ address, words, say, tell, show, mine, signedIn }) => {
     if (link) link.hidden = !needed;
   };
 
-  const sendOne = async (one, token) => {
+  const sendOne = async (one, token, notes) => {
     const body = new FormData();
     for (const [name, value] of one.fields) body.append(name, value);
     body.set("key", one.key);
     body.set("kind", one.kind);
     body.set("hearing", one.hearing);
     if (one.photo) body.set(one.file || "source", one.photo, "photo.jpg");
+    if (one.photo && one.taken > 0) body.set("taken", one.taken);
     const answer = await ask({ method: "POST", body, headers: { "X-CSRFToken": token } });
+    const now = await entry(one.key);
+    const changed = Boolean(now) && now.changed !== one.changed; // meanwhile, in another window
     if (answer.stored === one.key) {
-      await remove(one.key);
+      if (!changed) await remove(one.key);
+      if (answer.note) notes.push(answer.note);
       return "sent";
     }
     if (answer.signed_out) return "signed_out";
     // It stays here, to be corrected; what was typed meanwhile in another window is not overwritten.
-    const now = await entry(one.key);
-    if (now && now.changed === one.changed) await put({ ...now, ready: false, problems: answer.problems || [] });
+    if (now && !changed) await put({ ...now, ready: false, problems: answer.problems || [] });
     return "wrong";
   };
 
@@ -48,14 +51,15 @@ const fieldSend = ({ address, words, say, tell, show, mine, signedIn }) => {
     const own = ready.filter(mine); // whose phone it is may have changed
     if (!own.length) return;
     tell(say("sending", own.length));
+    const notes = [];
     let sent = 0;
     for (const one of own) {
-      const outcome = await sendOne(one, answer.token);
+      const outcome = await sendOne(one, answer.token, notes);
       if (outcome === "signed_out") { signIn(true); tell(words.sign_in); return; }
       if (outcome === "sent") sent += 1;
       await show();
     }
-    tell(sent ? say("sent", sent) : words.wrong);
+    tell([sent ? say("sent", sent) : words.wrong, ...notes].join(" "));
   };
   // One window sends at a time. Without a line nothing is lost; it is tried again when one comes.
   const send = async (loud = false) => {

@@ -6,13 +6,14 @@ import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accounts.roles import Role
 from geography.models import Province
 from hearings.enums import BatchStatus, Channel, PublishName, Stage
 from hearings.models import Comment, Hearing, ProxyBatch, Submission
 from hearings.services.answers import AnswerData, current_answers
+from hearings.services.arrivals import Differs
 from hearings.services.batch_data import RowData
 from hearings.services.batches import save_batch, send_batch, take_in
 from hearings.services.check_batch import check_batch, return_batch
@@ -306,3 +307,44 @@ def test_what_reaches_us_after_closing_is_refused_and_nothing_half_is_kept(heari
             idempotency_key=uuid.uuid4(), by=agent, now=now,
         )  # fmt: skip
     assert not ProxyBatch.objects.exists()
+
+
+WORDS, OTHER_WORDS, PIXELS = "w" * 32, "x" * 32, "p" * 32
+
+
+def test_a_photo_added_on_the_phone_after_the_sheet_arrived_is_kept(hearing, agent, now):
+    key = uuid.uuid4()
+    taken(hearing, agent, now, idempotency_key=key, digest=WORDS)
+    again = {"idempotency_key": key, "digest": WORDS + PIXELS, "source": photo()}
+    assert taken(hearing, agent, hearing.closes_at, **again).source
+    assert taken(hearing, agent, now, **again) == ProxyBatch.objects.get()
+    with pytest.raises(Differs):
+        taken(hearing, agent, now, **{**again, "digest": WORDS + "q" * 32})
+
+
+def test_a_sheet_changed_on_the_phone_after_it_arrived_is_not_taken_for_a_copy(hearing, agent, now):
+    key = uuid.uuid4()
+    taken(hearing, agent, now, idempotency_key=key, digest=WORDS)
+    with pytest.raises(Differs):
+        taken(hearing, agent, now, idempotency_key=key, digest=OTHER_WORDS, rows=[])
+    assert ProxyBatch.objects.get().rows.count() == 3
+
+
+def test_a_photo_does_not_change_a_checked_sheet(hearing, agent, now):
+    key = uuid.uuid4()
+    batch = taken(hearing, agent, now, idempotency_key=key, digest=WORDS)
+    check_batch(batch=batch, by=person(Role.STRATEGY), now=now)
+    with pytest.raises(Differs):
+        taken(hearing, agent, now, idempotency_key=key, digest=WORDS + PIXELS, source=photo())
+
+
+def test_a_process_of_the_release_before_may_write_while_the_tables_are_new_already(hearing, agent, now):
+    save(hearing, agent, now)
+    known = "hearing_id, status, held_on, people, heads, source, note, entered_by_id, entered_at, check_note"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO hearings_proxybatch (idempotency_key, {known})"
+            f" SELECT %s, {known} FROM hearings_proxybatch",
+            [uuid.uuid4().hex],
+        )
+    assert list(ProxyBatch.objects.values_list("section_heads", "digest")) == [({}, "")] * 2

@@ -206,6 +206,23 @@ def test_an_entry_sent_twice_is_stored_once_and_confirmed_twice(phone, hearing):
     assert batch.source
 
 
+def test_a_sheet_changed_after_the_first_try_stays_on_the_phone_and_says_what_to_do(phone, hearing):
+    sent = entry(hearing)
+    phone.post(address("sync"), sent)
+    answer = phone.post(address("sync"), {**sent, "people": "35"})
+    assert answer.status_code == 409
+    assert answer.json()["problems"][0]["message"]
+    assert ProxyBatch.objects.get().people == 34
+
+
+def test_a_copy_is_stored_before_its_form_is_looked_at(phone, hearing, monkeypatch):
+    """The hearing it was written for may ask other things by now."""
+    sent = entry(hearing)
+    phone.post(address("sync"), sent)
+    monkeypatch.setattr("hearings.views.desk.field_sync.is_right", lambda *_: False)
+    assert phone.post(address("sync"), sent).json() == {"stored": str(sent["key"])}
+
+
 def test_one_person_is_a_sheet_of_one(phone, hearing):
     sent = one_person(hearing)
     assert phone.post(address("sync"), sent).json() == {"stored": str(sent["key"])}
@@ -287,7 +304,7 @@ def test_sixty_people_with_answers_need_few_queries(phone, hearing, now, django_
     asked = question(hearing, "single", now)
     few, many = (sheet_of(hearing, asked, number) for number in (2, 60))
     phone.post(address("sync"), few)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(33):
         assert phone.post(address("sync"), many).status_code == 200
     assert ProxyBatch.objects.first().rows.count() == 60
 

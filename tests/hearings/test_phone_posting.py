@@ -43,7 +43,7 @@ def agent(db):
 def take(hearing, actor, now, **changes):
     return take_posting(
         hearing=hearing, actor=actor, now=now, **{"idempotency_key": uuid.uuid4(), **WHERE, **changes}
-    )
+    ).entry
 
 
 def test_the_same_key_twice_makes_one_board(hearing, agent, now):
@@ -92,6 +92,35 @@ def test_a_key_of_another_hearing_is_refused(hearing, agent, now):
     other = HearingFactory.open(now, provinces=[Province.objects.get(pk=HOME)])
     with pytest.raises(PermissionDenied):
         take(other, agent, now, idempotency_key=key)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "is_replaced"), [(-60, False), (None, False), (60, True), (3 * 24 * 60, False)]
+)
+def test_a_photo_replaces_only_an_older_one(hearing, agent, now, minutes, is_replaced):
+    """The office took a better one while the phone was without signal; a clock of next week proves nothing."""
+    office = record_posting(
+        hearing=hearing, actor=office_head(), now=now, posted_on=now.date(), photo=photo(), **WHERE
+    )
+    old, later = office.photo, now + dt.timedelta(hours=2)
+    made = None if minutes is None else now + dt.timedelta(minutes=minutes)
+    taken = take_posting(
+        hearing=hearing, actor=agent, now=later, idempotency_key=uuid.uuid4(), board=office, photo=photo(),
+        taken=made,
+    )  # fmt: skip
+    office.refresh_from_db()
+    assert (office.photo != old, taken.differs) == (is_replaced, False)
+    assert ("ศาลาหมู่ 4" in taken.note) is not is_replaced
+    assert office.recorded_by == (agent if is_replaced else office.recorded_by)
+
+
+def test_a_board_deleted_at_the_same_moment_is_said_at_the_field(hearing, agent, now):
+    board = record_posting(hearing=hearing, actor=office_head(), now=now, **WHERE)
+    NoticeBoard.objects.all().delete()
+    with pytest.raises(ValidationError) as refused:
+        take(hearing, agent, now, board=board, photo=photo())
+    assert "board" in refused.value.error_dict
+    assert not PostingEntry.objects.exists()
 
 
 # --- the pages ----------------------------------------------------------------------------------------------
@@ -167,3 +196,68 @@ def test_boards_without_a_photo_stand_first_and_an_upcoming_hearing_has_its_page
     page = client.get(address("offline_board", hearing.pk)).content.decode()
     assert page.index("ยังไม่มี") < page.index("มีรูปแล้ว")
     assert address("offline_board", hearing.pk) in client.get(address("home")).content.decode()
+
+
+# --- sent again after the answer was lost ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def phone(client, agent):
+    client.force_login(agent)
+
+    def send(sent, **changes):
+        answer = client.post(address("sync"), {**sent, **changes})
+        return answer.status_code, answer.json()
+
+    return send
+
+
+def test_a_photo_added_after_the_first_try_is_stored(phone, hearing):
+    sent = new_place(hearing, photo="")
+    assert phone(sent)[0] == 200
+    assert phone(sent, photo=photo("photo.jpg")) == (200, {"stored": str(sent["key"])})
+    assert NoticeBoard.objects.get().photo
+    assert phone(sent, photo=photo("photo.jpg"))[0] == 200
+
+
+def test_words_changed_after_the_first_try_stay_on_the_phone_and_say_what_to_do(phone, hearing):
+    sent = new_place(hearing, photo="")
+    phone(sent)
+    for _ in range(2):
+        status, answer = phone(sent, place="ศาลาหมู่ 5", photo=photo("photo.jpg"))
+        assert status == 409
+        assert answer["problems"][0]["message"]
+        assert "stored" not in answer
+    board = NoticeBoard.objects.get()
+    assert (board.place, bool(board.photo)) == ("ศาลาหมู่ 4", True)
+    assert phone(sent, photo=photo("photo.jpg"))[0] == 200
+
+
+def test_a_copy_is_stored_also_when_its_board_is_deleted_and_a_changed_one_stays(phone, hearing, now):
+    board = record_posting(hearing=hearing, actor=office_head(), now=now, **WHERE)
+    sent = entry(hearing, board=board.pk, photo="")
+    phone(sent)
+    board.delete()
+    assert phone(sent) == (200, {"stored": str(sent["key"])})
+    assert phone(sent, photo=photo("photo.jpg"))[0] == 409
+    assert not NoticeBoard.objects.exists()
+
+
+def test_a_board_whose_day_is_known_needs_a_photo(phone, client, hearing, now):
+    office = {"hearing": hearing, "actor": office_head(), "now": now, "kind": "village"}
+    known = record_posting(place="ก", posted_on=now.date(), **office)
+    dayless = record_posting(place="ข", **office)
+    for board, day, anchor in ((known, today(), "id_photo"), (dayless, "", "id_posted_on")):
+        status, answer = phone(entry(hearing, board=board.pk, posted_on=day, photo=""))
+        assert (status, answer["problems"][0]["anchor"]) == (422, anchor)
+    assert phone(entry(hearing, board=dayless.pk, photo=""))[0] == 200
+    page = client.get(address("offline_board", hearing.pk)).content.decode()
+    assert page.count("data-posted") == 2
+
+
+def test_a_photo_that_was_not_needed_is_said(phone, hearing, now):
+    board = record_posting(hearing=hearing, actor=office_head(), now=now, photo=photo(), **WHERE)
+    long_ago = int((now - dt.timedelta(days=2)).timestamp() * 1000)
+    status, answer = phone(entry(hearing, board=board.pk, taken=long_ago))
+    assert (status, "ศาลาหมู่ 4" in answer["note"]) == (200, True)
+    assert phone(entry(hearing, board=board.pk, taken="x"))[0] == 422

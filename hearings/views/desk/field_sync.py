@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -23,9 +24,10 @@ from hearings.agents import may_here
 from hearings.forms.field import BatchForm, PersonForm, RowForm
 from hearings.forms.hands import HandsForm
 from hearings.forms.phone_posting import PhonePostingForm
-from hearings.models import Hearing, PostingEntry, ProxyBatch
-from hearings.services.batches import take_in
-from hearings.services.take_posting import take_posting
+from hearings.models import Hearing, ProxyBatch
+from hearings.services import batches
+from hearings.services.arrivals import Differs, digest_of, is_same
+from hearings.services.take_posting import Taken, arrived_before, take_posting
 from hearings.views.desk.grid import checked_rows, is_right
 from hearings.views.desk.hands import SectionHands
 from hearings.views.desk.rooms import attempt
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 SHEETS: dict[str, type[BatchForm] | type[PersonForm]] = {"village": BatchForm, "person": PersonForm}
 KINDS = {"village": Action.WRITE_BATCH, "person": Action.WRITE_BATCH, "board": Action.RECORD_POSTING}
+NO_WORDS = ("key", "taken", "photo", "source", "csrfmiddlewaretoken")  # in the digest of an entry
 
 
 @ensure_csrf_cookie
@@ -43,8 +46,9 @@ KINDS = {"village": Action.WRITE_BATCH, "person": Action.WRITE_BATCH, "board": A
 def sync(request: HttpRequest) -> HttpResponse:
     """GET: who is signed in (a mark, no name) and the token. POST: one entry, answered with "stored" or what is wrong.
 
-    401 means: sign in, nothing is lost. The answer is JSON whatever happens, so that a phone never takes a page for
-    a confirmation.
+    The key is looked up before the form is: what it names may be gone since it arrived. 409 means: it arrived before
+    and was changed on the phone afterwards. 401 means: sign in, nothing is lost. The answer is JSON whatever happens,
+    so that a phone never takes a page for a confirmation.
     """
     if not request.user.is_authenticated:
         return JsonResponse({"signed_out": True}, status=401)
@@ -72,11 +76,31 @@ def _take_in(request: HttpRequest, user: User) -> HttpResponse:
         return _refused(_("You can write for hearings of your own province. Ask the office."), status=403)
     try:
         return _board(request, hearing, user) if kind == "board" else _sheet(request, hearing, kind, user)
+    except Differs as differs:
+        return _refused(str(differs), status=409)
     except PermissionDenied as refused:
         return _refused(str(refused) or _("This page is not open to you"), status=403)
 
 
+def _key(request: HttpRequest) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
+
+
+def _digest(request: HttpRequest, file: str) -> str:
+    return digest_of(
+        ((name, said) for name, said in request.POST.lists() if name not in NO_WORDS), request.FILES.get(file)
+    )
+
+
 def _sheet(request: HttpRequest, hearing: Hearing, kind: str, user: User) -> HttpResponse:
+    key, digest = _key(request), _digest(request, "source")
+    if key:
+        arrived = batches.arrived_before(hearing=hearing, idempotency_key=key, digest=digest, by=user)
+        if arrived and is_same(arrived.digest, digest):
+            return _stored(key)
     form = SHEETS[kind](request.POST, request.FILES)
     hands = None
     if kind == "village":
@@ -84,33 +108,42 @@ def _sheet(request: HttpRequest, hearing: Hearing, kind: str, user: User) -> Htt
         hands = SectionHands(hearing, request.POST)
     else:
         rows = checked_rows(hearing, request.POST, most=1)
-    if is_right(form, rows, hands) and _store_sheet(hearing, form, rows, hands, user):
-        return _stored(form)
+    if is_right(form, rows, hands) and _store_sheet(hearing, form, rows, hands, user, digest):
+        return _stored(form.cleaned_data["key"])
     return _wrong([*_problems(form), *_of_sections(hands or ()), *_of_people(rows)])
 
 
 def _store_sheet(
-    hearing: Hearing, form: Any, rows: list[RowForm], hands: SectionHands | None, user: User
+    hearing: Hearing, form: Any, rows: list[RowForm], hands: SectionHands | None, user: User, digest: str
 ) -> ProxyBatch | None:
     clean = form.cleaned_data
     data = replace(form.batch_data(rows), section_heads=hands.heads if hands else {})
     return attempt(
         form,
-        lambda: take_in(
+        lambda: batches.take_in(
             hearing=hearing, data=data, rows=[row.row_data() for row in rows],
             idempotency_key=clean["key"], by=user, now=timezone.now(), source=clean["source"],
+            digest=digest,
         ),
     )  # fmt: skip
 
 
 def _board(request: HttpRequest, hearing: Hearing, user: User) -> HttpResponse:
+    key, digest = _key(request), _digest(request, "photo")
+    before = key and arrived_before(hearing=hearing, idempotency_key=key, digest=digest)
+    if key and before:
+        return _answer(key, before)
     form = PhonePostingForm(request.POST, request.FILES, hearing=hearing)
-    if form.is_valid() and _store_posting(hearing, form, user):
-        return _stored(form)
+    if form.is_valid() and (taken := _store_posting(hearing, form, user, digest)):
+        return _answer(form.cleaned_data["key"], taken)
     return _wrong(_problems(form))
 
 
-def _store_posting(hearing: Hearing, form: PhonePostingForm, user: User) -> PostingEntry | None:
+def _answer(key: uuid.UUID, taken: Taken) -> JsonResponse:
+    return _refused(taken.note, status=409) if taken.differs else _stored(key, taken.note)
+
+
+def _store_posting(hearing: Hearing, form: PhonePostingForm, user: User, digest: str) -> Taken | None:
     return attempt(
         form,
         lambda: take_posting(
@@ -118,6 +151,7 @@ def _store_posting(hearing: Hearing, form: PhonePostingForm, user: User) -> Post
             actor=user,
             now=timezone.now(),
             idempotency_key=form.cleaned_data["key"],
+            digest=digest,
             **form.values(),
         ),
     )
@@ -126,8 +160,8 @@ def _store_posting(hearing: Hearing, form: PhonePostingForm, user: User) -> Post
 # --- what is answered ----------------------------------------------------------------------------------------
 
 
-def _stored(form: forms.Form) -> JsonResponse:
-    return JsonResponse({"stored": str(form.cleaned_data["key"])})
+def _stored(key: uuid.UUID, note: str = "") -> JsonResponse:
+    return JsonResponse({"stored": str(key), **({"note": note} if note else {})})
 
 
 def _wrong(found: list[dict[str, str]]) -> JsonResponse:
