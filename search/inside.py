@@ -18,18 +18,18 @@ def find_inside(wanted: Wanted) -> Inside:
     words = widened(query_words(question.wanted))
     if not words:
         return Inside()
-    try:
+    try:  # to the end: texts are read from the index when they are looked at
         found, holds_every_word = _found(wanted, question, words, all_words=True), True
         if not found.total and len(words.weights) > 1:
             found, holds_every_word = _found(wanted, question, words, all_words=False), False
+        candidates = found.candidates if question.is_plain else verified(question, found.candidates)
+        total = found.total if question.is_plain else len(candidates)
+        ordered = candidates if wanted.newest else rerank(words, candidates)
+        is_part = wanted.newest and question.is_plain and len(ordered) == wanted.most < min(total, MOST)
+        until = ordered[-1].document.date if is_part else None
+        return Inside(tuple(map(_pk, ordered)), total, holds_every_word, until)
     except EngineDownError as error:
         raise FinderDownError from error
-    candidates = found.candidates if question.is_plain else verified(question, found.candidates)
-    total = found.total if question.is_plain else len(candidates)
-    ordered = candidates if wanted.newest else rerank(words, candidates)
-    is_part = wanted.newest and question.is_plain and len(ordered) == wanted.most < min(total, MOST)
-    until = ordered[-1].document.date if is_part else None
-    return Inside(tuple(map(_pk, ordered)), total, holds_every_word, until)
 
 
 def _found(wanted: Wanted, question: Question, words: QueryWords, *, all_words: bool) -> Found:
@@ -55,4 +55,4 @@ def _found(wanted: Wanted, question: Question, words: QueryWords, *, all_words: 
 
 
 def _pk(candidate: Candidate) -> int:
-    return int(candidate.document.key.partition(":")[2])
+    return int(candidate.key.partition(":")[2])

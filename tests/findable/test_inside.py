@@ -19,7 +19,7 @@ from hearings.comment_words import words_found
 from hearings.models import Comment, Hearing
 from hearings.views import comment_list
 from search import inside
-from search.engines import EngineDownError
+from search.engines import Candidate, EngineDownError, Found
 from tests.factories import knowledge as make
 from tests.factories.hearings import HearingFactory, comment
 from tests.hearings.people import ELSEWHERE, HOME, province
@@ -36,6 +36,27 @@ class DownEngine:
 @pytest.fixture
 def down(monkeypatch):
     monkeypatch.setattr(inside, "get_engine", DownEngine)
+
+
+class FailingCandidate(Candidate):
+    """Found, but its text is read later, and by then the engine is down."""
+
+    def __init__(self) -> None:
+        self.score = 1.0
+
+    @property
+    def document(self):
+        raise EngineDownError("down")
+
+
+class FailingEngine:
+    def search(self, ask):
+        return Found([FailingCandidate()], 1)
+
+
+@pytest.fixture
+def texts_fail(monkeypatch):
+    monkeypatch.setattr(inside, "get_engine", FailingEngine)
 
 
 # --- the library -----------------------------------------------------------------------------------------------
@@ -99,6 +120,13 @@ def test_the_library_serves_all_lessons_and_says_so_while_search_is_down(client,
     assert sorted(titles(response)) == ["ตลาดนัด", "ถนนหน้าโรงเรียน"]
     assert response.context["is_down"]
     assert 'role="status"' in response.content.decode()
+
+
+@pytest.mark.parametrize("words", ["แก้มลิง", '"แก้มลิง"', "แก้มลิง -ถนน"])
+def test_the_library_serves_all_lessons_where_the_texts_cannot_be_read(client, lessons, texts_fail, words):
+    response = client.get("/knowledge/", {"q": words})
+    assert len(titles(response)) == 3
+    assert response.context["is_down"]
 
 
 @pytest.mark.parametrize("words", ["ก" * 5000, '"', "-", "((", "<script>", "🙂", "\u200b", "ที่ และ"])
@@ -197,6 +225,13 @@ def test_all_comments_are_shown_with_a_notice_while_search_is_down(client, heari
     page = client.get(list_of(hearing, q="แนวหมุด", sort="close")).content.decode()
     assert 'role="status"' in page
     assert "คำสี่" in page
+
+
+@pytest.mark.parametrize("sort", ["", "old", "close"])
+@pytest.mark.parametrize("words", ["แนวหมุด", '"แนวหมุด"'])
+def test_all_comments_are_shown_where_the_texts_cannot_be_read(client, hearing, texts_fail, words, sort):
+    assert len(said(client, hearing, q=words, sort=sort)) == 4
+    assert client.get(list_of(hearing, q=words, sort=sort)).context["listing"].is_down
 
 
 def test_a_comment_hidden_a_moment_ago_is_not_in_the_list(client, hearing):
