@@ -21,8 +21,10 @@ FIRST = 64
 NEWEST_FIRST = ("", "new")
 
 
-def words_found(hearing: Hearing, wanted: dict[str, str], sort: str, most: int = MOST) -> Inside | None:
-    """None while search is down."""
+def words_found(
+    hearing: Hearing, wanted: dict[str, str], sort: str, most: int, visitor: str
+) -> Inside | None:
+    """None while search is down. Raises TooManyRequestsError where exact words were asked for too often."""
     asked = Wanted(
         Comment,
         wanted["q"],
@@ -32,6 +34,7 @@ def words_found(hearing: Hearing, wanted: dict[str, str], sort: str, most: int =
         province=wanted.get("province", ""),
         newest=sort in NEWEST_FIRST,
         most=most,
+        visitor=visitor,
     )
     try:
         return find_inside(asked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.finding import MOST, FinderDownError, Inside, Wanted
 from core.searchable import searchable_for
 from search.engines import Ask, Candidate, EngineDownError, Filters, Found, Order, get_engine
-from search.literal import verified
+from search.literal import admit, verified
 from search.question import Question, excluded_groups, read, required_groups
 from search.rank import rerank
 from search.synonyms import same_meaning, widened
@@ -13,11 +13,13 @@ from search.text import QueryWords, query_words
 
 
 def find_inside(wanted: Wanted) -> Inside:
-    """Rows with all the words first of all; where there is none, rows with some of them. Raises FinderDownError."""
+    """Rows with all the words first of all; where there is none, rows with some of them. Raises FinderDownError,
+    and TooManyRequestsError for exact words."""
     question = read(wanted.text)
     words = widened(query_words(question.wanted))
     if not words:
         return Inside()
+    admit(question, wanted.visitor)
     try:  # to the end: texts are read from the index when they are looked at
         found, holds_every_word = _found(wanted, question, words, all_words=True), True
         if not found.total and len(words.weights) > 1:

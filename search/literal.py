@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from core.ratelimit import Limit, take
 from core.searchable import SearchDocument
 from search.engines import FACETS, Candidate, Filters
 from search.engines.base import facet_values
@@ -20,6 +21,14 @@ SHORTEST_UNWANTED = 4  # ปู stands in ปูน: of short words only whole o
 # A Thai word cannot end where a vowel or mark of the same syllable follows, nor begin after one that opens it.
 OPENS, GOES_ON = "เแโใไ", "\u0e30-\u0e3a\u0e45-\u0e4e"
 LATIN = "0-9a-z"
+# Up to 500 whole texts are read for each question; a village behind one address asks less often than this.
+LETTER_BY_LETTER = Limit("search-letters", capacity=60, seconds=600)
+
+
+def admit(question: Question, visitor: str) -> None:
+    """Called before each such question, on whichever page. Raises TooManyRequestsError."""
+    if not question.is_plain:
+        take(LETTER_BY_LETTER, visitor)
 
 
 def pattern(piece: str) -> re.Pattern[str]:

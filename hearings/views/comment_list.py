@@ -14,6 +14,7 @@ from django.http import HttpRequest, QueryDict
 from core.finding import MOST, Inside
 from core.fragments import digest
 from core.prepared import Answer, Prepared, row_of, rows_for_key
+from core.ratelimit import TooManyRequestsError, visitor
 from hearings.comment_lists import among, ask_among, rows_of
 from hearings.comment_words import CLOSEST, FIRST, NEWEST_FIRST, closest_page, words_found
 from hearings.enums import SubmissionStatus, Visibility
@@ -44,6 +45,7 @@ class CommentList:
         self.sort = wanted.pop("sort", "")
         self.wanted = {name: value for name, value in wanted.items() if value}
         self.inside: Inside | None = None
+        self.too_many: TooManyRequestsError | None = None  # searches for exact words
         self.page = self._page_with_words() if "q" in self.wanted else self._page()
         on_top = not (self.wanted or self.sort or self.page.has_previous) and has_pinned(hearing)
         self.pinned = list(Comment.objects.pinned(hearing)) if on_top else []
@@ -65,17 +67,24 @@ class CommentList:
             and self.sort in NEWEST_FIRST
             and not (params.get("before") or params.get("after"))
         )
-        self.inside = words_found(self.hearing, self.wanted, self.sort, FIRST if is_first else MOST)
+        self.inside = self._words_found(FIRST if is_first else MOST)
         page = self._page()
         until = self.inside.until if self.inside else None
         # Search knows the second only, and what came in one second (an import) in no order.
         if until and not (page.has_next and page.items[-1].created_at >= until + dt.timedelta(seconds=1)):
-            self.inside = words_found(self.hearing, self.wanted, self.sort)
+            self.inside = self._words_found(MOST)
             page = self._page()
         return page
 
+    def _words_found(self, most: int) -> Inside | None:
+        try:
+            return words_found(self.hearing, self.wanted, self.sort, most, visitor(self.request))
+        except TooManyRequestsError as error:
+            self.too_many = error
+            return None
+
     def _page(self) -> KeysetPage:
-        """While search is down, words narrow nothing and the page says so."""
+        """While search is down or exact words were asked for too often, words narrow nothing and the page says so."""
         wanted = {name: value for name, value in self.wanted.items() if name != "q"}
         if self.sort == CLOSEST and not self.inside:
             self.sort = ""
@@ -92,7 +101,7 @@ class CommentList:
 
     @property
     def is_down(self) -> bool:
-        return self.inside is None and "q" in self.wanted
+        return self.inside is None and "q" in self.wanted and self.too_many is None
 
     @cached_property
     def form(self) -> CommentFilter:
@@ -121,6 +130,7 @@ class CommentList:
             *rows_for_key(self.sections),
             *(value for province in self.provinces for value in (province.pk, province.display_name)),
             self.is_down,
+            self.too_many.minutes if self.too_many else 0,
             *self._of_search,
         )
 

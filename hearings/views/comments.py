@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Action, may
+from core.ratelimit import refuse
 from hearings.models import Hearing
 from hearings.views.comment_list import CommentList
 from hearings.views.lookup import visible_hearing
@@ -24,7 +25,10 @@ def comments(request: HttpRequest, slug: str) -> HttpResponse:
         "is_deep": bool(request.GET),
         "may_answer": may_answer(request, hearing),
     }
-    return render(request, "hearings/comments.html", context)
+    response = render(request, "hearings/comments.html", context)
+    if listing.too_many:
+        refuse(response, listing.too_many)
+    return response
 
 
 def may_answer(request: HttpRequest, hearing: Hearing) -> bool:

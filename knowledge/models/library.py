@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from core.finding import FinderDownError, Inside, Wanted, find_inside
 from core.models import BasePage
 from core.pagination import paginate
+from core.ratelimit import TooManyRequestsError, refuse, visitor
 from knowledge.forms.filters import LessonFilterForm
 from knowledge.models.lesson import LessonPage
 
@@ -37,7 +38,11 @@ class LibraryPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         readable = LessonPage.objects.readable(get_language() or "th", request.user)
         form = LessonFilterForm(request.GET, lessons=readable)
-        inside, is_down = words_found(form)
+        inside, is_down, too_many = None, False, None
+        try:
+            inside, is_down = words_found(form, visitor(request))
+        except TooManyRequestsError as error:
+            too_many = error
         found = form.apply().for_lists()
         if inside:
             found = found.order_by(inside.place)
@@ -48,16 +53,23 @@ class LibraryPage(BasePage):
             "chips": form.chips(),
             "inside": inside,
             "is_down": is_down,
+            "too_many": too_many,
             "lessons": paginate(request, found, PER_PAGE),
         }
 
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = super().serve(request, *args, **kwargs)
+        if too_many := response.context_data["too_many"]:
+            refuse(response, too_many)
+        return response
 
-def words_found(form: LessonFilterForm) -> tuple[Inside | None, bool]:
+
+def words_found(form: LessonFilterForm, asked_by: str) -> tuple[Inside | None, bool]:
     """Which lessons hold the words, if any were asked for; and whether search is down, so that all are shown."""
     if not form.words:
         return None, False
     try:
-        inside = find_inside(Wanted(LessonPage, form.words))
+        inside = find_inside(Wanted(LessonPage, form.words, visitor=asked_by))
     except FinderDownError:
         return None, True
     form.keep(inside.pks)

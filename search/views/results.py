@@ -11,20 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.ratelimit import Limit, TooManyRequestsError, take, visitor
+from core.ratelimit import TooManyRequestsError, visitor
 from core.searchable import kinds
 from search.best_bets import BestBet, best_bets
 from search.engines import EngineDownError, Order, get_engine
 from search.facets import offered, tabs
 from search.forms import FILTERS, SearchForm
+from search.literal import admit
 from search.query import MOST_PAGES, Results, corrected_words, find
 from search.question import read
 from search.related import related
 from search.services import count_question
 
 logger = logging.getLogger(__name__)
-# Looking letter by letter reads up to 500 whole texts; a village behind one address asks less often than this.
-LETTER_BY_LETTER = Limit("search-letters", capacity=60, seconds=600)
 RETRY_AFTER = "120"  # seconds; a search index comes back by itself
 NARROWING = (*FILTERS, "all")  # of the address: with none of them there may be more
 
@@ -39,8 +38,7 @@ def results(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data
     question = read(chosen["q"])
     try:
-        if not question.is_plain:
-            take(LETTER_BY_LETTER, visitor(request))
+        admit(question, visitor(request))
     except TooManyRequestsError as error:
         context |= {"wait": error.minutes, "plain": question.wanted}
         response = render(request, "search/results.html", context, status=429)

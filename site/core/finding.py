@@ -30,6 +30,7 @@ class Wanted:
     province: str = ""
     newest: bool = False  # the newest of all that hold the words, not the closest
     most: int = MOST  # fewer where the newest few fill the page
+    visitor: str = ""  # who asks (core.ratelimit.visitor): exact words cost much and are limited
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def register(finder: Finder) -> None:
 
 
 def find_inside(wanted: Wanted) -> Inside:
-    """Raises FinderDownError."""
+    """Raises FinderDownError, and TooManyRequestsError where exact words were asked for too often."""
     if not _finders:
         raise FinderDownError
     return _finders[0](wanted)

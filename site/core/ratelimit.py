@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 
 from core.models import Bucket
@@ -58,6 +58,12 @@ class TooManyRequestsError(Exception):
             "Too many were sent from this connection just now. Try again in %(minutes)d minutes, or call us.",
             self.minutes,
         ) % {"minutes": self.minutes}
+
+
+def refuse(response: HttpResponse, error: TooManyRequestsError) -> None:
+    """This page says so, to machines as well."""
+    response.status_code = 429
+    response.headers["Retry-After"] = str(error.wait)
 
 
 Held = tuple[Limit, str]

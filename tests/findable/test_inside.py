@@ -12,13 +12,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from core.finding import MOST, Inside
+from core.ratelimit import Limit
 from core.searchable import documents
 from hearings.comment_words import words_found
 from hearings.models import Comment, Hearing
 from hearings.views import comment_list
-from search import inside
+from search import inside, literal
 from search.engines import Candidate, EngineDownError, Found
 from tests.factories import knowledge as make
 from tests.factories.hearings import HearingFactory, comment
@@ -57,6 +59,18 @@ class FailingEngine:
 @pytest.fixture
 def texts_fail(monkeypatch):
     monkeypatch.setattr(inside, "get_engine", FailingEngine)
+
+
+@pytest.fixture
+def one_exact_search(monkeypatch):
+    monkeypatch.setattr(literal, "LETTER_BY_LETTER", Limit("letters-test", capacity=1, seconds=600))
+
+
+def is_refused(response, typed: str) -> bool:
+    """With a notice, and what was typed still in its field."""
+    html = response.content.decode()
+    kept = f'value="{escape(typed)}"' in html
+    return response.status_code == 429 and response["Retry-After"] > "0" and 'role="status"' in html and kept
 
 
 # --- the library -----------------------------------------------------------------------------------------------
@@ -127,6 +141,15 @@ def test_the_library_serves_all_lessons_where_the_texts_cannot_be_read(client, l
     response = client.get("/knowledge/", {"q": words})
     assert len(titles(response)) == 3
     assert response.context["is_down"]
+
+
+def test_exact_words_in_the_library_are_limited_and_all_lessons_shown(client, lessons, one_exact_search):
+    assert client.get("/knowledge/", {"q": '"แก้มลิง"'}).status_code == 200
+    for typed in ('"แก้มลิง"', "แก้มลิง -ถนน"):
+        response = client.get("/knowledge/", {"q": typed})
+        assert is_refused(response, typed)
+        assert len(titles(response)) == 3
+    assert client.get("/knowledge/", {"q": "แก้มลิง"}).status_code == 200
 
 
 @pytest.mark.parametrize("words", ["ก" * 5000, '"', "-", "((", "<script>", "🙂", "\u200b", "ที่ และ"])
@@ -232,6 +255,16 @@ def test_all_comments_are_shown_with_a_notice_while_search_is_down(client, heari
 def test_all_comments_are_shown_where_the_texts_cannot_be_read(client, hearing, texts_fail, words, sort):
     assert len(said(client, hearing, q=words, sort=sort)) == 4
     assert client.get(list_of(hearing, q=words, sort=sort)).context["listing"].is_down
+
+
+def test_exact_words_in_a_hearing_are_limited_on_all_pages_together(client, hearing, one_exact_search):
+    assert said(client, hearing, q='"แนวหมุด"') == ["คำสอง", "คำหนึ่ง"]
+    for typed in ('"แนวหมุด"', "แนวหมุด -โค้งวัด"):
+        response = client.get(list_of(hearing, q=typed, sort="close"))
+        assert is_refused(response, typed)
+        assert all(word in response.content.decode() for word in WORDS[:4])
+    assert client.get("/search/", {"q": '"แนวหมุด"'}).status_code == 429
+    assert said(client, hearing, q="แนวหมุด") == ["คำสอง", "คำหนึ่ง"]
 
 
 def test_a_comment_hidden_a_moment_ago_is_not_in_the_list(client, hearing):

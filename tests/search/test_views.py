@@ -12,10 +12,10 @@ from core import searchable
 from core.models import ResponsibleUnit
 from core.ratelimit import Limit
 from home.models import StandardPage
+from search import literal
 from search.engines import get_engine
 from search.models import SearchQuery
 from search.services import rebuild
-from search.views import results
 
 pytestmark = pytest.mark.django_db
 
@@ -252,7 +252,7 @@ def test_a_broken_engine_is_told_and_everything_else_works(
 
 def test_exact_questions_are_limited_and_offered_without_their_signs(client, pages, monkeypatch):
     """Each reads up to 500 whole texts."""
-    monkeypatch.setattr(results, "LETTER_BY_LETTER", Limit("letters-test", capacity=2, seconds=600))
+    monkeypatch.setattr(literal, "LETTER_BY_LETTER", Limit("letters-test", capacity=2, seconds=600))
     typed = '"น้ำท่วม" -เทศบาล'
     for _ in range(2):
         assert ask(client, q=typed).status_code == 200
