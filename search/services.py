@@ -13,7 +13,7 @@ from django.db.models import F
 from core import searchable
 from core.searchable import SearchDocument
 from search import upkeep, vectors
-from search.engines import Changes, Engine
+from search.engines import Changes, Engine, EngineDownError
 from search.models import LONGEST_LOGGED, SearchQuery
 from search.privacy import looks_personal
 from search.text import canonical, fold
@@ -72,7 +72,11 @@ def apply(read: Callable[[], Changes], *, engine: Engine) -> None:
         vectors.let_go(changes)
         return changes
 
-    engine.apply(noted)
+    try:
+        engine.apply(noted)
+    except EngineDownError:
+        vectors.let_go(read())  # numbers of withdrawn words do not wait for the engine
+        raise
     vectors.keep(changes.documents)
 
 

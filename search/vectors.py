@@ -10,20 +10,23 @@ import functools
 import hashlib
 import importlib.util
 import itertools
+import logging
 import math
 import operator
 import struct
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 
-from core.searchable import CHUNK, SearchDocument, documents
-from search.engines import Candidate, Changes
-from search.engines.base import stored_form
+from core.searchable import CHUNK, SearchDocument, documents, searchable_for
+from search.engines import Changes
 from search.models import Vector
-from search.query import still_public
+
+logger = logging.getLogger(__name__)
 
 KINDS = ("lesson", "comment", "document", "news")  # what "similar" is asked of
 VERSION = "use3-0.2.1/1"  # of the model and of what is made of its numbers
@@ -31,6 +34,12 @@ SIZE = 512
 FORMAT = f"<{SIZE}e"  # half floats: 1 KB
 PIECE, MOST_PIECES = 250, 4  # characters; the model was made for sentences
 BATCH = 64  # pieces in memory at once
+CANNOT_ENCODE = (
+    ImportError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)  # a package or the model is missing or broken
 # Common to all Thai texts; without it those of one matter stand out (scripts/build_mean_vector.py).
 MEAN_FILE = Path(__file__).parent / "data" / "mean_vector.bin"
 
@@ -48,9 +57,11 @@ def is_installed() -> bool:
 
 
 def let_go(changes: Changes) -> None:
-    """Of what nobody may read any more, and of everything once the encoder is off."""
-    kept = {document.key for document in changes.documents if wants(document)}
-    forget({*changes.gone, *(document.key for document in changes.documents)} - kept)
+    """Of what nobody may read any more, of texts that say something else now, and of all once the encoder is off."""
+    said = digests_of(changes.documents)
+    forget({*changes.gone, *(document.key for document in changes.documents)} - said.keys())
+    held = Vector.objects.filter(key__in=said).values_list("key", "digest")
+    forget([key for key, digest in held if digest != said[key]])
 
 
 def wants(document: SearchDocument) -> bool:
@@ -60,36 +71,62 @@ def wants(document: SearchDocument) -> bool:
 def make_all() -> None:
     """After a rebuild of the index: vectors of all that is public and of nothing else."""
     others = set(Vector.objects.values_list("key", flat=True))
-    waiting: list[SearchDocument] = []
-    for document in filter(wants, documents() if is_on() else ()):
-        others.discard(document.key)
-        waiting.append(document)
-        if len(waiting) == CHUNK:
-            keep(waiting)
-            waiting = []
-    keep(waiting)
+    shown = filter(wants, documents() if is_on() else ())
+    while waiting := list(itertools.islice(shown, CHUNK)):
+        others.difference_update(document.key for document in waiting)
+        let_go(Changes(waiting))
+        keep(waiting)
     forget(others)
 
 
 def keep(shown: Sequence[SearchDocument]) -> None:
-    """Those that are new or say something else than before."""
-    texts = {document.key: text_of(document) for document in shown if wants(document)}
-    digests = {key: hashlib.sha256(text.encode()).hexdigest() for key, text in texts.items()}
+    """Those that are new or say something else than before. What cannot be encoded has none: similar things are then
+    ordered by words alone, and the index goes on."""
+    digests = digests_of(shown)
     known = dict(Vector.objects.filter(key__in=digests, version=VERSION).values_list("key", "digest"))
     new = [d for d in shown if d.key in digests and known.get(d.key) != digests[d.key]]
     if not new:
         return
-    made = encode([texts[document.key] for document in new])
+    try:
+        made = encode([text_of(document) for document in new])
+    except CANNOT_ENCODE:
+        logger.exception("Similar things are ordered by words alone: no vectors of %s texts", len(new))
+        return
+    # While this was computed a text may have been changed or withdrawn, and its own task a moment earlier.
+    now = said_now(document.key for document in new)
     rows = [
         Vector(key=document.key, version=VERSION, digest=digests[document.key], numbers=numbers)
         for document, numbers in zip(new, made, strict=True)
+        if now.get(document.key) == digests[document.key]
     ]
     Vector.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["key"], update_fields=["version", "digest", "numbers"]
     )
-    # What was withdrawn while this was computed: its own task may have been a moment earlier.
-    public = still_public([Candidate(0.0, stored_form(document)) for document in new])
-    forget({document.key for document in new} - public)
+    now = said_now(row.key for row in rows)
+    late = [row for row in rows if now.get(row.key) != row.digest]
+    Vector.objects.filter(key__in=[row.key for row in late], digest__in=[row.digest for row in late]).delete()
+
+
+def digests_of(shown: Iterable[SearchDocument]) -> dict[str, str]:
+    return {
+        document.key: hashlib.sha256(text_of(document).encode()).hexdigest()
+        for document in shown
+        if wants(document)
+    }
+
+
+def said_now(keys: Iterable[str]) -> dict[str, str]:
+    """Digests of those that anyone may read at this moment."""
+    wanted: defaultdict[str, list[str]] = defaultdict(list)
+    for key in keys:
+        label, _, pk = key.partition(":")
+        wanted[label].append(pk)
+    found: dict[str, str] = {}
+    for label, pks in wanted.items():
+        if searchable := searchable_for(apps.get_model(label)):
+            public = searchable.public().filter(pk__in=pks)  # type: ignore[attr-defined]
+            found |= digests_of(map(searchable.document, public))
+    return found
 
 
 def forget(keys: Iterable[str]) -> None:

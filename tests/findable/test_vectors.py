@@ -5,19 +5,22 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from core.searchable import key_for
+from core.searchable import document_for, key_for
 from hearings.enums import Decision, ReasonCode
 from hearings.models import Hearing
 from hearings.services.moderate import moderate
 from hearings.services.withdraw import withdraw
 from knowledge.models import LessonPage
-from search import vectors
+from search import tasks, vectors
+from search.engines import Changes, EngineDownError
 from search.models import Vector
+from search.query import find
 from search.services import rebuild
 from search.similar import closest
 from tests.conftest import needs_server
@@ -132,6 +135,78 @@ def test_what_is_hidden_while_its_vector_is_made_has_none(engine, encoder, commi
 
     monkeypatch.setattr(vectors, "encode", slow)
     told(committed, {"แก้มลิง": DREDGING})
+    assert keys() == set()
+
+
+def redact(lesson: LessonPage) -> None:
+    lesson.what_happened = lesson.lesson = ROADS
+    lesson.save_revision().publish()
+
+
+@pytest.mark.parametrize("error", [ImportError, OSError, RuntimeError, ValueError])
+def test_where_nothing_can_be_encoded_the_index_follows_and_no_old_vector_stays(
+    lessons, engine, encoder, committed, monkeypatch, caplog, error
+):
+    def broken(texts: Sequence[str]) -> list[bytes]:
+        raise error("broken model")
+
+    rebuild(engine=engine)
+    monkeypatch.setattr(vectors, "encode", broken)
+    with committed():
+        redact(lessons[3])
+    assert keys() == {key_for(lesson) for lesson in lessons[:3]}
+    assert {hit.document.key for hit in find("ถนน", engine=engine).hits} >= {key_for(lessons[3])}
+    assert "broken model" in caplog.text
+    redact(lessons[0])
+    rebuild(engine=engine)
+    assert keys() == {key_for(lesson) for lesson in lessons[1:3]}
+
+
+def test_vectors_of_withdrawn_and_changed_texts_go_while_the_engine_is_down(
+    lessons, engine, encoder, committed, monkeypatch
+):
+    rebuild(engine=engine)
+
+    def down(read: Callable[[], Changes]) -> None:
+        raise EngineDownError("down")
+
+    monkeypatch.setattr(tasks, "get_engine", lambda: engine)
+    monkeypatch.setattr(engine, "apply", down)
+    with committed():
+        lessons[0].unpublish()
+        redact(lessons[1])
+    assert keys() == {key_for(lesson) for lesson in lessons[2:]}
+
+
+def test_of_two_runs_at_once_the_vector_of_the_newer_text_stays(engine, encoder, committed, monkeypatch):
+    [lesson] = told(committed, {"แก้มลิง": DREDGING})
+    old = document_for(lesson)
+    vectors.forget(keys())
+
+    def overtaken(texts: Sequence[str]) -> list[bytes]:
+        monkeypatch.setattr(vectors, "encode", fake)
+        with committed():
+            redact(lesson)
+        return fake(texts)
+
+    monkeypatch.setattr(vectors, "encode", overtaken)
+    vectors.keep([old])
+    assert Vector.objects.get().digest == vectors.digests_of([document_for(lesson)])[old.key]
+
+
+def test_a_text_changed_while_its_vector_is_stored_has_none_of_the_old_text(
+    engine, encoder, committed, monkeypatch
+):
+    [lesson] = told(committed, {"แก้มลิง": DREDGING})
+    old, store = document_for(lesson), Vector.objects.bulk_create
+    vectors.forget(keys())
+
+    def stored(rows: list[Vector], **options: Any) -> list[Vector]:
+        redact(lesson)
+        return store(rows, **options)
+
+    monkeypatch.setattr(Vector.objects, "bulk_create", stored)
+    vectors.keep([old])
     assert keys() == set()
 
 
