@@ -6,10 +6,12 @@ const fieldBoard = ({ form, words }) => {
   const follow = () => {
     for (const part of form.querySelectorAll("[data-new-place]")) part.hidden = !isNew();
   };
-  const check = () => {
+  const check = (photo) => {
     const wrong = [];
     if (isNew() && ![...kind].some((one) => one.checked)) wrong.push({ anchor: kind[0].id, label: "", message: words.need_kind });
     if (isNew() && !place.value.trim()) wrong.push({ anchor: place.id, label: "", message: words.need_place });
+    // Its day is known already: without a photo there would be nothing to send.
+    if (!isNew() && !photo && "posted" in board.selectedOptions[0].dataset) wrong.push({ anchor: form.elements.photo.id, label: "", message: words.need_photo });
     if (!day.value.trim()) wrong.push({ anchor: day.id, label: "", message: words.need_posted });
     return wrong;
   };

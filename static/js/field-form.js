@@ -105,6 +105,7 @@ const fieldForm = ({ form, parts, words, say, tell, field, show, owner }) => {
       const file = event.target.files[0];
       if (file) picture = shrink(file).then((photo) => {
         current.photo = photo;
+        current.taken = file.lastModified || Date.now(); // the office may have a newer one when this arrives
         showPhoto();
         later();
       });
@@ -112,7 +113,7 @@ const fieldForm = ({ form, parts, words, say, tell, field, show, owner }) => {
     parts.changed(later);
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      const problems = parts.check();
+      const problems = parts.check(Boolean(current.photo || form.elements[parts.photo].files.length));
       showProblems(problems, words.summary);
       if (problems.length) { save(false); return; }
       done = true;

@@ -228,3 +228,11 @@ def test_a_board_photographed_without_signal_arrives_once_also_when_the_sign_in_
     boards = page.locator("main .lines > li", has_text="ศาลาหมู่ 12 ท่าไม้")
     assert boards.count() == 1
     assert boards.locator("img").count() == 1
+
+    # Chosen again, it has nothing new to say without a photo, and the phone does not pretend it was sent.
+    page.goto(HOME)
+    page.locator("[data-ready]").first.wait_for()
+    page.locator("#hang ~ ul a[data-offline-href]").last.click()
+    page.locator("[name=board]").select_option(label="ศาลาหมู่ 12 ท่าไม้")
+    page.locator("form[data-entry] .btn.full").click()
+    assert page.locator("[data-problems] li a").get_attribute("href") == "#id_photo"

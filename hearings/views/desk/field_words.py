@@ -37,6 +37,7 @@ def field_words() -> dict[str, str]:
         "hands_more_section": _("Section %n: more hands were counted than people were there. Count again."),
         "need_kind": _("Choose what kind of place it is."),
         "need_place": _("Say where it hangs."),
+        "need_photo": _("Take a photo of this board. Its day is known already."),
         "need_posted": _("Write the day it was posted."),
         "need_stance": _("Person %n: choose one of the four answers."),
         "need_consent": _("Person %n: ask whether the words may be written down, or take them out."),
