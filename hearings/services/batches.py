@@ -114,23 +114,25 @@ def take_in(
     The phone sends until it hears an answer. What arrived before is answered as it is, also after closing and when
     the second person has given it back meanwhile: an old copy on a phone must not undo the correction.
     """
-    if arrived := arrived_before(hearing=hearing, idempotency_key=idempotency_key, digest=digest, by=by):
+    if arrived := arrived_before(hearing=hearing, idempotency_key=idempotency_key, digest=digest, writer=by):
         return arrived if is_same(arrived.digest, digest) else _add_photo(arrived, source, digest, by)
     kept = save_batch(
         hearing=hearing, data=data, rows=rows, idempotency_key=idempotency_key, by=by, now=now, source=source,
         digest=digest,
     )  # fmt: skip
+    if not is_same(kept.digest, digest):  # another one of this key was a moment earlier
+        raise _differs()
     return send_batch(batch=kept, by=by, now=now)
 
 
 def arrived_before(
-    *, hearing: Hearing, idempotency_key: uuid.UUID, digest: str, by: User
+    *, hearing: Hearing, idempotency_key: uuid.UUID, digest: str, writer: User
 ) -> ProxyBatch | None:
     """The sheet of this key, which is not to be read again; at most its photo is not the one we have. Raises Differs."""
     sent = ProxyBatch.objects.filter(idempotency_key=idempotency_key).exclude(status=BatchStatus.DRAFT)
     if (arrived := sent.first()) is None:
         return None
-    _require_own(arrived, hearing, by)
+    _require_own(arrived, hearing, writer)
     if not is_same(arrived.digest, digest) and not same_words(arrived.digest, digest):
         raise _differs()
     return arrived

@@ -69,5 +69,6 @@ def test_one_board_sent_five_times_at_once_from_a_phone_is_kept_once(hearing, ag
         )
 
     results = at_once(send, hands=5)
-    assert {type(result).__name__ for result in results} == {"PostingEntry"}, results
+    assert {type(result).__name__ for result in results} == {"Taken"}, results
+    assert len({result.entry.pk for result in results}) == 1
     assert NoticeBoard.objects.count() == PostingEntry.objects.count() == 1

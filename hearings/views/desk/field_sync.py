@@ -98,7 +98,7 @@ def _digest(request: HttpRequest, file: str) -> str:
 def _sheet(request: HttpRequest, hearing: Hearing, kind: str, user: User) -> HttpResponse:
     key, digest = _key(request), _digest(request, "source")
     if key:
-        arrived = batches.arrived_before(hearing=hearing, idempotency_key=key, digest=digest, by=user)
+        arrived = batches.arrived_before(hearing=hearing, idempotency_key=key, digest=digest, writer=user)
         if arrived and is_same(arrived.digest, digest):
             return _stored(key)
     form = SHEETS[kind](request.POST, request.FILES)
