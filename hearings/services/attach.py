@@ -187,7 +187,8 @@ def _photo(upload: UploadedFile) -> bytes:
     """Drawn anew: no place, time or camera, nothing behind the picture, at most 2000 pixels."""
     try:
         picture: Image.Image = Image.open(upload, formats=["JPEG", "PNG", "WEBP"])
-        most = MOST_PIXELS if picture.format == "JPEG" else MOST_PIXELS_UNPACKED
+        # MPO: a JPEG of a phone with more pictures behind it.
+        most = MOST_PIXELS if picture.format in ("JPEG", "MPO") else MOST_PIXELS_UNPACKED
         if picture.width * picture.height > most:
             raise _refused(TOO_BIG, "too_big", upload, limit=settings.HEARING_PHOTO_MB)
         picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
