@@ -11,7 +11,10 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 DOUBLE_E = re.compile("เเ")
 # SARA AM typed as NIKHAHIT + SARA AA, with a tone mark before, between or after.
 SPLIT_SARA_AM = re.compile("(\u0e4d([\u0e48-\u0e4b]?)|([\u0e48-\u0e4b])\u0e4d)\u0e32")
-TONE_BEFORE_VOWEL = re.compile("([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e3a])")
+TONES = "\u0e48-\u0e4b"
+VOWEL_MARKS = "\u0e31\u0e34-\u0e3a"
+TONE_BEFORE_VOWEL = re.compile(f"[{TONES}][{VOWEL_MARKS}]")
+SEVERAL_MARKS = re.compile(f"[{TONES}{VOWEL_MARKS}]{{2,}}")
 REPEATED_MARK = re.compile("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+")
 # Anything the steps below would change: most texts hold nothing of it.
 UNCLEAN = re.compile(
@@ -32,6 +35,10 @@ def _is_clean(value: str) -> bool:
     return not (any(said in value for said in ("เเ", "\u0e4d", "\n\n\n\n")) or UNCLEAN_MARKS.search(value))
 
 
+def _vowels_first(marks: re.Match[str]) -> str:
+    return "".join(sorted(marks.group(), key=lambda mark: "\u0e48" <= mark <= "\u0e4b"))
+
+
 def clean_text(value: str) -> str:
     """Return the same words without invisible characters and with Thai marks in their normal order.
 
@@ -40,10 +47,10 @@ def clean_text(value: str) -> str:
     """
     if _is_clean(value):
         return value.strip()
-    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
-    text = CONTROL.sub("", INVISIBLE.sub("", text))
-    text = DOUBLE_E.sub("แ", text)
+    text = CONTROL.sub("", INVISIBLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n")))
+    text = unicodedata.normalize("NFC", text)  # what something invisible kept apart belongs together now
+    text = REPEATED_MARK.sub(r"\1", DOUBLE_E.sub("แ", text))
     text = SPLIT_SARA_AM.sub(lambda m: f"{m.group(2) or m.group(3) or ''}\u0e33", text)
-    text = TONE_BEFORE_VOWEL.sub(r"\2\1", text)
+    text = SEVERAL_MARKS.sub(_vowels_first, text)
     text = REPEATED_MARK.sub(r"\1", text)
     return re.sub(r"\n{4,}", "\n\n\n", text).strip()
