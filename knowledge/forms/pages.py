@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import Level, Sector
 from core.forms.fields import ThaiDateField
 from core.forms.pages import BasePageForm
 from core.text import clean_text
-from core.types import Words
-from geography.models import Area, District, Province, Subdistrict
+from geography.admin_forms import AreaChoiceField, offer_our_areas
+from geography.models import District, Province, Subdistrict
 from knowledge.enums import LessonKind
 
 TITLE_LENGTH = 120
@@ -29,17 +28,6 @@ NEEDED_TO_PUBLISH = (
     "level",
 )
 DAY_HELP = _("For example 9/12/2569.")
-
-
-class AreaChoiceField(forms.ModelChoiceField):
-    """Areas of the site's cluster with the names above them, because many share a name."""
-
-    def __init__(self, *, queryset: QuerySet, label: Words) -> None:
-        super().__init__(queryset=queryset, label=label, required=False)
-
-    def label_from_instance(self, area: Area) -> str:
-        above = getattr(area, "district", None) or getattr(area, "province", None)
-        return f"{area.short_name} {above.short_name}" if above else area.short_name
 
 
 class LessonPageForm(BasePageForm):
@@ -61,19 +49,7 @@ class LessonPageForm(BasePageForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self._offer_areas()
-
-    def _offer_areas(self) -> None:
-        """The cluster's areas and the one already chosen; where the site has no cluster yet, all of them."""
-        for name, above in (("province", None), ("district", "province"), ("subdistrict", "district")):
-            field = self.fields.get(name)
-            if field is None:
-                continue
-            areas = field.queryset.model.objects.all()
-            ours = areas.of_this_site()
-            if ours.exists():
-                areas = areas.filter(Q(pk__in=ours.values("pk")) | Q(pk=getattr(self.instance, f"{name}_id")))
-            field.queryset = areas.select_related(above) if above else areas
+        offer_our_areas(self.fields, self.instance)
 
     @property
     def is_publishing(self) -> bool:

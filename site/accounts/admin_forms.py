@@ -12,6 +12,7 @@ from django import forms
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.users.forms import UserCreationForm as WagtailUserCreationForm
 from wagtail.users.forms import UserEditForm as WagtailUserEditForm
 
@@ -19,7 +20,8 @@ from accounts.models import User
 from accounts.permissions import may_manage
 from accounts.roles import Role, has_role
 from core.forms.fields import ThaiDateField
-from geography.models import Province
+from geography.admin_forms import AreaChoiceField, offer_our_areas
+from geography.models import District, Province, Subdistrict
 
 FIELDS = {"title", "phone", "province", "expires_on"}
 
@@ -101,3 +103,15 @@ class UserEditForm(PersonFields, WagtailUserEditForm):
 class UserCreationForm(PersonFields, WagtailUserCreationForm):
     class Meta(WagtailUserCreationForm.Meta):
         fields = WagtailUserCreationForm.Meta.fields | FIELDS
+
+
+class ChangeAgentForm(WagtailAdminModelForm):
+    """Where somebody is at work: in the areas of the cluster."""
+
+    province = AreaChoiceField(queryset=Province.objects.none(), label=_("province"), required=True)
+    district = AreaChoiceField(queryset=District.objects.none(), label=_("district"))
+    subdistrict = AreaChoiceField(queryset=Subdistrict.objects.none(), label=_("sub-district"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_our_areas(self.fields, self.instance)

@@ -7,14 +7,14 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from wagtail.users.views.users import CreateView, EditView, IndexView
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
-from accounts.admin_forms import UserCreationForm, UserEditForm
+from accounts.admin_forms import ChangeAgentForm, UserCreationForm, UserEditForm
 from accounts.models import ChangeAgent, NetworkMember, User
 from accounts.permissions import Action, may, may_manage
 
@@ -70,36 +70,39 @@ class ChangeAgentViewSet(SnippetViewSet):
     list_filter = ["kind", "province", "consent_to_publish"]
     search_fields = ["display_name", "bio"]
     list_select_related = ["province"]
-    panels = [
-        MultiFieldPanel(
-            [
-                FieldPanel("display_name"),
-                FieldPanel("kind"),
-                FieldPanel("bio"),
-                FieldPanel("topics"),
-                FieldPanel("user"),
-            ],
-            heading=_("Who"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("province"),
-                FieldPanel("district"),
-                FieldPanel("subdistrict"),
-                FieldPanel("village_no"),
-            ],
-            heading=_("Where"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("phone"),
-                FieldPanel("consent_to_publish"),
-                FieldPanel("publish_phone"),
-                FieldRowPanel([FieldPanel("consent_version"), FieldPanel("consented_on")]),
-            ],
-            heading=_("Consent"),
-        ),
-    ]
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldPanel("display_name"),
+                    FieldPanel("kind"),
+                    FieldPanel("bio"),
+                    FieldPanel("topics"),
+                    FieldPanel("user"),
+                ],
+                heading=_("Who"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("province"),
+                    FieldPanel("district"),
+                    FieldPanel("subdistrict"),
+                    FieldPanel("village_no"),
+                ],
+                heading=_("Where"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("phone"),
+                    FieldPanel("consent_to_publish"),
+                    FieldPanel("publish_phone"),
+                    FieldRowPanel([FieldPanel("consent_version"), FieldPanel("consented_on")]),
+                ],
+                heading=_("Consent"),
+            ),
+        ],
+        base_form_class=ChangeAgentForm,
+    )
 
 
 class NetworkMemberViewSet(SnippetViewSet):
