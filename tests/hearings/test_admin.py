@@ -8,10 +8,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from accounts.models import User
 from accounts.roles import Role
+from geography.models import Cluster, SiteCluster
 from hearings.enums import HearingState, ModerationMode, Stage, Visibility
 from hearings.models import Hearing, HearingIndexPage, Meeting, StageChange, Submission
 from hearings.wagtail_hooks import no_record_goes_in_bulk
@@ -19,6 +21,15 @@ from tests.factories.hearings import HearingFactory, comment
 from tests.hearings.people import ELSEWHERE, HOME, person, province
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def our_cluster() -> None:
+    """As every site has one: without it the editor offers every district of the country, which takes seconds."""
+    SiteCluster.objects.update_or_create(
+        site=Site.objects.get(is_default_site=True),
+        defaults={"cluster": Cluster.objects.get(slug="north-lower-2")},
+    )
 
 
 @pytest.fixture
