@@ -26,7 +26,7 @@ def offer_our_areas(fields: dict[str, forms.Field], chosen: Model) -> None:
     """The cluster's areas and those ``chosen`` has already; where the site has no cluster yet, all of them."""
     for name, above in LEVELS:
         field = fields.get(name)
-        if not isinstance(field, forms.ModelChoiceField):
+        if not isinstance(field, forms.ModelChoiceField) or field.queryset is None:
             continue
         areas = field.queryset.model.objects.all()
         ours = areas.of_this_site()
