@@ -48,8 +48,11 @@ from search.engines.base import (
 from search.engines.breaker import Breaker
 from search.engines.kept import KeptCandidate, Row, rows_of
 
-# A reader's question is sent at most twice, so the results page says within a second that nobody answers.
+# A reader's question is sent to two or three nodes one after another, and the results page says within a second that
+# none answers. With three, one may be killed while another is slow to take connections.
 READ_SECONDS = 0.4
+ALL_TRIES_SECONDS = 0.9
+MOST_TRIES = 3
 WRITE_SECONDS = 30
 ALL_KEYS_AT_ONCE = 1_000
 DOCUMENTS_AT_ONCE, BYTES_AT_ONCE = 500, 10_000_000
@@ -84,7 +87,7 @@ class ElasticsearchEngine:
         *,
         shards: int = 1,
         replicas: str = "0-1",
-        seconds: float = READ_SECONDS,
+        seconds: float = 0,
         clock: Callable[[], int] = _microseconds,
         on_missing: Callable[[], None] = nobody_listens,
         **security: Any,
@@ -94,9 +97,11 @@ class ElasticsearchEngine:
         self.next = f"{self.alias}-next"
         self.shards, self.replicas = shards, replicas
         self.clock, self.on_missing = clock, on_missing
+        tries = min(max(len(urls), 2), MOST_TRIES)
         self.client = Elasticsearch(
-            list(urls), request_timeout=seconds, max_retries=1, retry_on_timeout=True, **security
-        )
+            list(urls), request_timeout=seconds or min(READ_SECONDS, ALL_TRIES_SECONDS / tries), max_retries=tries - 1,
+            retry_on_timeout=True, **security,
+        )  # fmt: skip
         self.patient = self.client.options(
             request_timeout=WRITE_SECONDS, max_retries=3, retry_on_timeout=True
         )
