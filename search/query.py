@@ -5,17 +5,16 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.apps import apps
 from django.core.cache import cache
 from django.db.models import Model
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from core.searchable import SearchDocument, changed, searchable_for
+from core.searchable import SearchDocument, changed, public_of
 from core.thaidate import format_day
 from core.urls_for import language_path
 from search.engines import FACETS, Ask, Candidate, Engine, Filters, Found, Order, get_engine
@@ -212,27 +211,21 @@ def still_public(candidates: Sequence[Candidate]) -> set[str]:
     The index follows through the task queue, so it may be seconds behind. A page made private must not show its
     words in those seconds (style.md, rule 18).
     """
-    wanted: dict[str, list[str]] = defaultdict(list)
-    for candidate in candidates:
-        label, _, pk = candidate.document.key.partition(":")
-        wanted[label].append(pk)
-    held = {candidate.document.key: candidate.document for candidate in candidates}
+    held = {candidate.key: candidate.document for candidate in candidates}
     found: set[str] = set()
-    for label, pks in wanted.items():
-        searchable = searchable_for(apps.get_model(label))
-        if searchable is not None:
-            public = searchable.public().filter(pk__in=pks)  # type: ignore[attr-defined]
-            if searchable.rereads:
-                now = (stored_form(searchable.document(row)) for row in public)
-                found |= {document.key for document in now if document.body == held[document.key].body}
-            elif searchable.sources:
-                readable = list(public.values_list("pk", flat=True))
-                sources = searchable.sources(readable)
-                same = {pk for pk in readable if held[f"{label}:{pk}"].sources == sources.get(pk, "")}
-                found |= {f"{label}:{pk}" for pk in same}
-                _ask_again(searchable.model, set(readable) - same)
-            else:
-                found |= {f"{label}:{pk}" for pk in public.values_list("pk", flat=True)}
+    for searchable, public in public_of(held):
+        label = searchable.model._meta.label_lower
+        if searchable.rereads:
+            now = (stored_form(searchable.document(row)) for row in public)
+            found |= {document.key for document in now if document.body == held[document.key].body}
+        elif searchable.sources:
+            readable = list(public.values_list("pk", flat=True))
+            sources = searchable.sources(readable)
+            same = {pk for pk in readable if held[f"{label}:{pk}"].sources == sources.get(pk, "")}
+            found |= {f"{label}:{pk}" for pk in same}
+            _ask_again(searchable.model, set(readable) - same)
+        else:
+            found |= {f"{label}:{pk}" for pk in public.values_list("pk", flat=True)}
     return found
 
 

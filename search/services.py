@@ -103,7 +103,7 @@ def difference(*, engine: Engine) -> Difference:
     public = {
         f"{s.model._meta.label_lower}:{pk}"
         for s in searchable.searchables()
-        for pk in s.public().values_list("pk", flat=True)  # type: ignore[attr-defined]
+        for pk in s.public().values_list("pk", flat=True)
     }
     held = engine.keys()
     return Difference(tuple(sorted(public - held)), tuple(sorted(held - public)))

@@ -75,7 +75,7 @@ def _chunks(pks: Iterator[int]) -> Iterator[list[int]]:
 
 
 def _changes_of(searchable: Searchable, pks: Sequence[int]) -> Changes:
-    public = searchable.public().filter(pk__in=pks)  # type: ignore[attr-defined]
+    public = searchable.public().filter(pk__in=pks)
     shown = [searchable.document(instance) for instance in public]
     label = searchable.model._meta.label_lower
     return Changes(shown, sorted({f"{label}:{pk}" for pk in pks} - {document.key for document in shown}))

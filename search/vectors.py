@@ -14,15 +14,13 @@ import logging
 import math
 import operator
 import struct
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 
-from core.searchable import CHUNK, SearchDocument, documents, searchable_for
+from core.searchable import CHUNK, SearchDocument, documents, public_of
 from search.engines import Changes
 from search.models import Vector
 
@@ -34,12 +32,8 @@ SIZE = 512
 FORMAT = f"<{SIZE}e"  # half floats: 1 KB
 PIECE, MOST_PIECES = 250, 4  # characters; the model was made for sentences
 BATCH = 64  # pieces in memory at once
-CANNOT_ENCODE = (
-    ImportError,
-    OSError,
-    RuntimeError,
-    ValueError,
-)  # a package or the model is missing or broken
+# A package or the model is missing or broken.
+CANNOT_ENCODE = (ImportError, OSError, RuntimeError, ValueError)
 # Common to all Thai texts; without it those of one matter stand out (scripts/build_mean_vector.py).
 MEAN_FILE = Path(__file__).parent / "data" / "mean_vector.bin"
 
@@ -117,15 +111,9 @@ def digests_of(shown: Iterable[SearchDocument]) -> dict[str, str]:
 
 def said_now(keys: Iterable[str]) -> dict[str, str]:
     """Digests of those that anyone may read at this moment."""
-    wanted: defaultdict[str, list[str]] = defaultdict(list)
-    for key in keys:
-        label, _, pk = key.partition(":")
-        wanted[label].append(pk)
     found: dict[str, str] = {}
-    for label, pks in wanted.items():
-        if searchable := searchable_for(apps.get_model(label)):
-            public = searchable.public().filter(pk__in=pks)  # type: ignore[attr-defined]
-            found |= digests_of(map(searchable.document, public))
+    for searchable, public in public_of(keys):
+        found |= digests_of(map(searchable.document, public))
     return found
 
 

@@ -7,10 +7,12 @@ rebuild and ``document_for(instance)`` after a change.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 from django.utils.timezone import localtime
@@ -45,9 +47,8 @@ class SearchDocument:
     # their hearing's title.
     heading_searched: bool = True
     boost: float = 1.0  # FAQ entries come first (requirements A007)
-    sources: str = (
-        ""  # whose words it holds that may be taken back while it stays public (Searchable.sources)
-    )
+    # Whose words it holds that may be taken back while it stays public (Searchable.sources).
+    sources: str = ""
 
     @property
     def year(self) -> str:
@@ -62,7 +63,7 @@ class Searchable(Generic[M]):
     kind: str
     label: Words  # lazily translated plural, shown in the filter
     model: type[M]
-    public: Callable[[], Iterable[M]]  # what anyone may read now, with its relations loaded
+    public: Callable[[], QuerySet[M]]  # what anyone may read now, with its relations loaded
     document: Callable[[M], SearchDocument]
     icon: str = "doc"
     order: int = field(default=50)
@@ -135,15 +136,25 @@ def document_for(instance: Model) -> SearchDocument | None:
     searchable = searchable_for(type(instance))
     if searchable is None:
         return None
-    public = searchable.public()
-    found = public.filter(pk=instance.pk).first()  # type: ignore[attr-defined]
+    found = searchable.public().filter(pk=instance.pk).first()
     return searchable.document(found) if found else None
+
+
+def public_of(keys: Iterable[str]) -> Iterator[tuple[Searchable[Any], QuerySet]]:
+    """What anyone may read now of the rows behind these keys, those of one kind together."""
+    wanted: defaultdict[str, list[str]] = defaultdict(list)
+    for key in keys:
+        label, _, pk = key.partition(":")
+        wanted[label].append(pk)
+    for label, pks in wanted.items():
+        if searchable := searchable_for(apps.get_model(label)):
+            yield searchable, searchable.public().filter(pk__in=pks)
 
 
 def documents() -> Iterator[SearchDocument]:
     """Everything that can be found. A chunk at a time: a hearing may have 100,000 comments."""
     for searchable in searchables():
-        for instance in searchable.public().iterator(chunk_size=CHUNK):  # type: ignore[attr-defined]
+        for instance in searchable.public().iterator(chunk_size=CHUNK):
             yield searchable.document(instance)
 
 
@@ -156,6 +167,6 @@ def only_public(pages: PageQuerySet) -> PageQuerySet:
     for searchable in searchables():
         if issubclass(searchable.model, Page):
             kind = ContentType.objects.get_for_model(searchable.model)
-            readable = searchable.public().order_by().values("pk")  # type: ignore[attr-defined]
+            readable = searchable.public().order_by().values("pk")
             pages = pages.exclude(Q(content_type=kind) & ~Q(pk__in=readable))
     return pages
