@@ -123,7 +123,7 @@ def comment_document(comment: Comment) -> SearchDocument:
     words = _words()
     detail = " · ".join(filter(None, [words[comment.stance], words[sender.sector], place]))
     replies: list[Reply] = comment.shown_replies  # type: ignore[attr-defined]  # public_comments put them there
-    spoken: list[Attachment] = sender.written_down  # type: ignore[attr-defined]
+    spoken: list[Attachment] = sender.written_down  # type: ignore[attr-defined]  # so did they these
     said = [comment.reason, comment.suggestion, *(file.transcript for file in spoken)]
     said += [reply.text for reply in replies]
     return SearchDocument(

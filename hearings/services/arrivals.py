@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 HALF = 32
 
 
-class Differs(Exception):  # noqa: N818
+class Differs(Exception):  # noqa: N818  (named as those in services.errors, for what happened)
     """It arrived before with other contents. What came first stays; the message says what to do."""
 
 

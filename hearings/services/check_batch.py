@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Action, require
 from core.text import clean_text
-from hearings.enums import BatchStatus, Stage
+from hearings.enums import BatchStatus
 from hearings.models import ProxyBatch, ProxyRow, QuestionRevision, Submission
 from hearings.services import records
 from hearings.services.answers import AnswerData, checked_answers
@@ -23,8 +23,6 @@ from hearings.services.data import checked_data
 from hearings.services.errors import WrongStage
 from hearings.services.submit import record
 
-# Until the result is published; after that its numbers stand.
-COUNTABLE = (Stage.ANNOUNCED, Stage.SUMMARISING)
 ROW_KEYS = uuid.UUID("0c7e0a34-7f0a-4a36-8e5b-0c1d2e3f4a5b")
 
 
@@ -52,7 +50,7 @@ def check_batch(*, batch: ProxyBatch, by: User, now: dt.datetime, note: str = ""
     if batch.status == BatchStatus.CHECKED and batch.checked_by_id == by.pk:
         return batch  # the same button, pressed twice
     _require_checkable(batch, by)
-    if batch.hearing.stage not in COUNTABLE:
+    if batch.hearing.stage not in records.COUNTABLE:
         raise WrongStage(batch.hearing.get_stage_display())
     batch.status, batch.checked_by, batch.checked_at = BatchStatus.CHECKED, by, now
     batch.check_note = clean_text(note)[:1000]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.ratelimit import TooManyRequestsError, visitor
+from core.ratelimit import TooManyRequestsError, refuse, visitor
 from core.searchable import kinds
 from search.best_bets import BestBet, best_bets
 from search.engines import EngineDownError, Order, get_engine
@@ -41,8 +41,8 @@ def results(request: HttpRequest) -> HttpResponse:
         admit(question, visitor(request))
     except TooManyRequestsError as error:
         context |= {"wait": error.minutes, "plain": question.wanted}
-        response = render(request, "search/results.html", context, status=429)
-        response.headers["Retry-After"] = str(error.wait)
+        response = render(request, "search/results.html", context)
+        refuse(response, error)
         return response
     bets = [] if form.filters.chosen() else best_bets(chosen["q"], request)
     try:
