@@ -70,7 +70,7 @@ def notice_data(hearing: Hearing, now: dt.datetime) -> dict[str, Any]:
         "disclosure": [{"head": head, "text": disclosed(hearing, fields)} for head, fields in DISCLOSURE],
         "methods": _methods(hearing),
         "period": period(hearing),
-        "places": _places(hearing),
+        "places": _places(hearing, office),
         "result_due": _result_due(hearing),
         "short_notice": _short_notice(hearing),
         "privacy": PRIVACY,
@@ -145,13 +145,11 @@ def _methods(hearing: Hearing) -> list[str]:
     return said + meetings + paper
 
 
-def _places(hearing: Hearing) -> list[str]:
+def _places(hearing: Hearing, office: SiteSettings) -> list[str]:
     """Where it hangs: the boards on record, and the website."""
     boards = [board.place for board in hearing.boards.all()] if hearing.pk else []
     return boards or [
-        place
-        for place in (office_settings().office_name or hearing.lead_agency, hearing.site.strip())
-        if place
+        place for place in (office.office_name or hearing.lead_agency, hearing.site.strip()) if place
     ]
 
 

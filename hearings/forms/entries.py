@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms.fields import CleanCharField
+from core.forms.fields import CleanCharField, EnumField
 from core.forms.shared import shares_fields
 from core.types import Words
 from hearings.enums import Stance
@@ -37,9 +37,9 @@ STANCE_HINTS = {
 class StanceForm(forms.Form):
     """Never inferred: the person chooses one of four (design.md, decision 9)."""
 
-    stance = forms.ChoiceField(
+    stance = EnumField(
+        Stance,
         label=_("Your stance"),
-        choices=lambda: Stance.choices,
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose one of the four answers."),

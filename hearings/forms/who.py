@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import Sector
-from core.forms.fields import CleanCharField
+from core.forms.fields import CleanCharField, EnumField
 from core.forms.shared import shares_fields
 from core.types import Words
 from geography.forms import AreaPickerMixin
@@ -33,10 +33,10 @@ class WhoForm(AreaPickerMixin, forms.Form):
     consent_lines = CONSENT_LINES
     consent_version = CONSENT_VERSION
 
-    sector = forms.ChoiceField(
+    sector = EnumField(
+        Sector,
         label=_("Which group do you belong to?"),
         help_text=CHOOSE_ONE,
-        choices=lambda: Sector.choices,
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE_ONE, "invalid_choice": CHOOSE_ONE},
     )
@@ -48,9 +48,9 @@ class WhoForm(AreaPickerMixin, forms.Form):
         Sector.ACADEMIC: _("Schools, colleges, universities"),
         Sector.GOVERNMENT: _("Offices of ministries and departments"),
     }
-    capacity = forms.ChoiceField(
+    capacity = EnumField(
+        Capacity,
         label=_("Whom do you speak for?"),
-        choices=lambda: Capacity.choices,
         initial=Capacity.SELF,
         widget=forms.RadioSelect,
         error_messages={
@@ -67,9 +67,9 @@ class WhoForm(AreaPickerMixin, forms.Form):
         label=_("Name of the group or organisation"), max_length=200, required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )  # fmt: skip
-    publish_name = forms.ChoiceField(
+    publish_name = EnumField(
+        PublishName,
         label=_("How should your name be shown?"),
-        choices=lambda: PublishName.choices,
         initial=PublishName.NONE,
         widget=forms.RadioSelect,
         error_messages={

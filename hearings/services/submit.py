@@ -140,7 +140,7 @@ def _store(
     buckets: Sequence[Held],
     opened_at: dt.datetime | None,
 ) -> Submission:
-    fresh = _AS_STORED(hearing=hearing.pk, key=key)[0]
+    fresh = _AS_STORED(hearing=hearing.pk, key=key).renew(hearing)
     records.require_in_time(fresh, data.received_on, now)
     take_all(buckets, now.timestamp())
     if data.channel == Channel.WEB and fresh.has_questions:

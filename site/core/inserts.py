@@ -10,19 +10,31 @@ comes back: that costs more than the database takes to store it (docs/performanc
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import Model
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, CharField, Field, IntegerField, Model, TextField
+from django.db.models.fields import AutoFieldMixin
+
+# Their words and numbers are stored as they are.
+PLAIN = (BooleanField, CharField, IntegerField, TextField)
 
 
 class PreparedInsert:
     """As ``bulk_create`` writes them: no signal is sent, and what they point to must have been stored.
 
-    For models with a key the database gives, and without fields the database computes.
+    For models with a key the database gives or the row has, and without fields the database computes.
     """
 
     def __init__(self, model: type[Model]) -> None:
-        self._fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
+        self._key_is_given = isinstance(model._meta.pk, AutoFieldMixin)
+        self._fields = [
+            field
+            for field in model._meta.local_concrete_fields
+            if not (field.primary_key and self._key_is_given)
+        ]
+        self._columns = [(field, isinstance(field, PLAIN)) for field in self._fields]
         self._meta = model._meta
         self._written: dict[int, str] = {}
 
@@ -31,17 +43,21 @@ class PreparedInsert:
             return
         # Itself: django.db.connection looks it up for every attribute.
         database = connections[DEFAULT_DB_ALIAS]
-        values = [
-            field.get_db_prep_save(field.pre_save(row, add=True), database)
-            for row in rows
-            for field in self._fields
-        ]
+        values = [self._value(field, plain, row, database) for row in rows for field, plain in self._columns]
         with database.cursor() as cursor:
             cursor.execute(self._sql_for(len(rows)), values)
             keys = cursor.fetchall()
         for row, (key,) in zip(rows, keys, strict=True):
-            row.pk = key
+            if self._key_is_given:
+                row.pk = key
             row._state.adding, row._state.db = False, database.alias
+
+    def _value(self, field: Field, plain: bool, row: Model, database: BaseDatabaseWrapper) -> Any:
+        value = field.pre_save(row, add=True)
+        # A word or a number is what the driver takes already, unless the field makes something else of it.
+        if value is None or (plain and type(value) in (str, int, bool)):
+            return value
+        return field.get_db_prep_save(value, database)
 
     def _sql_for(self, count: int) -> str:
         if count not in self._written:

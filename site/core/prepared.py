@@ -17,7 +17,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field, Model, QuerySet, Value
 from django.db.models.query import get_related_populators
 
@@ -35,10 +35,10 @@ class Slot(Value):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
 
-    def fill(self, values: dict[str, Any]) -> Any:
+    def fill(self, values: dict[str, Any], database: Any) -> Any:
         name, place = self.value
         value = values[name] if place is None else values[name][place]
-        return self.output_field.get_db_prep_value(value, connection)
+        return self.output_field.get_db_prep_value(value, database)
 
 
 class Prepared:
@@ -53,10 +53,11 @@ class Prepared:
 
     def __call__(self, **values: Any) -> Answer:
         shape = tuple((name, len(v) if isinstance(v, list) else None) for name, v in sorted(values.items()))
-        written = self._written.get((connection.vendor, shape))
+        vendor = connections[DEFAULT_DB_ALIAS].vendor
+        written = self._written.get((vendor, shape))
         if written is None:
             slots = {name: self._slots(name, count) for name, count in shape}
-            written = self._written[connection.vendor, shape] = _Written(self._build(**slots))
+            written = self._written[vendor, shape] = _Written(self._build(**slots))
         return written.ask(values)
 
     def _slots(self, name: str, count: int | None) -> Slot | list[Slot]:
@@ -87,8 +88,10 @@ class _Written:
         self.pk = self._first + self._names.index(self._model._meta.pk.attname)
 
     def ask(self, values: dict[str, Any]) -> Answer:
-        params = [param.fill(values) if isinstance(param, Slot) else param for param in self.params]
-        with connection.cursor() as cursor:
+        # Itself: django.db.connection looks it up for every attribute.
+        database = connections[DEFAULT_DB_ALIAS]
+        params = [param.fill(values, database) if isinstance(param, Slot) else param for param in self.params]
+        with database.cursor() as cursor:
             cursor.execute(self.sql, params)
             return Answer(self, [tuple(row) for row in cursor.fetchall()])
 
@@ -104,11 +107,21 @@ class _Written:
             self._picks[names] = _Pick(itemgetter(*places), converters, self._compiler.connection)
         return self._picks[names]
 
+    def renew(self, made: Model, row: tuple) -> None:
+        converted = self._converted(row)
+        for name, value in zip(self._names, converted[self._first : self._end], strict=True):
+            setattr(made, name, value)
+        for name, place in self._annotations:
+            setattr(made, name, converted[place])
+
+    def _converted(self, row: tuple) -> Any:
+        if not self._converters:
+            return row
+        (converted,) = self._compiler.apply_converters([row], self._converters)
+        return converted
+
     def instance(self, row: tuple) -> Any:
-        if self._converters:
-            (converted,) = self._compiler.apply_converters([row], self._converters)
-        else:
-            converted = row
+        converted = self._converted(row)
         made = self._model.from_db(self._db, self._names, converted[self._first : self._end])
         for related in self._related:
             related.populate(converted, made)
@@ -179,6 +192,11 @@ class Answer(Sequence):
 
     def first(self) -> Any:
         return self[0] if self.rows else None
+
+    def renew(self, instance: Model) -> Any:
+        """Let an instance that was read earlier say what the first row says, as ``refresh_from_db(fields=...)``."""
+        self._written.renew(instance, self.rows[0])
+        return instance
 
 
 def columns(found: Sequence[Any], *names: str) -> list[list]:

@@ -128,7 +128,7 @@ def engine(request, tmp_path):
 def queue(settings, monkeypatch):
     """The queue of production: tasks wait in the database for a worker, which here shares the test's connection."""
     monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "core.queue.Queue"}}
 
 
 def work() -> None:

@@ -103,3 +103,16 @@ def test_a_key_holds_every_row_as_it_was_read() -> None:
     assert tuple(rows_for_key(asked(code=district().code))) != first
     assert row_of(district()) is None
     assert tuple(rows_for_key([district()]))[0] == 1
+
+
+def test_an_instance_read_earlier_is_told_what_the_row_says_now(django_assert_num_queries: Any) -> None:
+    asked = Prepared(
+        lambda code: District.objects.filter(code=code).only("name").annotate(long=Length("name")),
+        code=CharField(),
+    )
+    known = district()
+    District.objects.filter(pk=known.pk).update(name="ชื่อใหม่")
+    with django_assert_num_queries(1):
+        again = asked(code=known.code).renew(known)
+    assert again is known
+    assert (known.name, again.long) == ("ชื่อใหม่", 8)

@@ -209,7 +209,7 @@ def test_after_a_year_the_words_are_emptied_and_a_dry_run_only_counts(now):
 
 
 def test_the_queue_holds_no_personal_data(settings):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "core.queue.Queue"}}
     from django_tasks_db.models import DBTaskResult
 
     make_ticket("ข้อความของสมศรี", **PERSONAL)

@@ -182,7 +182,7 @@ CACHES: dict[str, dict[str, Any]] = {
 # Keys of the database cache that a process may also keep itself, and for how many seconds.
 NEAR_SECONDS = {"wagtail_site_root_paths": 10, "hearings:totals:": 1}
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "core.queue.Queue"}}
 
 # --- Language, time, digits ------------------------------------------------------------------------------
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,17 @@ class CleanCharField(forms.CharField):
     def to_python(self, value: object) -> str | None:
         text = super().to_python(value)
         return clean_text(text) if text else text
+
+
+class EnumField(forms.ChoiceField):
+    """One of a TextChoices. What may be chosen is asked of the enum: a plain choice field makes every label for it."""
+
+    def __init__(self, enum: type[TextChoices], **kwargs: Any) -> None:
+        self._values = frozenset(enum.values)
+        super().__init__(choices=lambda: enum.choices, **kwargs)
+
+    def valid_value(self, value: object) -> bool:
+        return value in self._values
 
 
 class ThaiDateField(forms.Field):

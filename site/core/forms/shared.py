@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import deepcopy
+from copy import copy
 from typing import Any, TypeVar
 
 from django import forms
@@ -15,7 +15,8 @@ def shares_fields(*own: str) -> Callable[[F], F]:
     """Class decorator: all forms of the class use the same fields; only those named ``own`` may be altered in a form.
 
     Django copies every field with its widget, choices and messages for each form, in case the form changes one. Of
-    checking a comment that is a third.
+    checking a comment that is a third. A form may set attributes and choices of its own fields, their messages and
+    the attributes of their widgets; nothing deeper is copied.
     """
 
     def share(form: F) -> F:
@@ -31,4 +32,12 @@ class _Fields(dict):
         self._own = own
 
     def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
-        return {name: deepcopy(field, memo) if name in self._own else field for name, field in self.items()}
+        return {name: _copied(field) if name in self._own else field for name, field in self.items()}
+
+
+def _copied(field: Any) -> Any:
+    mine = copy(field)
+    mine.widget = copy(field.widget)
+    mine.widget.attrs = {**field.widget.attrs}
+    mine.error_messages = {**field.error_messages}
+    return mine
