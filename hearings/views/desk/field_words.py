@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from hearings.forms.phone_posting import NEED_PHOTO
+
 
 def field_words() -> dict[str, str]:
     """%n is a number, %t a time."""
@@ -37,7 +39,7 @@ def field_words() -> dict[str, str]:
         "hands_more_section": _("Section %n: more hands were counted than people were there. Count again."),
         "need_kind": _("Choose what kind of place it is."),
         "need_place": _("Say where it hangs."),
-        "need_photo": _("Take a photo of this board. Its day is known already."),
+        "need_photo": str(NEED_PHOTO),
         "need_posted": _("Write the day it was posted."),
         "need_stance": _("Person %n: choose one of the four answers."),
         "need_consent": _("Person %n: ask whether the words may be written down, or take them out."),
