@@ -13,6 +13,7 @@ import contextlib
 import datetime as dt
 import fcntl
 import itertools
+import os
 import shutil
 import threading
 import time
@@ -54,6 +55,18 @@ PREFIX = f"v{SCHEMA_VERSION}-"
 BROKEN = (OSError, ValueError, RuntimeError)  # how tantivy says that a file is gone, cut off or full
 
 
+Stamp = tuple[int, int, int] | None
+
+
+def _stamp(path: str | Path) -> Stamp:
+    """What tells one state of a file from another; None while there is none."""
+    try:
+        stat = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return stat.st_mtime_ns, stat.st_ino, stat.st_size
+
+
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
@@ -81,7 +94,7 @@ class TantivyEngine:
         self.schema = _schema()
         self._lock = threading.Lock()
         self._open: tuple[str, tantivy.Index] | None = None
-        self._seen: tuple[int, int] | None = None
+        self._seen: tuple[Stamp, Stamp] | None = None
 
     # --- writing ---------------------------------------------------------------------------------------------
 
@@ -222,25 +235,30 @@ class TantivyEngine:
     def _searcher(self) -> tantivy.Searcher:
         """Of the newest index and its newest commit; two stat calls when nothing changed."""
         with self._lock:
-            while True:
-                name = self._current()
-                if name is None:
-                    raise self._missing()
-                try:
-                    return self._searcher_of(name)
-                except BROKEN as error:
-                    if name == self._current():  # or else a rebuild has just ended and removed it
-                        raise IndexMissingError(f"The search index is damaged: {error}") from error
+            if self._open is None or self._stamps(self._open[0]) != self._seen:
+                self._open = self._reopened()
+            return self._open[1].searcher()
 
-    def _searcher_of(self, name: str) -> tantivy.Searcher:
-        stat = (self.folder / name / "meta.json").stat()
-        seen = (stat.st_mtime_ns, stat.st_ino)
-        if self._open is None or self._open[0] != name:
-            self._open = (name, self._index_at(self.folder / name))
-        elif seen != self._seen:
-            self._open[1].reload()
-        self._seen = seen
-        return self._open[1].searcher()
+    def _stamps(self, name: str) -> tuple[Stamp, Stamp]:
+        """Of what a rebuild and what a commit writes last."""
+        return _stamp(self._pointer), _stamp(f"{self.folder}/{name}/meta.json")
+
+    def _reopened(self) -> tuple[str, tantivy.Index]:
+        while True:
+            pointer = _stamp(self._pointer)  # before it is read: what changes in between is seen at the next question
+            name = self._current()
+            if name is None:
+                raise self._missing()
+            try:
+                self._seen = pointer, _stamp(f"{self.folder}/{name}/meta.json")
+                if self._open is None or self._open[0] != name:
+                    return name, self._index_at(self.folder / name)
+                self._open[1].reload()
+                return self._open
+            except BROKEN as error:
+                self._seen = None
+                if name == self._current():  # or else a rebuild has just ended and removed it
+                    raise IndexMissingError(f"The search index is damaged: {error}") from error
 
     def search(self, ask: Ask) -> Found:
         with self._translated():
