@@ -13,6 +13,7 @@ import contextlib
 import datetime as dt
 import fcntl
 import itertools
+import json
 import os
 import shutil
 import threading
@@ -49,6 +50,8 @@ from search.engines.base import (
 from search.engines.kept import KeptCandidate, rows_of
 
 PUT_IN_ORDER = 100  # documents among which equals are put in the order of their keys, whatever the limit
+# Of what is kept so much is unpacked to read one document. Tantivy's own 16 kB take twice the time, for 3 % less space.
+BLOCK_SIZE = 4_096
 WRITER_MEMORY = 32_000_000
 WAIT_FOR_WRITER = 3.0  # seconds
 PREFIX = f"v{SCHEMA_VERSION}-"
@@ -65,6 +68,13 @@ def _stamp(path: str | Path) -> Stamp:
     except FileNotFoundError:
         return None
     return stat.st_mtime_ns, stat.st_ino, stat.st_size
+
+
+def _set_block_size(meta: Path) -> None:
+    """Of a new index. The binding has no argument for it; the file is where tantivy itself reads it."""
+    settings = json.loads(meta.read_text())
+    settings["index_settings"]["docstore_blocksize"] = BLOCK_SIZE
+    meta.write_text(json.dumps(settings))
 
 
 def _schema() -> tantivy.Schema:
@@ -197,7 +207,10 @@ class TantivyEngine:
                 shutil.rmtree(path, ignore_errors=True)
 
     def _index_at(self, path: Path, *, create: bool = False) -> tantivy.Index:
-        index = tantivy.Index(self.schema, str(path)) if create else tantivy.Index.open(str(path))
+        if create:
+            tantivy.Index(self.schema, str(path))
+            _set_block_size(path / "meta.json")
+        index = tantivy.Index.open(str(path))
         index.register_tokenizer(
             "precut", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         )
@@ -245,7 +258,7 @@ class TantivyEngine:
 
     def _reopened(self) -> tuple[str, tantivy.Index]:
         while True:
-            pointer = _stamp(self._pointer)  # before it is read: what changes in between is seen at the next question
+            pointer = _stamp(self._pointer)  # first: what changes from here on is seen at the next question
             name = self._current()
             if name is None:
                 raise self._missing()
