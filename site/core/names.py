@@ -14,7 +14,7 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from core.thaidate import MONTHS, SHORT_MONTHS
+from core.thaidate import MONTHS, SHORT_MONTHS, WEEKDAYS
 
 Provider = Callable[[], Iterable[str]]
 Tree = dict[str, "Tree"]  # of letters
@@ -25,18 +25,20 @@ UNITS = (
     "บาท|ล้านบาท|ไร่|คน|ราย|ครัวเรือน|วัน|สัปดาห์|เดือน|ปี|ชั่วโมง|นาที|เมตร|กิโลเมตร|กม\\.|ตัน|ครั้ง|แห่ง|จุด|ข้อ|หมู่บ้าน|"
     "จังหวัด|อำเภอ|ตำบล|ความเห็น|โครงการ|ชั้น|ขั้น|หน้า|KB|MB|เวลา|ฤดู|เรื่อง|ประเด็น|เที่ยว|เซนติเมตร|หลัง|แปลง|เวที|หลัก|ตัว"
 )
-WEEKDAYS = "จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์"
+DAY = rf"\d\d?(?:[–-]\d{{1,2}})? (?:{'|'.join(map(re.escape, [*MONTHS, *SHORT_MONTHS]))})(?: \d{{4}})?"
+# Each begins with a letter or a set of letters: what begins otherwise costs a closer look at every letter of a text.
 WITH_DIGITS = (
-    rf"(?:(?:{WEEKDAYS})(?:ที่)? )?\d{{1,2}}(?:[–-]\d{{1,2}})?"
-    rf" (?:{'|'.join(map(re.escape, [*MONTHS, *SHORT_MONTHS]))})(?: \d{{4}})?",
+    *(rf"{weekday}(?:ที่)? {DAY}" for weekday in WEEKDAYS),
+    DAY,
     r"พ\.ศ\. \d{4}(?:[–-]\d{4})?",
-    r"\d{1,2}\.\d{2}(?:[–-]\d{1,2}\.\d{2})? น\.",
-    rf"[\d,.]*\d (?:{UNITS})",
-    r"\d{4} \d{4} \d{4}",  # a receipt number
-    r"(?<!\d)\d{3} \d{3}(?: \d{3,4})?(?!\d)",  # an edit code, a telephone number
-    r"(?:ตอนบน|ตอนล่าง) \d",  # groups of provinces
-    r"(?:ข้อ|มาตรา|หมู่|ครั้งที่|ฉบับที่|ชั้น) \d+(?:/\d+)?",
+    r"\d\d?\.\d{2}(?:[–-]\d{1,2}\.\d{2})? น\.",
+    rf"[\d,.][\d,.]*(?<=\d) (?:{UNITS})",
+    r"\d\d{3} \d{4} \d{4}",  # a receipt number
+    r"\d(?<!\d\d)\d\d \d{3}(?: \d{3,4})?(?!\d)",  # an edit code, a telephone number
+    *(rf"{part} \d" for part in ("ตอนบน", "ตอนล่าง")),  # groups of provinces
+    *(rf"{word} \d+(?:/\d+)?" for word in ("ข้อ", "มาตรา", "หมู่", "ครั้งที่", "ฉบับที่", "ชั้น")),
 )
+BEFORE_NAMES = ("จังหวัด", "อำเภอ", "ตำบล", "เขต", "แขวง", r"จ\.", r"อ\.", r"ต\.")
 REPEATED = r"[ก-ฮ][\u0e30-\u0e3a\u0e47-\u0e4e]* ๆ"  # the repeat mark never begins a line
 DIGIT = re.compile(r"\d")
 
@@ -84,7 +86,8 @@ def _pattern(*, with_digits: bool, with_repeats: bool) -> re.Pattern[str]:
     """Most texts hold no digit or no repeat mark: then the patterns for these need not be tried at every letter."""
     alternatives = [*(WITH_DIGITS if with_digits else ()), *([REPEATED] if with_repeats else ())]
     if _names():
-        alternatives.append(rf"(?:จังหวัด|อำเภอ|ตำบล|เขต|แขวง|จ\.|อ\.|ต\.)?(?:{_names()})")
+        alternatives += [f"{word}{_names()}" for word in BEFORE_NAMES]
+        alternatives.append(_names())
     return re.compile("|".join(alternatives) or r"(?!)")
 
 
