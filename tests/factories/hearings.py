@@ -17,13 +17,16 @@ from accounts.roles import Role
 from core.enums import Sector
 from hearings.enums import Capacity, HearingKind, PublishName, Stance
 from hearings.models import Hearing, HearingContact, HearingIndexPage, HearingMethod
+from hearings.notices import next_number
 from hearings.services.announce import announce
 from hearings.services.data import CommentData, SubmissionData
 from hearings.services.prepare import start_summarising
 from hearings.services.publish_result import publish_result
 from hearings.services.submit import Receipt, submit
+from tests.factories import copies
 
 numbers = itertools.count(1)
+announced_kinds: dict[str, copies.Rows] = {}
 
 SECTIONS = (
     ("ขอบเขตบึงและแนวเขตที่ดิน", "<p>ปักหมุดแนวเขตใหม่ 212 หมุด</p>"),
@@ -63,21 +66,31 @@ def office_head() -> User:
     return head
 
 
+def thai_index() -> HearingIndexPage:
+    return HearingIndexPage.objects.get(locale__language_code="th")
+
+
+def own_names() -> dict[str, str]:
+    number = next(numbers)
+    return {
+        "title": f"โครงการแก้มลิงบึงสามแพรก {number}",
+        "slug": f"hearing-{number}-{uuid.uuid4().hex[:6]}",
+        "code": f"ทด-{number}-{uuid.uuid4().hex[:6]}",
+    }
+
+
 class HearingFactory:
     """``HearingFactory.open(now)``; every trait takes fields of Hearing as keywords."""
 
     @classmethod
     def draft(cls, now: dt.datetime, **fields: Any) -> Hearing:
         """Complete, but not announced: opens in 20 days, for 22 days."""
-        number = next(numbers)
         provinces, districts = fields.pop("provinces", ["60"]), fields.pop("districts", [])
         issues = fields.pop("issues", [])
         methods = fields.pop("methods", METHODS)
         sections, contacts = fields.pop("sections", SECTIONS), fields.pop("contacts", ["สมศรี ใจดี"])
         values = {
-            "title": f"โครงการแก้มลิงบึงสามแพรก {number}",
-            "slug": f"hearing-{number}-{uuid.uuid4().hex[:6]}",
-            "code": f"ทด-{number}-{uuid.uuid4().hex[:6]}",
+            **own_names(),
             "summary": "อำเภอชุมแสงจะขุดลอกบึง 640 ไร่ เพื่อเก็บน้ำไว้ใช้หน้าแล้ง",
             "kind": HearingKind.PROJECT,
             "notice_published_at": day(now, 0).date(),
@@ -91,7 +104,7 @@ class HearingFactory:
         hearing.draft = [("section", {"heading": heading, "body": body}) for heading, body in sections]
         hearing.contacts = [HearingContact(name=name, phone="056 000 123") for name in contacts]
         hearing.methods = [HearingMethod(kind=kind, detail=detail) for kind, detail in methods]
-        index = HearingIndexPage.objects.get(locale__language_code="th")
+        index = thai_index()
         # What refers to what is asked by two tests only, which write it themselves; it is a sixth of the work here.
         with disable_reference_index_auto_update():
             index.add_child(instance=hearing)
@@ -105,10 +118,23 @@ class HearingFactory:
     def announced(cls, now: dt.datetime, *, opens: float, closes: float, **fields: Any) -> Hearing:
         """Announced 18 days before it opened; ``opens`` and ``closes`` in days from now."""
         notice = day(now, opens - 18)
-        times = {"opens_at": day(now, opens), "closes_at": day(now, closes)}
-        hearing = cls.draft(now, **{**times, "notice_published_at": notice.date(), **fields})
+        own = {
+            **own_names(), "opens_at": day(now, opens), "closes_at": day(now, closes), "notice_published_at": notice.date()
+        }  # fmt: skip
+        kind = copies.kind_of({"opens": opens, "closes": closes, **fields})
+        if kind is not None and kind in announced_kinds:
+            own["notice_number"] = next_number(notice)
+            own = {name: value for name, value in own.items() if name not in fields}
+            with disable_reference_index_auto_update():
+                return copies.again(
+                    announced_kinds[kind], index=thai_index(), actor=office_head(), announced=notice, own=own, given=kind
+                )  # fmt: skip
+        hearing = cls.draft(now, **{**own, **fields})
         with disable_reference_index_auto_update():
-            return announce(hearing=hearing, actor=office_head(), now=notice)
+            hearing = announce(hearing=hearing, actor=office_head(), now=notice)
+        if kind is not None:
+            announced_kinds[kind] = copies.rows_of(hearing)
+        return hearing
 
     @classmethod
     def upcoming(cls, now: dt.datetime, **fields: Any) -> Hearing:
