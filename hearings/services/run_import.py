@@ -156,7 +156,8 @@ def chunks(rows: list[Any]) -> Iterator[list[Any]]:
 
 @transaction.atomic
 def _store_chunk(run: ImportRun, rows: list[dict], by: User, now: dt.datetime) -> int:
-    locked = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    # Without its rows: twenty chunks would read ten thousand of them twenty times.
+    locked = ImportRun.objects.select_for_update(of=("self",)).only("status").get(pk=run.pk)
     if locked.status != ImportStatus.PREVIEW:
         return 0
     hearing = Hearing.objects.get(pk=run.hearing_id)
