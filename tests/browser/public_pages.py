@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from tests.browser.conftest import DemoSite
@@ -51,6 +52,7 @@ FIXED = {
 }
 
 
+@functools.cache
 def public_pages(site: DemoSite) -> dict[str, str]:
     pages = dict(FIXED)
     hearings = hearing_paths(site)

@@ -10,22 +10,27 @@ from tests.browser.public_pages import public_pages
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What passes is not described node by node: that was two thirds of the time.
+OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"]}
+
+
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["360", "1280"])
-def test_axe_finds_nothing(browser, demo_site, scheme: str, viewport: dict) -> None:
+def test_axe_finds_nothing(browser, demo_site, viewport: dict) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    context = browser.new_context(viewport=viewport, color_scheme=scheme, locale="th-TH")
+    script = Axe().axe_script
+    context = browser.new_context(viewport=viewport, locale="th-TH")
     page = context.new_page()
     found = []
     for name, path in public_pages(demo_site).items():
         page.goto(demo_site.url(path))
-        results = Axe().run(
-            page,
-            options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
-        )
-        for violation in results.response["violations"]:
-            targets = [node["target"] for node in violation["nodes"]][:3]
-            found.append(f"{name} ({path}): {violation['id']} {targets}")
+        page.evaluate(script)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            violations = page.evaluate("options => axe.run(options).then(found => found.violations)", OPTIONS)
+            for violation in violations:
+                targets = [node["target"] for node in violation["nodes"]][:3]
+                found.append(f"{name} ({path}), {scheme}: {violation['id']} {targets}")
     context.close()
     assert not found, "\n".join(found)

@@ -13,17 +13,24 @@ from tests.browser.public_pages import public_pages
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize(("width", "text"), [(320, "1"), (360, "3"), (640, "3")])
-def test_no_page_scrolls_sideways(browser, demo_site, width: int, text: str) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, locale="th-TH")
+@pytest.mark.parametrize(
+    ("widths", "text"), [([320], "1"), ([360, 640], "3")], ids=["usual text", "large text"]
+)
+def test_no_page_scrolls_sideways(browser, demo_site, widths: list[int], text: str) -> None:
+    context = browser.new_context(locale="th-TH")
     context.add_cookies([{"name": "text", "value": text, "url": demo_site.address}])
     page = context.new_page()
     wide = []
     for name, path in public_pages(demo_site).items():
-        page.goto(demo_site.url(path))
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if over > 0:
-            wide.append(f"{name} ({path}): {over} px too wide")
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 800})
+            if width == widths[0]:
+                page.goto(demo_site.url(path))
+            over = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            if over > 0:
+                wide.append(f"{name} ({path}) at {width} px: {over} px too wide")
     context.close()
     assert not wide, "\n".join(wide)
 
