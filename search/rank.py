@@ -11,10 +11,12 @@ from __future__ import annotations
 import math
 import statistics
 from collections import Counter
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Callable, Collection, Container, Sequence
 from itertools import chain
 
-from search.engines.base import Candidate
+from ahocorasick_rs import BytesAhoCorasick
+
+from search.engines.base import Candidate, Compared
 from search.text import QueryWords
 from search.text.analyse import stop_words
 
@@ -35,25 +37,25 @@ def rerank(query: QueryWords, candidates: Sequence[Candidate], language: str = "
     if not head:
         return []
     best = max(c.score for c in head) or 1.0
-    titles, texts = zip(*(c.compared(LONGEST_TEXT) for c in head), strict=True)
-    coverage = covered(held(trigrams(query.folded), texts))
-    pairs = adjacent_pairs(query)
-    held_pairs = held(set(pairs), texts)
-    rare = covered(held_pairs)
+    texts = [candidate.compared(LONGEST_TEXT) for candidate in head]
+    spelling, pairs = trigrams(query.folded), adjacent_pairs(query)
+    found = held(spelling.union(pairs), texts)
+    coverage = covered([pieces & spelling for pieces in found])
+    rare = covered([pieces.intersection(pairs) for pieces in found])
     long = lengths(texts)
     content = [t.text for t in query.order if t.text not in stop_words()]
     scores = [
         (
             candidate.score / best
-            + ADJACENCY * share(pairs, held_pairs[i])
+            + ADJACENCY * share(pairs, found[i])
             + RARE_ADJACENCY * rare[i]
             + COVERAGE * cover
             - LENGTH * long[i]
-            + TITLE * share(content, title)
+            + TITLE * share(content, text.title)
             + LANGUAGE * (candidate.language == language)
         )
         * boosted(candidate.boost, cover)
-        for i, (candidate, title, cover) in enumerate(zip(head, titles, coverage, strict=True))
+        for i, (candidate, text, cover) in enumerate(zip(head, texts, coverage, strict=True))
     ]
     order = sorted(range(len(head)), key=lambda i: -scores[i])
     return [head[i] for i in order] + list(candidates[RERANKED:])
@@ -74,9 +76,9 @@ def share(wanted: Sequence[str], inside: Container[str]) -> float:
     return sum([piece in inside for piece in wanted]) / len(wanted) if wanted else 0.0
 
 
-def lengths(texts: Sequence[str]) -> list[float]:
+def lengths(texts: Sequence[Compared]) -> list[float]:
     """How much longer than the usual candidate each is, as a logarithm within bounds."""
-    sizes = [math.log(len(text) + 1) for text in texts]
+    sizes = [math.log(text.letters + 1) for text in texts]
     usual = statistics.median(sizes)
     return [max(-MOST_LENGTH, min(size - usual, MOST_LENGTH)) for size in sizes]
 
@@ -86,14 +88,34 @@ def trigrams(text: str) -> set[str]:
     return {chunk[i : i + 3] for chunk in text.split() for i in range(max(len(chunk) - 2, 1))}
 
 
-def held(wanted: Collection[str], texts: Sequence[str]) -> list[list[str]]:
-    """For each text the wanted pieces that stand in it."""
-    return [[piece for piece in wanted if piece in text] for text in texts]
+def held(wanted: Collection[str], texts: Sequence[Compared]) -> list[set[str]]:
+    """For each text the wanted pieces that stand in it. All are looked for in one pass: most stand in few texts, and to
+    find that out for each by itself took half of the time of a question."""
+    found_in = {coding: _finder(wanted, coding) for coding in {text.coding for text in texts}}
+    return [found_in[text.coding](text.text) for text in texts]
 
 
-def covered(pieces: Sequence[Sequence[str]]) -> list[float]:
+def _finder(wanted: Collection[str], coding: str) -> Callable[[bytes], set[str]]:
+    coded = [(piece, _coded(piece, coding)) for piece in wanted]
+    pieces = [piece for piece, code in coded if code]
+    search = BytesAhoCorasick([code for _piece, code in coded if code])
+    return lambda text: {
+        pieces[i] for i, _start, _end in search.find_matches_as_indexes(text, overlapping=True)
+    }
+
+
+def _coded(piece: str, coding: str) -> bytes:
+    """Nothing if it has letters which no text in this coding has."""
+    try:
+        return piece.encode(coding)
+    except UnicodeEncodeError:
+        return b""
+
+
+def covered(pieces: Sequence[Collection[str]]) -> list[float]:
     """For each text the share of all the pieces found that it holds; a piece that few texts hold weighs more."""
     holders = Counter(chain.from_iterable(pieces))
     weight = {piece: math.log(1 + (len(pieces) - n + 0.5) / (n + 0.5)) for piece, n in holders.items()}
-    whole = sum(weight.values())
-    return [sum(map(weight.__getitem__, found)) / whole if whole else 0.0 for found in pieces]
+    # The same whatever the order of a set: equals must stay equal.
+    whole = math.fsum(weight.values())
+    return [math.fsum(map(weight.__getitem__, found)) / whole if whole else 0.0 for found in pieces]

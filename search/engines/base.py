@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from core.searchable import SearchDocument
 from search.text import Borders, canonical, fold
@@ -87,6 +87,15 @@ class Ask:
     facets: tuple[str, ...] = ()  # which of FACETS to count
 
 
+class Compared(NamedTuple):
+    """What rank compares with a question, folded. The text is the title with the body below it."""
+
+    title: str
+    text: bytes
+    coding: str
+    letters: int
+
+
 class Candidate:
     """A document that answers the question. What rank and excerpts want to know of it is asked here and not of the
     document, because an engine has it ready (search.engines.kept)."""
@@ -110,9 +119,10 @@ class Candidate:
     def boost(self) -> float:
         return self.document.boost
 
-    def compared(self, most: int) -> tuple[str, str]:
-        """The title, and the title with the body below it up to so many letters, both folded."""
-        return fold(self.document.title), fold(f"{self.document.title}\n{self.document.body}"[:most])
+    def compared(self, most: int) -> Compared:
+        """Up to so many letters."""
+        text = fold(f"{self.document.title}\n{self.document.body}"[:most])
+        return Compared(fold(self.document.title), text.encode(), "utf-8", len(text))
 
     @property
     def title_borders(self) -> Borders:

@@ -19,7 +19,7 @@ from django.utils.functional import cached_property
 
 from core.digits import ARABIC, THAI
 from core.searchable import SearchDocument
-from search.engines.base import Candidate, stored_form
+from search.engines.base import Candidate, Compared, stored_form
 from search.text import Borders, analysed, fold, packed
 
 # Thai takes one byte a letter in this code page, three in UTF-8; a text with other letters stays UTF-8.
@@ -111,10 +111,15 @@ class KeptCandidate(Candidate):
     def boost(self) -> float:
         return self._kept.boost
 
-    def compared(self, most: int) -> tuple[str, str]:
+    def compared(self, most: int) -> Compared:
+        """As it is kept: fifty texts are compared, and making letters of each costs more than finding words in it."""
         kept = self._kept
-        text = kept.folded(kept.title, kept.title + most)
-        return text[: kept.body - 1 - kept.title], text
+        title, until = kept.body - 1 - kept.title, kept.title + most
+        if kept.in_code_page:
+            coded = kept.coded(kept.title, until)
+            return Compared(coded[:title].decode(CODE_PAGE), coded, CODE_PAGE, len(coded))
+        text = kept.folded(kept.title, until)
+        return Compared(text[:title], text.encode(), "utf-8", len(text))
 
     @property
     def title_borders(self) -> Borders:
@@ -131,27 +136,46 @@ class Kept:
     """What stands in the bytes of one document."""
 
     def __init__(self, data: bytes) -> None:
+        self._data = data
         self.in_code_page, self.boost, facts, text, self.title, self.body = HEADER.unpack_from(data)
-        facts += HEADER.size
-        self.language, self.key, self._facts = data[HEADER.size : facts].decode().split("\n", 2)
-        self._coded = data[facts : facts + text]
-        self.bits = data[facts + text :]
+        self._text = HEADER.size + facts
+        self._bits = self._text + text
+
+    @property
+    def language(self) -> str:
+        return self._data[HEADER.size : self._data.index(b"\n", HEADER.size)].decode()
+
+    @property
+    def key(self) -> str:
+        return self._facts()[1]
+
+    @property
+    def bits(self) -> bytes:
+        return self._data[self._bits :]
+
+    def _facts(self) -> list[str]:
+        return self._data[HEADER.size : self._text].decode().split("\n", 2)
+
+    def coded(self, start: int, end: int | None = None) -> bytes:
+        """A stretch of a text in the code page, lower case and with Arabic digits."""
+        until = self._bits if end is None else min(self._text + end, self._bits)
+        return self._data[self._text + start : until].translate(FOLDED)
 
     def folded(self, start: int, end: int | None = None) -> str:
-        """A stretch of the text, lower case and with Arabic digits."""
         if self.in_code_page:
-            return self._coded[start:end].translate(FOLDED).decode(CODE_PAGE)
-        return fold(self._coded.decode()[start:end])
+            return self.coded(start, end).decode(CODE_PAGE)
+        return fold(self._data[self._text : self._bits].decode()[start:end])
 
     def document(self) -> SearchDocument:
-        text = self._coded.decode(CODE_PAGE if self.in_code_page else "utf-8")
-        values = json.loads(self._facts)
+        text = self._data[self._text : self._bits].decode(CODE_PAGE if self.in_code_page else "utf-8")
+        language, key, facts = self._facts()
+        values = json.loads(facts)
         for name in LISTS:
             if name in values:
                 values[name] = tuple(values[name])
         if "date" in values:
             values["date"] = dt.datetime.fromisoformat(values["date"])
         return SearchDocument(
-            key=self.key, language=self.language, boost=self.boost, detail=text[: self.title - 1],
+            key=key, language=language, boost=self.boost, detail=text[: self.title - 1],
             title=text[self.title : self.body - 1], body=text[self.body :], **values,
         )  # fmt: skip

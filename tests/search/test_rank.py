@@ -51,9 +51,19 @@ def test_nothing_to_rank():
 
 
 def test_rare_trigrams_weigh_more():
-    first, second = covered(held(["aaa", "bbb"], ["aaa bbb", "aaa"]))
+    first, second = covered([{"aaa", "bbb"}, {"aaa"}])
     assert first == 1.0
     assert second < 0.5
+
+
+def test_pieces_are_found_whatever_a_text_is_coded_in():
+    thai = Candidate(1.0, doc("th", "", "น้ำท่วม flood")).compared(100)
+    page = thai._replace(text=thai.text.decode().encode("cp874"), coding="cp874")
+    sea = Candidate(1.0, doc("sea", "", "น้ำท่วม 🌊🌊🌊")).compared(100)
+    wanted = {"น้ำ", "ำท่", "flo", "lo", "🌊🌊🌊", "???"}
+    assert held(wanted, [thai, page, sea]) == [
+        {"น้ำ", "ำท่", "flo", "lo"}, {"น้ำ", "ำท่", "flo", "lo"}, {"น้ำ", "ำท่", "🌊🌊🌊"}
+    ]  # fmt: skip
 
 
 def test_trigrams_stay_inside_chunks():
