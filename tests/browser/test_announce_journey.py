@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.browser.axe import faults
 from tests.browser.conftest import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
 LIST = "/desk/hearings/"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ROOM = re.compile(r"/desk/hearings/\d+/$")
 
 
@@ -30,10 +30,7 @@ def sign_in(open_page, demo_site, role: str, path: str, viewport: dict = DESKTOP
 
 def assert_content(page) -> None:
     """axe finds nothing, nothing scrolls sideways, and there is one heading of the page."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    assert not found, [(page.url, one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
+    assert faults(page) == []
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert over <= 0, f"{page.url}: {over} px too wide"
     assert page.locator("h1").count() == 1
