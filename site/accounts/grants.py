@@ -58,14 +58,16 @@ PAGES: tuple[tuple[str, tuple[Role, ...], tuple[str, ...]], ...] = (
     ("hearings.hearingindexpage", (Role.PROVINCE_COORDINATOR,), ("add",)),
     ("news.strategyindexpage", (Role.MONITORING,), ("add",)),
 )
-COLLECTIONS: tuple[tuple[str, str, tuple[Role, ...], tuple[str, ...]], ...] = (
-    ("core", "customimage", tuple(sorted(STAFF_ROLES)), ("add", "choose")),
-    ("core", "customimage", PUBLISHERS, ("change",)),
-    ("core", "customdocument", tuple(sorted(STAFF_ROLES)), ("add", "choose")),
-    ("core", "customdocument", PUBLISHERS, ("change",)),
+# Wagtail asks for the permissions of its own two models, whatever models a site keeps its files in. "add" lets a person
+# change what they uploaded themselves.
+COLLECTIONS: tuple[tuple[str, tuple[Role, ...], tuple[str, ...]], ...] = (
+    ("wagtailimages.image", tuple(sorted(STAFF_ROLES)), ("add", "choose")),
+    ("wagtailimages.image", PUBLISHERS, ("change",)),
+    ("wagtaildocs.document", tuple(sorted(STAFF_ROLES)), ("add", "choose")),
+    ("wagtaildocs.document", PUBLISHERS, ("change",)),
 )
 APPS = (
-    "wagtailadmin", "wagtailcore", "wagtailredirects", "core", "geography", "accounts", "home", "news",
+    "wagtailadmin", "wagtailcore", "wagtaildocs", "wagtailimages", "wagtailredirects", "core", "geography", "accounts", "home", "news",
     "knowledge", "hearings", "notifications", "search", "wagtailsearchpromotions",
 )  # fmt: skip
 
@@ -129,8 +131,8 @@ def _give_pages(apps: Any, groups: dict[Role, Any]) -> None:
 def _give_collections(apps: Any, groups: dict[Role, Any]) -> None:
     root = apps.get_model("wagtailcore", "Collection").objects.filter(depth=1).first()
     collection_permission = apps.get_model("wagtailcore", "GroupCollectionPermission")
-    for label, name, roles, actions in COLLECTIONS:
-        for permission in _permissions(apps, f"{label}.{name}", actions):
+    for model, roles, actions in COLLECTIONS:
+        for permission in _permissions(apps, model, actions):
             for role in roles:
                 collection_permission.objects.get_or_create(
                     group=groups[role], collection=root, permission=permission

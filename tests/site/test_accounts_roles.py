@@ -9,9 +9,13 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, Group
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection
+from wagtail.permissions import policy_registry
 
 from accounts.demo_guard import DEMO_EMAIL_DOMAIN, refuse_demo_accounts
-from accounts.grants import grant
+from accounts.grants import PUBLISHERS, grant
 from accounts.permissions import TABLE, Action, can_act_in_province, may, may_manage, require
 from accounts.roles import STAFF_ROLES, Role, has_role, is_staff_member
 from news.models import NewsIndexPage
@@ -85,6 +89,17 @@ def test_coordinator_adds_news_but_does_not_publish_or_edit_that_of_others():
     assert not rights.can_publish_subpage()
     assert not rights.can_edit()
     assert index.permissions_for_user(person(Role.STRATEGY)).can_publish_subpage()
+
+
+@pytest.mark.parametrize("model", [get_image_model(), get_document_model()])
+@pytest.mark.parametrize("role", list(Role))
+def test_staff_upload_pictures_and_files_and_publishers_put_those_of_others_right(role, model):
+    policy, user = policy_registry.get_by_type(model), person(role, province_id="66")
+    may_do = {action for action in ("add", "choose") if policy.user_has_permission(user, action)}
+    assert may_do == ({"add", "choose"} if role in STAFF_ROLES else set())
+    of_others = model(title="x", uploaded_by_user=person(email="x@example.org"))
+    of_others.collection = Collection.get_first_root_node()
+    assert policy.user_has_permission_for_instance(user, "change", of_others) is (role in PUBLISHERS)
 
 
 def test_granting_again_adds_nothing_and_keeps_what_was_given_by_hand():

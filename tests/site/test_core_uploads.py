@@ -12,8 +12,10 @@ from django.urls import reverse
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from accounts.roles import Role
 from core.forms.uploads import check_real_type, count_pages, strip_photo
 from core.models import CustomDocument, CustomImage
+from tests.factories.accounts import person
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 SECRET = b"house of Somchai"
@@ -177,6 +179,13 @@ class TestAdminForms:
     def test_other_things_are_refused(self, admin_client, name, content):
         assert self.add_document(admin_client, name, content).status_code == 200
         assert not CustomDocument.objects.exists()
+
+    @pytest.mark.django_db
+    def test_a_coordinator_uploads_both(self, client):
+        client.force_login(person(Role.PROVINCE_COORDINATOR, province_id="66"))
+        assert self.add_document(client, "plan.pdf", one_page_pdf()).status_code == 302
+        assert self.add_image(client, "photo.jpg", photo_with_place().read()).status_code == 302
+        assert CustomDocument.objects.exists() and CustomImage.objects.exists()
 
     def test_a_photo_is_stored_without_its_place(self, admin_client):
         assert self.add_image(admin_client, "photo.jpg", photo_with_place().read()).status_code == 302
