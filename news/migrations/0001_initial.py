@@ -9,6 +9,8 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from core.migration_operations import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -21,189 +23,191 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='FileText',
-            fields=[
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='news_file_text', serialize=False, to='core.customdocument')),
-                ('file_hash', models.CharField(max_length=40)),
-                ('text', models.TextField(blank=True)),
-            ],
-            options={
-                'verbose_name': 'text of a file',
-                'verbose_name_plural': 'texts of files',
-            },
-        ),
-        migrations.CreateModel(
-            name='NewsCategory',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name in Thai')),
-                ('name_en', models.CharField(blank=True, max_length=80, verbose_name='name in English')),
-                ('slug', models.SlugField(help_text='Latin letters; used in the address of the filter.', max_length=60, unique=True, verbose_name='code')),
-            ],
-            options={
-                'verbose_name': 'news category',
-                'verbose_name_plural': 'news categories',
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='NewsIndexPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='Two or three plain sentences. Shown in lists, in search and when the page is shared in LINE.', max_length=400, verbose_name='summary')),
-                ('social_title', models.CharField(blank=True, help_text="Left empty, the page's title is used.", max_length=100, verbose_name='title when shared')),
-                ('responsible_person', models.CharField(blank=True, max_length=120, verbose_name='responsible person')),
-                ('listing_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.customimage', verbose_name='picture for lists and sharing')),
-                ('responsible_units', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='core.responsibleunit', verbose_name='responsible units')),
-            ],
-            options={
-                'verbose_name': 'news list',
-                'verbose_name_plural': 'news lists',
-            },
-            bases=('wagtailcore.page',),
-        ),
-        migrations.CreateModel(
-            name='NewsPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='Two or three plain sentences. Shown in lists, in search and when the page is shared in LINE.', max_length=400, verbose_name='summary')),
-                ('social_title', models.CharField(blank=True, help_text="Left empty, the page's title is used.", max_length=100, verbose_name='title when shared')),
-                ('responsible_person', models.CharField(blank=True, max_length=120, verbose_name='responsible person')),
-                ('kind', models.CharField(choices=[('news', 'News'), ('announcement', 'Announcement'), ('for_business', 'For business')], default='news', max_length=20, verbose_name='kind')),
-                ('published_on', models.DateField(db_index=True, default=news.models.news.today, verbose_name='date of the news')),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('figure', 6), ('table', 9), ('document', 12), ('quote', 15), ('callout', 19), ('accordion', 20), ('video', 25), ('citation', 31)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 150}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('h2', 'Main heading'), ('h3', 'Sub-heading'), ('h4', 'Small heading')], 'label': 'Level'}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('core.blocks.text.ParagraphBlock', (), {}), 4: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('image', 4), ('caption', 5)]], {}), 7: ('wagtail.blocks.CharBlock', (), {'label': 'Words', 'required': False}), 8: ('wagtail.blocks.DecimalBlock', (), {'label': 'Number', 'required': False}), 9: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 7), ('number', 8)]], {}), 10: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'What is in it', 'max_length': 200, 'required': False}), 12: ('wagtail.blocks.StructBlock', [[('document', 10), ('note', 11)]], {}), 13: ('wagtail.blocks.TextBlock', (), {'label': 'Words'}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'max_length': 120, 'required': False}), 15: ('wagtail.blocks.StructBlock', [[('quote', 13), ('who', 14)]], {}), 16: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Good to know'), ('now', 'Do this now'), ('bad', 'Take care')], 'label': 'Kind'}), 17: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120, 'required': False}), 18: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link', 'ul'], 'label': 'Text'}), 19: ('wagtail.blocks.StructBlock', [[('kind', 16), ('heading', 17), ('text', 18)]], {}), 20: ('core.blocks.text.AccordionBlock', (), {}), 21: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 150}), 22: ('wagtail.blocks.URLBlock', (), {'label': 'Address'}), 23: ('wagtail.blocks.IntegerBlock', (), {'label': 'Length in minutes', 'max_value': 600, 'min_value': 1, 'required': False}), 24: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'ul'], 'label': 'What is said in it', 'required': False}), 25: ('wagtail.blocks.StructBlock', [[('title', 21), ('url', 22), ('minutes', 23), ('transcript', 24)]], {}), 26: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('cabinet', 'Cabinet resolution'), ('gazette', 'Royal Gazette'), ('law', 'Act, decree or regulation'), ('other', 'Other source')], 'label': 'Kind'}), 27: ('wagtail.blocks.CharBlock', (), {'label': 'What it says', 'max_length': 250}), 28: ('wagtail.blocks.DateBlock', (), {'label': 'Dated', 'required': False}), 29: ('wagtail.blocks.CharBlock', (), {'label': 'Volume, part and page', 'max_length': 120, 'required': False}), 30: ('wagtail.blocks.URLBlock', (), {'label': 'Address', 'required': False}), 31: ('wagtail.blocks.StructBlock', [[('kind', 26), ('title', 27), ('date', 28), ('volume', 29), ('url', 30)]], {})}, verbose_name='text')),
-                ('event_starts_at', models.DateTimeField(blank=True, null=True, verbose_name='starts')),
-                ('event_ends_at', models.DateTimeField(blank=True, null=True, verbose_name='ends')),
-                ('event_place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('event_travel', models.CharField(blank=True, max_length=300, verbose_name='how to get there')),
-                ('event_contact', models.CharField(blank=True, help_text="Left empty, the office's number is shown.", max_length=60, verbose_name='telephone for questions')),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='news.newscategory', verbose_name='category')),
-                ('listing_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.customimage', verbose_name='picture for lists and sharing')),
-                ('provinces', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='None chosen means the whole cluster.', related_name='+', to='geography.province', verbose_name='provinces')),
-                ('responsible_units', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='core.responsibleunit', verbose_name='responsible units')),
-            ],
-            options={
-                'verbose_name': 'news item',
-                'verbose_name_plural': 'news items',
-            },
-            bases=('wagtailcore.page',),
-        ),
-        migrations.CreateModel(
-            name='NewsAttachment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('title', models.CharField(blank=True, help_text="Left empty, the file's own title is shown.", max_length=150, verbose_name='what it is')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.customdocument', verbose_name='file')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='news.newspage')),
-            ],
-            options={
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='NewsTopic',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='topic_items', to='news.newspage')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s_items', to='core.topic')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='newspage',
-            name='topics',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='news.NewsTopic', to='core.Topic', verbose_name='topics'),
-        ),
-        migrations.CreateModel(
-            name='StrategyDocument',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='Two or three plain sentences. Shown in lists, in search and when the page is shared in LINE.', max_length=400, verbose_name='summary')),
-                ('social_title', models.CharField(blank=True, help_text="Left empty, the page's title is used.", max_length=100, verbose_name='title when shared')),
-                ('responsible_person', models.CharField(blank=True, max_length=120, verbose_name='responsible person')),
-                ('doc_type', models.CharField(choices=[('plan', 'Development plan'), ('action_plan', 'Annual action plan'), ('order', 'Order'), ('circular', 'Circular letter'), ('regulation', 'Regulation'), ('law', 'Law'), ('manual', 'Manual'), ('report', 'Report')], max_length=20, verbose_name='type')),
-                ('official_number', models.CharField(blank=True, max_length=60, verbose_name='official number')),
-                ('official_date', models.DateField(blank=True, db_index=True, null=True, verbose_name='official date')),
-                ('issuing_unit', models.CharField(blank=True, max_length=200, verbose_name='issued by')),
-                ('approved_by', models.CharField(blank=True, help_text='For example: ก.บ.ก. ครั้งที่ 5/2569', max_length=200, verbose_name='approved by')),
-                ('start_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(2475), django.core.validators.MaxValueValidator(2700)], verbose_name='first year (พ.ศ.)')),
-                ('end_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(2475), django.core.validators.MaxValueValidator(2700)], verbose_name='last year (พ.ศ.)')),
-                ('revision_year', models.PositiveSmallIntegerField(blank=True, help_text='Left empty for a first edition.', null=True, validators=[django.core.validators.MinValueValidator(2475), django.core.validators.MaxValueValidator(2700)], verbose_name='revised edition of (พ.ศ.)')),
-                ('change_note', models.CharField(blank=True, help_text='Against the edition before, in one sentence.', max_length=300, verbose_name='what changed')),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('figure', 6), ('table', 9), ('document', 12), ('quote', 15), ('callout', 19), ('accordion', 20), ('video', 25), ('citation', 31)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 150}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('h2', 'Main heading'), ('h3', 'Sub-heading'), ('h4', 'Small heading')], 'label': 'Level'}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('core.blocks.text.ParagraphBlock', (), {}), 4: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('image', 4), ('caption', 5)]], {}), 7: ('wagtail.blocks.CharBlock', (), {'label': 'Words', 'required': False}), 8: ('wagtail.blocks.DecimalBlock', (), {'label': 'Number', 'required': False}), 9: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 7), ('number', 8)]], {}), 10: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'What is in it', 'max_length': 200, 'required': False}), 12: ('wagtail.blocks.StructBlock', [[('document', 10), ('note', 11)]], {}), 13: ('wagtail.blocks.TextBlock', (), {'label': 'Words'}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'max_length': 120, 'required': False}), 15: ('wagtail.blocks.StructBlock', [[('quote', 13), ('who', 14)]], {}), 16: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Good to know'), ('now', 'Do this now'), ('bad', 'Take care')], 'label': 'Kind'}), 17: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120, 'required': False}), 18: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link', 'ul'], 'label': 'Text'}), 19: ('wagtail.blocks.StructBlock', [[('kind', 16), ('heading', 17), ('text', 18)]], {}), 20: ('core.blocks.text.AccordionBlock', (), {}), 21: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 150}), 22: ('wagtail.blocks.URLBlock', (), {'label': 'Address'}), 23: ('wagtail.blocks.IntegerBlock', (), {'label': 'Length in minutes', 'max_value': 600, 'min_value': 1, 'required': False}), 24: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'ul'], 'label': 'What is said in it', 'required': False}), 25: ('wagtail.blocks.StructBlock', [[('title', 21), ('url', 22), ('minutes', 23), ('transcript', 24)]], {}), 26: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('cabinet', 'Cabinet resolution'), ('gazette', 'Royal Gazette'), ('law', 'Act, decree or regulation'), ('other', 'Other source')], 'label': 'Kind'}), 27: ('wagtail.blocks.CharBlock', (), {'label': 'What it says', 'max_length': 250}), 28: ('wagtail.blocks.DateBlock', (), {'label': 'Dated', 'required': False}), 29: ('wagtail.blocks.CharBlock', (), {'label': 'Volume, part and page', 'max_length': 120, 'required': False}), 30: ('wagtail.blocks.URLBlock', (), {'label': 'Address', 'required': False}), 31: ('wagtail.blocks.StructBlock', [[('kind', 26), ('title', 27), ('date', 28), ('volume', 29), ('url', 30)]], {})}, verbose_name='summary on the web')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.customdocument', verbose_name='file')),
-                ('listing_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.customimage', verbose_name='picture for lists and sharing')),
-                ('provinces', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='None chosen means the whole cluster.', related_name='+', to='geography.province', verbose_name='provinces')),
-                ('responsible_units', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='core.responsibleunit', verbose_name='responsible units')),
-                ('supersedes', models.ForeignKey(blank=True, help_text='The document that no longer holds because of this one.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='superseded_by', to='news.strategydocument', verbose_name='replaces')),
-            ],
-            options={
-                'verbose_name': 'strategy document',
-                'verbose_name_plural': 'strategy documents',
-            },
-            bases=('wagtailcore.page',),
-        ),
-        migrations.CreateModel(
-            name='StrategyAttachment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('title', models.CharField(blank=True, help_text="Left empty, the file's own title is shown.", max_length=150, verbose_name='what it is')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.customdocument', verbose_name='file')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='news.strategydocument')),
-            ],
-            options={
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='StrategyIndexPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='Two or three plain sentences. Shown in lists, in search and when the page is shared in LINE.', max_length=400, verbose_name='summary')),
-                ('social_title', models.CharField(blank=True, help_text="Left empty, the page's title is used.", max_length=100, verbose_name='title when shared')),
-                ('responsible_person', models.CharField(blank=True, max_length=120, verbose_name='responsible person')),
-                ('listing_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.customimage', verbose_name='picture for lists and sharing')),
-                ('responsible_units', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='core.responsibleunit', verbose_name='responsible units')),
-            ],
-            options={
-                'verbose_name': 'document list',
-                'verbose_name_plural': 'document lists',
-            },
-            bases=('wagtailcore.page',),
-        ),
-        migrations.CreateModel(
-            name='StrategyTopic',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='topic_items', to='news.strategydocument')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s_items', to='core.topic')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='strategydocument',
-            name='topics',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='news.StrategyTopic', to='core.Topic', verbose_name='topics'),
-        ),
-        migrations.AddIndex(
-            model_name='newspage',
-            index=models.Index(fields=['kind', '-published_on'], name='news_kind_date'),
-        ),
-        migrations.AddIndex(
-            model_name='strategydocument',
-            index=models.Index(fields=['doc_type', '-official_date'], name='strategy_type_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategydocument',
-            constraint=models.CheckConstraint(condition=models.Q(('end_year__isnull', True), ('start_year__isnull', True), ('end_year__gte', models.F('start_year')), _connector='OR'), name='strategy_period_in_order'),
-        ),
+        CreateTables([
+            migrations.CreateModel(
+                name='FileText',
+                fields=[
+                    ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='news_file_text', serialize=False, to='core.customdocument')),
+                    ('file_hash', models.CharField(max_length=40)),
+                    ('text', models.TextField(blank=True)),
+                ],
+                options={
+                    'verbose_name': 'text of a file',
+                    'verbose_name_plural': 'texts of files',
+                },
+            ),
+            migrations.CreateModel(
+                name='NewsCategory',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=80, unique=True, verbose_name='name in Thai')),
+                    ('name_en', models.CharField(blank=True, max_length=80, verbose_name='name in English')),
+                    ('slug', models.SlugField(help_text='Latin letters; used in the address of the filter.', max_length=60, unique=True, verbose_name='code')),
+                ],
+                options={
+                    'verbose_name': 'news category',
+                    'verbose_name_plural': 'news categories',
+                    'ordering': ['name'],
+                },
+            ),
+            migrations.CreateModel(
+                name='NewsIndexPage',
+                fields=[
+                    ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                    ('summary', models.TextField(blank=True, help_text='Two or three plain sentences. Shown in lists, in search and when the page is shared in LINE.', max_length=400, verbose_name='summary')),
+                    ('social_title', models.CharField(blank=True, help_text="Left empty, the page's title is used.", max_length=100, verbose_name='title when shared')),
+                    ('responsible_person', models.CharField(blank=True, max_length=120, verbose_name='responsible person')),
+                    ('listing_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.customimage', verbose_name='picture for lists and sharing')),
+                    ('responsible_units', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='core.responsibleunit', verbose_name='responsible units')),
+                ],
+                options={
+                    'verbose_name': 'news list',
+                    'verbose_name_plural': 'news lists',
+                },
+                bases=('wagtailcore.page',),
+            ),
+            migrations.CreateModel(
+                name='NewsPage',
+                fields=[
+                    ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                    ('summary', models.TextField(blank=True, help_text='Two or three plain sentences. Shown in lists, in search and when the page is shared in LINE.', max_length=400, verbose_name='summary')),
+                    ('social_title', models.CharField(blank=True, help_text="Left empty, the page's title is used.", max_length=100, verbose_name='title when shared')),
+                    ('responsible_person', models.CharField(blank=True, max_length=120, verbose_name='responsible person')),
+                    ('kind', models.CharField(choices=[('news', 'News'), ('announcement', 'Announcement'), ('for_business', 'For business')], default='news', max_length=20, verbose_name='kind')),
+                    ('published_on', models.DateField(db_index=True, default=news.models.news.today, verbose_name='date of the news')),
+                    ('body', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('figure', 6), ('table', 9), ('document', 12), ('quote', 15), ('callout', 19), ('accordion', 20), ('video', 25), ('citation', 31)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 150}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('h2', 'Main heading'), ('h3', 'Sub-heading'), ('h4', 'Small heading')], 'label': 'Level'}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('core.blocks.text.ParagraphBlock', (), {}), 4: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('image', 4), ('caption', 5)]], {}), 7: ('wagtail.blocks.CharBlock', (), {'label': 'Words', 'required': False}), 8: ('wagtail.blocks.DecimalBlock', (), {'label': 'Number', 'required': False}), 9: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 7), ('number', 8)]], {}), 10: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'What is in it', 'max_length': 200, 'required': False}), 12: ('wagtail.blocks.StructBlock', [[('document', 10), ('note', 11)]], {}), 13: ('wagtail.blocks.TextBlock', (), {'label': 'Words'}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'max_length': 120, 'required': False}), 15: ('wagtail.blocks.StructBlock', [[('quote', 13), ('who', 14)]], {}), 16: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Good to know'), ('now', 'Do this now'), ('bad', 'Take care')], 'label': 'Kind'}), 17: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120, 'required': False}), 18: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link', 'ul'], 'label': 'Text'}), 19: ('wagtail.blocks.StructBlock', [[('kind', 16), ('heading', 17), ('text', 18)]], {}), 20: ('core.blocks.text.AccordionBlock', (), {}), 21: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 150}), 22: ('wagtail.blocks.URLBlock', (), {'label': 'Address'}), 23: ('wagtail.blocks.IntegerBlock', (), {'label': 'Length in minutes', 'max_value': 600, 'min_value': 1, 'required': False}), 24: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'ul'], 'label': 'What is said in it', 'required': False}), 25: ('wagtail.blocks.StructBlock', [[('title', 21), ('url', 22), ('minutes', 23), ('transcript', 24)]], {}), 26: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('cabinet', 'Cabinet resolution'), ('gazette', 'Royal Gazette'), ('law', 'Act, decree or regulation'), ('other', 'Other source')], 'label': 'Kind'}), 27: ('wagtail.blocks.CharBlock', (), {'label': 'What it says', 'max_length': 250}), 28: ('wagtail.blocks.DateBlock', (), {'label': 'Dated', 'required': False}), 29: ('wagtail.blocks.CharBlock', (), {'label': 'Volume, part and page', 'max_length': 120, 'required': False}), 30: ('wagtail.blocks.URLBlock', (), {'label': 'Address', 'required': False}), 31: ('wagtail.blocks.StructBlock', [[('kind', 26), ('title', 27), ('date', 28), ('volume', 29), ('url', 30)]], {})}, verbose_name='text')),
+                    ('event_starts_at', models.DateTimeField(blank=True, null=True, verbose_name='starts')),
+                    ('event_ends_at', models.DateTimeField(blank=True, null=True, verbose_name='ends')),
+                    ('event_place', models.CharField(blank=True, max_length=200, verbose_name='place')),
+                    ('event_travel', models.CharField(blank=True, max_length=300, verbose_name='how to get there')),
+                    ('event_contact', models.CharField(blank=True, help_text="Left empty, the office's number is shown.", max_length=60, verbose_name='telephone for questions')),
+                    ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='news.newscategory', verbose_name='category')),
+                    ('listing_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.customimage', verbose_name='picture for lists and sharing')),
+                    ('provinces', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='None chosen means the whole cluster.', related_name='+', to='geography.province', verbose_name='provinces')),
+                    ('responsible_units', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='core.responsibleunit', verbose_name='responsible units')),
+                ],
+                options={
+                    'verbose_name': 'news item',
+                    'verbose_name_plural': 'news items',
+                },
+                bases=('wagtailcore.page',),
+            ),
+            migrations.CreateModel(
+                name='NewsAttachment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                    ('title', models.CharField(blank=True, help_text="Left empty, the file's own title is shown.", max_length=150, verbose_name='what it is')),
+                    ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.customdocument', verbose_name='file')),
+                    ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='news.newspage')),
+                ],
+                options={
+                    'ordering': ['sort_order'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='NewsTopic',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='topic_items', to='news.newspage')),
+                    ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s_items', to='core.topic')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.AddField(
+                model_name='newspage',
+                name='topics',
+                field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='news.NewsTopic', to='core.Topic', verbose_name='topics'),
+            ),
+            migrations.CreateModel(
+                name='StrategyDocument',
+                fields=[
+                    ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                    ('summary', models.TextField(blank=True, help_text='Two or three plain sentences. Shown in lists, in search and when the page is shared in LINE.', max_length=400, verbose_name='summary')),
+                    ('social_title', models.CharField(blank=True, help_text="Left empty, the page's title is used.", max_length=100, verbose_name='title when shared')),
+                    ('responsible_person', models.CharField(blank=True, max_length=120, verbose_name='responsible person')),
+                    ('doc_type', models.CharField(choices=[('plan', 'Development plan'), ('action_plan', 'Annual action plan'), ('order', 'Order'), ('circular', 'Circular letter'), ('regulation', 'Regulation'), ('law', 'Law'), ('manual', 'Manual'), ('report', 'Report')], max_length=20, verbose_name='type')),
+                    ('official_number', models.CharField(blank=True, max_length=60, verbose_name='official number')),
+                    ('official_date', models.DateField(blank=True, db_index=True, null=True, verbose_name='official date')),
+                    ('issuing_unit', models.CharField(blank=True, max_length=200, verbose_name='issued by')),
+                    ('approved_by', models.CharField(blank=True, help_text='For example: ก.บ.ก. ครั้งที่ 5/2569', max_length=200, verbose_name='approved by')),
+                    ('start_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(2475), django.core.validators.MaxValueValidator(2700)], verbose_name='first year (พ.ศ.)')),
+                    ('end_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(2475), django.core.validators.MaxValueValidator(2700)], verbose_name='last year (พ.ศ.)')),
+                    ('revision_year', models.PositiveSmallIntegerField(blank=True, help_text='Left empty for a first edition.', null=True, validators=[django.core.validators.MinValueValidator(2475), django.core.validators.MaxValueValidator(2700)], verbose_name='revised edition of (พ.ศ.)')),
+                    ('change_note', models.CharField(blank=True, help_text='Against the edition before, in one sentence.', max_length=300, verbose_name='what changed')),
+                    ('body', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('figure', 6), ('table', 9), ('document', 12), ('quote', 15), ('callout', 19), ('accordion', 20), ('video', 25), ('citation', 31)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 150}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('h2', 'Main heading'), ('h3', 'Sub-heading'), ('h4', 'Small heading')], 'label': 'Level'}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('core.blocks.text.ParagraphBlock', (), {}), 4: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('image', 4), ('caption', 5)]], {}), 7: ('wagtail.blocks.CharBlock', (), {'label': 'Words', 'required': False}), 8: ('wagtail.blocks.DecimalBlock', (), {'label': 'Number', 'required': False}), 9: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 7), ('number', 8)]], {}), 10: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'What is in it', 'max_length': 200, 'required': False}), 12: ('wagtail.blocks.StructBlock', [[('document', 10), ('note', 11)]], {}), 13: ('wagtail.blocks.TextBlock', (), {'label': 'Words'}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'max_length': 120, 'required': False}), 15: ('wagtail.blocks.StructBlock', [[('quote', 13), ('who', 14)]], {}), 16: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Good to know'), ('now', 'Do this now'), ('bad', 'Take care')], 'label': 'Kind'}), 17: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120, 'required': False}), 18: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link', 'ul'], 'label': 'Text'}), 19: ('wagtail.blocks.StructBlock', [[('kind', 16), ('heading', 17), ('text', 18)]], {}), 20: ('core.blocks.text.AccordionBlock', (), {}), 21: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 150}), 22: ('wagtail.blocks.URLBlock', (), {'label': 'Address'}), 23: ('wagtail.blocks.IntegerBlock', (), {'label': 'Length in minutes', 'max_value': 600, 'min_value': 1, 'required': False}), 24: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'ul'], 'label': 'What is said in it', 'required': False}), 25: ('wagtail.blocks.StructBlock', [[('title', 21), ('url', 22), ('minutes', 23), ('transcript', 24)]], {}), 26: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('cabinet', 'Cabinet resolution'), ('gazette', 'Royal Gazette'), ('law', 'Act, decree or regulation'), ('other', 'Other source')], 'label': 'Kind'}), 27: ('wagtail.blocks.CharBlock', (), {'label': 'What it says', 'max_length': 250}), 28: ('wagtail.blocks.DateBlock', (), {'label': 'Dated', 'required': False}), 29: ('wagtail.blocks.CharBlock', (), {'label': 'Volume, part and page', 'max_length': 120, 'required': False}), 30: ('wagtail.blocks.URLBlock', (), {'label': 'Address', 'required': False}), 31: ('wagtail.blocks.StructBlock', [[('kind', 26), ('title', 27), ('date', 28), ('volume', 29), ('url', 30)]], {})}, verbose_name='summary on the web')),
+                    ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.customdocument', verbose_name='file')),
+                    ('listing_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.customimage', verbose_name='picture for lists and sharing')),
+                    ('provinces', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='None chosen means the whole cluster.', related_name='+', to='geography.province', verbose_name='provinces')),
+                    ('responsible_units', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='core.responsibleunit', verbose_name='responsible units')),
+                    ('supersedes', models.ForeignKey(blank=True, help_text='The document that no longer holds because of this one.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='superseded_by', to='news.strategydocument', verbose_name='replaces')),
+                ],
+                options={
+                    'verbose_name': 'strategy document',
+                    'verbose_name_plural': 'strategy documents',
+                },
+                bases=('wagtailcore.page',),
+            ),
+            migrations.CreateModel(
+                name='StrategyAttachment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                    ('title', models.CharField(blank=True, help_text="Left empty, the file's own title is shown.", max_length=150, verbose_name='what it is')),
+                    ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.customdocument', verbose_name='file')),
+                    ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='news.strategydocument')),
+                ],
+                options={
+                    'ordering': ['sort_order'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='StrategyIndexPage',
+                fields=[
+                    ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                    ('summary', models.TextField(blank=True, help_text='Two or three plain sentences. Shown in lists, in search and when the page is shared in LINE.', max_length=400, verbose_name='summary')),
+                    ('social_title', models.CharField(blank=True, help_text="Left empty, the page's title is used.", max_length=100, verbose_name='title when shared')),
+                    ('responsible_person', models.CharField(blank=True, max_length=120, verbose_name='responsible person')),
+                    ('listing_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.customimage', verbose_name='picture for lists and sharing')),
+                    ('responsible_units', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='core.responsibleunit', verbose_name='responsible units')),
+                ],
+                options={
+                    'verbose_name': 'document list',
+                    'verbose_name_plural': 'document lists',
+                },
+                bases=('wagtailcore.page',),
+            ),
+            migrations.CreateModel(
+                name='StrategyTopic',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='topic_items', to='news.strategydocument')),
+                    ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s_items', to='core.topic')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.AddField(
+                model_name='strategydocument',
+                name='topics',
+                field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='news.StrategyTopic', to='core.Topic', verbose_name='topics'),
+            ),
+            migrations.AddIndex(
+                model_name='newspage',
+                index=models.Index(fields=['kind', '-published_on'], name='news_kind_date'),
+            ),
+            migrations.AddIndex(
+                model_name='strategydocument',
+                index=models.Index(fields=['doc_type', '-official_date'], name='strategy_type_date'),
+            ),
+            migrations.AddConstraint(
+                model_name='strategydocument',
+                constraint=models.CheckConstraint(condition=models.Q(('end_year__isnull', True), ('start_year__isnull', True), ('end_year__gte', models.F('start_year')), _connector='OR'), name='strategy_period_in_order'),
+            ),
+        ]),
     ]

@@ -14,6 +14,17 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        # Nothing here needs these, but done first they are done in half the time: at each step of theirs Django would
+        # build our models anew, which lead to pages and users as theirs do. Only of apps that were there from the start.
+        ('admin', '0003_logentry_add_action_flag_choices'),
+        ('django_tasks_database', '0021_conditional_partial_index_ordering'),
+        ('mfa', '0003_authenticator_type_uniq'),
+        ('wagtailadmin', '0006_formstate'),
+        ('wagtaildocs', '0014_alter_document_file_size'),
+        ('wagtailimages', '0027_image_description'),
+        ('wagtailredirects', '0008_add_verbose_name_plural'),
+        ('wagtailsearch', '0010_add_text_fields'),
+        ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
