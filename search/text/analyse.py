@@ -18,7 +18,7 @@ MOST_QUERY_WORDS = 32
 SYNONYM_WEIGHT = 0.5
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=5_000)
 def stem(word: str) -> str:
     """The English stem (Snowball); Thai words stay as they are."""
     # A stemmer of PyStemmer must not be shared between threads; making one is cheap.
@@ -37,7 +37,7 @@ def analysed(folded: str) -> Analysed:
     return Analysed("".join(whole) + "".join(inner), "".join(places))
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=60_000)  # about as many as there are in ten thousand documents; only writers fill it
 def _of_chunk(chunk: str) -> tuple[str, str, str]:
     whole = [word for word, _start, _end in words_in(chunk)]
     inner = [word[a:b] for word in whole for a, b in parts(word)]

@@ -32,7 +32,7 @@ class Borders:
         return [place for place in places if start <= place <= end]
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=5_000)
 def marks(chunk: str) -> str:
     """A 1 where a word or what stands between words begins, a 0 for every other character."""
     places = {0, *(place for _word, *span in words_in(chunk) for place in span)}

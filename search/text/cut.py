@@ -102,7 +102,7 @@ def tokens(folded: str) -> list[Token]:
     return found
 
 
-@functools.lru_cache(maxsize=20_000)  # the same words come again and again
+@functools.lru_cache(maxsize=5_000)  # the same words come again and again
 def words_in(chunk: str) -> tuple[tuple[str, int, int], ...]:
     """Without the signs that the dictionary or nlpo3 keeps with a word: ``2569/2``. A full stop behind a Thai letter
     is only in an abbreviation (``chunks``), which is one word."""
@@ -113,7 +113,7 @@ def words_in(chunk: str) -> tuple[tuple[str, int, int], ...]:
     return tuple((m.group(), *m.span()) for m in PIECE.finditer(chunk))
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=5_000)
 def parts(word: str) -> tuple[tuple[int, int], ...]:
     """Where ICU cuts a Thai compound; empty when it does not."""
     if len(word) < PART_WORTHY or not THAI.match(word):
