@@ -63,10 +63,10 @@ class Filters:
 
     def without(self, name: str) -> Filters:
         """The choices beside this one: what the counts of a filter's own values are counted under."""
-        return dataclasses.replace(self, **{name: ""})
+        return dataclasses.replace(self, **{name: ""}) if getattr(self, name) else self
 
     def chosen(self) -> dict[str, str]:
-        return {name: value for name, value in dataclasses.asdict(self).items() if value}
+        return {name: value for name, value in vars(self).items() if value}
 
 
 Group = tuple[str, ...]  # words that stand in a document together

@@ -37,7 +37,7 @@ def analysed(folded: str) -> Analysed:
     return Analysed("".join(whole) + "".join(inner), "".join(places))
 
 
-@functools.lru_cache(maxsize=60_000)  # about as many as there are in ten thousand documents; only writers fill it
+@functools.lru_cache(maxsize=60_000)  # what ten thousand documents hold; only who writes fills it
 def _of_chunk(chunk: str) -> tuple[str, str, str]:
     whole = [word for word, _start, _end in words_in(chunk)]
     inner = [word[a:b] for word in whole for a, b in parts(word)]
