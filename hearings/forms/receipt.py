@@ -5,13 +5,14 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms.fields import CleanCharField
 from hearings import receipts
 
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
 class LookupForm(forms.Form):
-    number = forms.CharField(
+    number = CleanCharField(
         label=_("Receipt number, 12 digits"),
         max_length=60,
         help_text=_("Spaces, hyphens and Thai digits are fine, for example 4829 3051 7264."),
@@ -33,7 +34,7 @@ class LookupForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    code = forms.CharField(
+    code = CleanCharField(
         label=_("Edit code, 6 digits"),
         max_length=20,
         help_text=_("It stands on the page you saw right after sending, for example 628 194."),

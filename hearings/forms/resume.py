@@ -5,11 +5,12 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms.fields import CleanCharField
 from hearings.services.save_form import is_code, normalise_code
 
 
 class ResumeForm(forms.Form):
-    code = forms.CharField(
+    code = CleanCharField(
         label=_("Code, 12 letters and digits"),
         max_length=60,
         help_text=_("As it stood on the page “Kept for you”, for example ABCD EFGH JKMN. Small letters are fine."),

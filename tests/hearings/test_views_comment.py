@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -285,3 +286,11 @@ def test_the_form_speaks_english_under_en(client, hearing):
     page = client.get(f"/en{address(hearing)}")
     assert page.status_code == 200
     assert "What do you think about this matter?" in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["c0-reason", "c0-suggestion"])
+def test_a_browser_does_not_cut_a_pasted_text(client, hearing, name):
+    page = client.post(address(hearing), answers(step="1", go="next"))
+    box = BeautifulSoup(page.content, "html.parser").select_one(f"textarea[name={name}]")
+    assert not box.has_attr("maxlength")
+    assert box["data-longest"] == "4000"

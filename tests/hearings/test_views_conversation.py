@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -428,3 +429,10 @@ def test_a_comment_is_pinned_and_answered_at_the_desk_and_looks_different_in_pub
     of.refresh_from_db()
     assert of.pinned_at is None
     assert of.answered_at
+
+
+def test_the_reply_box_does_not_cut_a_pasted_text(client, of):
+    page = BeautifulSoup(client.get(at("reply", of)).content, "html.parser")
+    for box in ("textarea[name=text]", "input[name=name]"):
+        assert not page.select_one(box).has_attr("maxlength")
+    assert page.select_one("textarea[name=text]")["data-longest"] == "2000"

@@ -16,7 +16,15 @@ from core.thaidate import format_day, format_time, parse_day, parse_moment
 
 
 class CleanCharField(forms.CharField):
-    """Text without invisible characters and with Thai marks in order; empty if nothing visible is left."""
+    """Text without invisible characters and with Thai marks in order; empty if nothing visible is left.
+
+    A widget that says ``"maxlength": None`` gets none: a browser would cut a pasted text without a word.
+    """
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        # False is what Django's templates leave out; None would be written as a word.
+        return {**attrs, "maxlength": False} if widget.attrs.get("maxlength", "") is None else attrs
 
     def to_python(self, value: object) -> str | None:
         text = super().to_python(value)
