@@ -2,7 +2,8 @@
 
 Shares are of the people who answered that question (n), never of the ticks. Withdrawn and hidden submissions are
 not counted, and what a change agent wrote down for a village is counted apart (hearings.totals of batches).
-Wordings are put together as long as the kind and the scale stay the same: a key never changes its meaning.
+Wordings are put together as long as the kind and the scale stay the same: a key never changes its meaning. What is
+shown is always a wording somebody answered, with its words for the options, and every other one is told beside it.
 """
 
 from __future__ import annotations
@@ -56,12 +57,20 @@ class RowTotals:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """How it was asked, and how many people answered that; None where the number is not for everyone."""
+
+    text: str
+    people: int | None
+
+
+@dataclass(frozen=True)
 class QuestionTotals:
     """All answers to one question under one kind."""
 
-    revision: QuestionRevision  # the newest wording
+    revision: QuestionRevision  # the newest wording somebody answered; the newest of all where nobody did
     n: int
-    wordings: int
+    wordings: int  # how many were answered
     bars: list[Bar] = field(default_factory=list)
     rows: list[RowTotals] = field(default_factory=list)
     mean: float | None = None
@@ -69,6 +78,8 @@ class QuestionTotals:
     smallest: float | None = None
     greatest: float | None = None
     is_withheld: bool = False  # in public: too few people to show any number
+    texts: list[Wording] = field(default_factory=list)  # the answered ones where they differ, newest first
+    asked_now: str = ""  # the newest wording, where nobody has answered it yet
 
     @property
     def hides_some(self) -> bool:
@@ -102,6 +113,13 @@ def written_answers(hearing: Hearing, question: Question) -> QuerySet[Answer]:
     return found.select_related("revision", "submission__province", "submission__district").order_by("-pk")
 
 
+def answered_wording(question: Question) -> QuestionRevision:
+    """The newest one with an answer, to stand above the answers; the newest of all where there is none."""
+    asked = question.revisions.order_by("number")
+    current = asked.filter(answers__in=counted_answers(question.hearing), kind__in=TEXTS)
+    return current.last() or asked.latest("number")
+
+
 def answer_totals(hearing: Hearing, *, public: bool = False) -> list[QuestionTotals]:
     """In the order of the form; four queries whatever the number of questions and answers, and names of places.
 
@@ -128,7 +146,8 @@ def answer_totals(hearing: Hearing, *, public: bool = False) -> list[QuestionTot
     ):
         numbers[revision_id].append(value)
     names = _area_names(revisions, choices)
-    found = [_totals(group, people, choices, numbers, names) for group in _groups(revisions)]
+    found = [_with_wordings(group, people, _totals(_answered(group, people), people, choices, numbers, names))
+             for group in _groups(revisions)]  # fmt: skip
     if public:
         found = _without_small_numbers(found)
     return [one for one in found if one.n or one.is_withheld or _is_asked(one.revision, revisions)]
@@ -142,6 +161,24 @@ def _groups(revisions: Iterable[QuestionRevision]) -> list[list[QuestionRevision
         size = len(r.options) if r.kind == QuestionKind.RANKING else ()
         groups.setdefault((r.question_id, r.kind, scale, size), []).append(r)
     return list(groups.values())
+
+
+def _answered(group: list[QuestionRevision], people: dict[int, int]) -> list[QuestionRevision]:
+    """The wordings somebody answered; all of them where nobody did."""
+    return [r for r in group if people.get(r.pk)] or group
+
+
+def _with_wordings(
+    group: list[QuestionRevision], people: dict[int, int], one: QuestionTotals
+) -> QuestionTotals:
+    texts: Counter[str] = Counter()
+    for r in reversed(group):
+        if people.get(r.pk):
+            texts[r.shown_text] += people[r.pk]
+    newest = group[-1]
+    is_new = bool(texts) and newest.shown_text not in texts and newest.question.removed_at is None
+    told = [Wording(text, number) for text, number in texts.items()] if len(texts) > 1 else []
+    return dataclasses.replace(one, texts=told, asked_now=newest.shown_text if is_new else "")
 
 
 def _is_asked(revision: QuestionRevision, revisions: Iterable[QuestionRevision]) -> bool:
@@ -170,7 +207,9 @@ def _totals(
     bars: list[Bar] = []
     if kind == QuestionKind.SCALE:
         steps = range(revision.limit("min", 1), revision.limit("max", 5) + 1)
-        bars = [Bar(_step(revision, step), counts[str(step), ""], n) for step in steps]
+        bars = [
+            Bar(_both([_step(r, step) for r in reversed(group)]), counts[str(step), ""], n) for step in steps
+        ]
         values = [float(step) for step in steps for _ in range(counts[str(step), ""])]
     elif kind == QuestionKind.RANKING:
         bars = _ranking(_labels(group, "option"), counts, places)
@@ -206,6 +245,8 @@ def _public(one: QuestionTotals) -> QuestionTotals:
         return _withheld(one)
     # The smallest and the greatest number are somebody's own.
     one = dataclasses.replace(one, smallest=None, greatest=None)
+    if any((text.people or 0) < SMALL for text in one.texts):
+        one = dataclasses.replace(one, texts=[Wording(text.text, None) for text in one.texts])
     if kind == QuestionKind.MATRIX:
         return dataclasses.replace(one, rows=[_public_row(row) for row in one.rows])
     if kind in (QuestionKind.RANKING, QuestionKind.NUMBER, *TEXTS):
@@ -247,7 +288,8 @@ def _marked(bars: list[Bar], hidden: frozenset[int]) -> list[Bar]:
 
 
 def _withheld(one: QuestionTotals) -> QuestionTotals:
-    return QuestionTotals(one.revision, 0, 0, is_withheld=True)
+    texts = [Wording(text.text, None) for text in one.texts]
+    return QuestionTotals(one.revision, 0, 0, is_withheld=True, texts=texts)
 
 
 def _gives_away(other: QuestionTotals, rule: dict) -> bool:
@@ -287,12 +329,19 @@ def _rows(group: list[QuestionRevision], counts: Counter) -> list[RowTotals]:
 
 
 def _labels(group: list[QuestionRevision], what: str) -> dict[str, str]:
-    """The newest words of every key, those of the newest wording first."""
-    labels: dict[str, str] = {}
+    """The words of every key, those of the newest wording first; what they were before is told beside them."""
+    read: dict[str, list[str]] = {}
     for r in reversed(group):
         for key, label in (r.option_labels() if what == "option" else r.row_labels()).items():
-            labels.setdefault(key, label)
-    return labels
+            read.setdefault(key, []).append(label)
+    return {key: _both(labels) for key, labels in read.items()}
+
+
+def _both(labels: list[str]) -> str:
+    newest, *earlier = dict.fromkeys(labels)
+    if not earlier:
+        return newest
+    return _("%(words)s (earlier: %(earlier)s)") % {"words": newest, "earlier": ", ".join(earlier)}
 
 
 def _area_names(revisions: list[QuestionRevision], choices: dict) -> dict[str, str]:

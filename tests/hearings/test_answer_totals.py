@@ -11,10 +11,12 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
-from hearings.answer_totals import QuestionTotals, answer_totals
+from accounts.roles import Role
+from hearings.answer_totals import QuestionTotals, answer_totals, answered_wording
 from hearings.enums import SubmissionStatus, Visibility
 from hearings.models import Hearing, ProxyBatch, QuestionRevision, Submission
 from hearings.services.answers import AnswerData, replace_answers, store_answers
+from tests.factories.accounts import person
 from tests.factories.hearings import HearingFactory, comment
 from tests.factories.questions import question, revision
 
@@ -110,6 +112,34 @@ def test_wordings_are_counted_together_while_the_kind_stays(hearing: Hearing) ->
     assert (totals.n, totals.wordings, totals.revision.text) == (2, 2, "ถามใหม่")
     revision(old.question, "scale", NOW)
     assert [one.revision.kind for one in answer_totals(hearing)] == ["single", "scale"]
+
+
+def test_answers_stand_under_the_words_that_were_answered(hearing: Hearing, client: Client) -> None:
+    old = question(hearing, "single", NOW, text="ถามเดิม")
+    say(hearing, old, *(["a1"] * 6))
+    other = [{"key": "a1", "label": "คำใหม่"}, {"key": "a2", "label": "ใช้น้ำบาดาล"}]
+    new = revision(old.question, "single", NOW, text="ถามใหม่", options=other)
+    totals = only(hearing)
+    assert (totals.revision.text, totals.asked_now, totals.bars[0].label) == ("ถามเดิม", "ถามใหม่", "ใช้น้ำจากบึง")
+    say(hearing, new, "a1")
+    totals = only(hearing)
+    assert (totals.revision.text, totals.asked_now, totals.wordings) == ("ถามใหม่", "", 2)
+    assert [(text.text, text.people) for text in totals.texts] == [("ถามใหม่", 1), ("ถามเดิม", 6)]
+    assert "คำใหม่" in totals.bars[0].label and "ใช้น้ำจากบึง" in totals.bars[0].label
+    assert [text.people for text in only(hearing, public=True).texts] == [None, None], (
+        "one of them is a small number"
+    )
+    client.force_login(person(Role.OFFICE_HEAD))
+    page = client.get(f"/desk/hearings/{hearing.pk}/answers/").content.decode()
+    assert "“ถามเดิม”" in page and "“ถามใหม่”" in page
+
+
+def test_texts_are_read_under_the_words_that_were_answered(hearing: Hearing) -> None:
+    old = question(hearing, "long_text", NOW, text="ถามเดิม")
+    new = revision(old.question, "long_text", NOW, text="ถามใหม่")
+    assert answered_wording(old.question) == new, "nobody answered yet"
+    say(hearing, old, "น้ำไม่พอ")
+    assert answered_wording(old.question) == old
 
 
 def test_small_numbers_are_hidden_in_public_only(hearing: Hearing) -> None:

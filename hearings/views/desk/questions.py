@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import Action, signed_in
 from core.middleware import allow_position
-from hearings.answer_totals import answer_totals, written_answers
+from hearings.answer_totals import answer_totals, answered_wording, written_answers
 from hearings.enums import QuestionKind
 from hearings.forms.question_editor import QuestionEditor
 from hearings.forms.questions import QuestionsForm
@@ -141,7 +141,7 @@ def written(request: HttpRequest, pk: int, question_pk: int) -> HttpResponse:
     shown = rows[:TEXTS_ON_PAGE]
     context = {
         "hearing": hearing,
-        "revision": asked.revisions.order_by("number").last(),
+        "revision": answered_wording(asked),
         "answers": shown,
         "older": shown[-1].pk if len(rows) > TEXTS_ON_PAGE else None,
         "is_first": not before,
