@@ -120,6 +120,17 @@ class Submission(models.Model):
                 name="submission_withdrawn",
                 condition=Q(withdrawn_at__isnull=False),
             ),
+            # The queues of the desk, over all hearings: few rows, in the order they are read.
+            models.Index(
+                fields=["submitted_at", "id"],
+                name="submission_waiting",
+                condition=Q(status=SubmissionStatus.SUBMITTED, visibility=Visibility.PENDING),
+            ),
+            models.Index(
+                fields=["submitted_at", "id"],
+                name="submission_hidden",
+                condition=Q(status=SubmissionStatus.SUBMITTED, visibility=Visibility.HIDDEN),
+            ),
         ]
 
     def __str__(self) -> str:
