@@ -19,7 +19,15 @@ from core.thaidate import format_day, local_day
 from core.types import Words
 from hearings.enums import BoardKind, Stage
 from hearings.models import Hearing, NoticeBoard
-from hearings.rules import Verdict, min_notice_days, min_open_days, notice_verdict, result_due, safe_opening
+from hearings.rules import (
+    Verdict,
+    counted_from,
+    min_notice_days,
+    min_open_days,
+    notice_verdict,
+    result_due,
+    safe_opening,
+)
 
 OURS = gettext_lazy("our own practice")
 # What people write where nothing was thought of: it says nothing without a reason.
@@ -66,18 +74,32 @@ class Check:
 
 def checklist(hearing: Hearing, now: dt.datetime, *, reason: str = "", approver: str = "") -> list[Check]:
     """``reason`` and ``approver`` are the ones about to be given for a short notice (R1)."""
+    boards = boards_of(hearing)
     found = [
         *_basics(hearing),
         *_disclosure(hearing),
-        *_notice_time(hearing, now, reason, approver),
+        *_notice_time(hearing, now, boards, reason, approver),
         *_open_time(hearing, now),
         *_how_to_take_part(hearing),
-        *_postings(hearing),
+        *_postings(hearing, boards),
         *_whom_it_concerns(hearing),
         *_coverage(hearing),
         *_frozen(hearing),
     ]
     return [dataclasses.replace(check, url=check.where or tab_url(hearing, check.tab)) for check in found]
+
+
+def boards_of(hearing: Hearing) -> list[NoticeBoard]:
+    return list(NoticeBoard.objects.filter(hearing_id=hearing.pk)) if hearing.pk else []
+
+
+def notice_day(hearing: Hearing, now: dt.datetime, boards: list[NoticeBoard]) -> dt.date:
+    """From when the days of notice count (R1): what hangs with a photo proves an earlier day than the announcement."""
+    announced_on = local_day(hearing.announced_at or now)
+    shown = [
+        board.posted_on for board in boards if board.posted_on and board.photo_id and not board.removed_on
+    ]
+    return counted_from(hearing.notice_published_at or announced_on, announced_on, min(shown, default=None))
 
 
 def blocking(checks: list[Check]) -> list[Check]:
@@ -138,11 +160,21 @@ def _disclosure(hearing: Hearing) -> Iterator[Check]:
         )  # fmt: skip
 
 
-def _notice_time(hearing: Hearing, now: dt.datetime, reason: str, approver: str) -> Iterator[Check]:
+def _notice_time(
+    hearing: Hearing, now: dt.datetime, boards: list[NoticeBoard], reason: str, approver: str
+) -> Iterator[Check]:
     """R1. Without an opening day there is nothing to count; R5 asks for that day."""
+    said, today = hearing.notice_published_at, local_day(now)
+    if said and said > today and hearing.announced_at is None:
+        yield Check(
+            rule="R1", clause=_("clause 11"), level=Level.BLOCK, tab=SCHEDULE, label=_("Announcement posted on"),
+            sentence=_("The announcement is dated %(day)s, which has not come yet. Announce on that day, or leave "
+                       "the day empty.") % {"day": format_day(said)},
+        )  # fmt: skip
+        return
     if not hearing.opens_at:
         return
-    posted, opens = hearing.notice_published_at or local_day(now), local_day(hearing.opens_at)
+    posted, opens = notice_day(hearing, now, boards), local_day(hearing.opens_at)
     verdict = notice_verdict(posted, opens, hearing.kind)
     words = {
         "days": (opens - posted).days,
@@ -165,6 +197,11 @@ def _notice_time(hearing: Hearing, now: dt.datetime, reason: str, approver: str)
         sentence = _(
             "The notice is %(days)s days. To be safe with every reading of the clause, open on %(safe)s or later."
         )
+    if said and said < posted and level != Level.OK:
+        sentence += " " + _(
+            "No photo of a board shows the notice on %(said)s, so the days count from %(posted)s."
+        )
+        words |= {"said": format_day(said), "posted": format_day(posted)}
     yield Check(
         rule="R1", clause=_("clause 11"), level=level, tab=SCHEDULE, sentence=sentence % words if sentence else "",
         label=_("Announced %(days)s days before it opens (at least %(least)s)") % words,
@@ -224,9 +261,8 @@ def _how_to_take_part(hearing: Hearing) -> Iterator[Check]:
         )  # fmt: skip
 
 
-def _postings(hearing: Hearing) -> Iterator[Check]:
+def _postings(hearing: Hearing, boards: list[NoticeBoard]) -> Iterator[Check]:
     """R6: evidence that it hangs at the office and at the site; a reason instead of the site is enough."""
-    boards = list(NoticeBoard.objects.filter(hearing_id=hearing.pk)) if hearing.pk else []
     shown = {board.kind for board in boards if board.posted_on or board.photo_id}
     rows = [
         (

@@ -73,6 +73,12 @@ def notice_verdict(notice_on: dt.date, opens_on: dt.date, kind: str) -> Verdict:
     return Verdict.BLOCK
 
 
+def counted_from(notice_on: dt.date, announced_on: dt.date, shown_on: dt.date | None) -> dt.date:
+    """The day the days of R1 count from. A day written down proves nothing: it counts only from the day the notice
+    hung on a board with a photo (``shown_on``), or else from the day it was announced here."""
+    return max(notice_on, min(shown_on or announced_on, announced_on))
+
+
 def safe_opening(notice_on: dt.date) -> dt.date:
     """The first day on which a hearing may open by every reading of ข้อ 11."""
     return notice_on + dt.timedelta(days=min_notice_days() + 1)

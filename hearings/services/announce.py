@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.permissions import Action, require
 from core.text import clean_text
 from core.thaidate import local_day
-from hearings.checklist import blocking, checklist
+from hearings.checklist import blocking, boards_of, checklist, notice_day
 from hearings.editor import ANNOUNCED_ROWS, FROZEN_FIELDS
 from hearings.enums import NoticeKind, Stage
 from hearings.models import Hearing
@@ -42,7 +42,7 @@ def announce(
     frozen = {name: getattr(page, name) for name in FROZEN_FIELDS}
     for relation in ANNOUNCED_ROWS:
         getattr(page, relation).commit()
-    haste = _short_notice(page, reason, approver)
+    haste = _short_notice(page, now, reason, approver)
     stages.move(
         page, Stage.ANNOUNCED, actor=actor, now=now, reason=reason, announced_at=now, **frozen, **haste
     )
@@ -75,8 +75,9 @@ def missing_for_announcement(
     return [str(check.sentence) for check in blocking(checks)]
 
 
-def _short_notice(page: Hearing, reason: str, approver: str) -> dict[str, str]:
+def _short_notice(page: Hearing, now: dt.datetime, reason: str, approver: str) -> dict[str, str]:
     """Kept for everyone to read where the days of ข้อ 11 are not there, whatever the kind of hearing."""
-    if page.notice_days is None or page.notice_days >= min_notice_days() or not reason.strip():
+    days = (page.opens_on - notice_day(page, now, boards_of(page))).days if page.opens_on else 0
+    if days >= min_notice_days() or not reason.strip():
         return {}
     return {"short_notice_reason": clean_text(reason), "short_notice_approver": clean_text(approver)}

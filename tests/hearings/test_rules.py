@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from core.thaidate import format_day
+from core.models import CustomImage
+from core.thaidate import format_day, local_day
 from core.urls_for import page_path
 from hearings.checklist import ITEMS, Level, blocking, checklist
 from hearings.enums import HearingState, NoticeKind
@@ -39,6 +40,12 @@ def of(rule: str, hearing: Hearing, now: dt.datetime, **given: str) -> list:
 
 def announced(hearing: Hearing, now: dt.datetime, **given: str) -> Hearing:
     return announce(hearing=hearing, actor=office_head(), now=now, **given)
+
+
+def picture() -> CustomImage:
+    """A row alone: nobody looks at it here."""
+    [image] = CustomImage.objects.bulk_create([CustomImage(title="ป้าย", file="board.jpg", width=4, height=3)])
+    return image
 
 
 # --- R1: fifteen days of notice ------------------------------------------------------------------------------
@@ -77,6 +84,49 @@ def test_r1_a_second_before_midnight_is_another_day_of_notice():
     for posted, level in ((on("2026-06-02", 0) - SECOND, Level.WARN), (on("2026-06-02", 0), Level.BLOCK)):
         hearing = HearingFactory.draft(posted, opens_at=opens, notice_published_at=None)
         assert [check.level for check in of("R1", hearing, posted)] == [level]
+
+
+@pytest.mark.parametrize(
+    ("board", "level"),
+    [
+        (None, Level.BLOCK),  # a day that was only written down proves nothing
+        ({"posted_on": -30, "with_photo": False}, Level.BLOCK),
+        ({"posted_on": -30, "removed_on": -20}, Level.BLOCK),
+        ({"posted_on": -13}, Level.BLOCK),
+        ({"posted_on": -14}, Level.WARN),  # 15 days before it opens tomorrow
+        ({"posted_on": -30}, Level.OK),
+    ],
+)
+def test_r1_an_earlier_day_counts_only_as_far_as_a_photo_of_a_board_shows_it(now, board, level):
+    hearing = HearingFactory.draft(now, opens_at=day(now, 1), notice_published_at=day(now, -30).date())
+    if board is not None:
+        days = {
+            name: local_day(day(now, board[name])) for name in ("posted_on", "removed_on") if name in board
+        }
+        photo = picture() if board.get("with_photo", True) else None
+        NoticeBoard.objects.create(
+            hearing=hearing,
+            code="r1back",
+            kind="office",
+            place="ศาลากลาง",
+            photo=photo,
+            created_at=now,
+            **days,
+        )
+    assert [check.level for check in of("R1", hearing, now)] == [level]
+    if level == Level.BLOCK:
+        with pytest.raises(NotReady):
+            announced(hearing, now)
+    else:
+        assert announced(hearing, now).short_notice_reason == ""
+
+
+def test_r1_a_notice_of_a_day_to_come_is_refused_whatever_is_approved(now):
+    hearing = HearingFactory.draft(now, notice_published_at=day(now, 2).date())
+    haste = {"reason": "น้ำมาเร็ว", "approver": "ผู้ว่าราชการจังหวัด"}
+    assert [check.level for check in of("R1", hearing, now, **haste)] == [Level.BLOCK]
+    with pytest.raises(NotReady):
+        announced(hearing, now, **haste)
 
 
 @pytest.mark.parametrize(
