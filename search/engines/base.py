@@ -27,7 +27,7 @@ class IndexMissingError(EngineDownError):
     more to whoever listens (``on_missing``)."""
 
 
-SCHEMA_VERSION = 7  # of both engines; it is part of every index's name, so another version is never opened
+SCHEMA_VERSION = 8  # of both engines; it is part of every index's name, so another version is never opened
 
 
 # The filters whose values can be counted, with the field of a document that each reads.

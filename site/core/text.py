@@ -11,19 +11,22 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 DOUBLE_E = re.compile("เเ")
 # SARA AM typed as NIKHAHIT + SARA AA, with a tone mark before, between or after.
 SPLIT_SARA_AM = re.compile("(\u0e4d([\u0e48-\u0e4b]?)|([\u0e48-\u0e4b])\u0e4d)\u0e32")
-TONES = "\u0e48-\u0e4b"
+TONES = "\u0e48-\u0e4c"  # and the mark of silence, which stands as high
 VOWEL_MARKS = "\u0e31\u0e34-\u0e3a"
+# Typed behind ะ, า and ำ, a tone mark looks right and is another word to every machine: นำ้, บา้น.
+TONE_BEHIND_VOWEL = re.compile("[\u0e30\u0e32\u0e33]+[\u0e48-\u0e4b][\u0e30\u0e32\u0e33\u0e48-\u0e4b]*")
 TONE_BEFORE_VOWEL = re.compile(f"[{TONES}][{VOWEL_MARKS}]")
 SEVERAL_MARKS = re.compile(f"[{TONES}{VOWEL_MARKS}]{{2,}}")
 REPEATED_MARK = re.compile("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+")
 # Anything the steps below would change: most texts hold nothing of it.
 UNCLEAN = re.compile(
-    f"{INVISIBLE.pattern}|{CONTROL.pattern}|\r|เเ|\u0e4d|{TONE_BEFORE_VOWEL.pattern}"
+    f"{INVISIBLE.pattern}|{CONTROL.pattern}|\r|เเ|\u0e4d|{TONE_BEFORE_VOWEL.pattern}|{TONE_BEHIND_VOWEL.pattern}"
     "|(?P<mark>[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])(?P=mark)|\n{4}"
 )
 # The same of marks alone, in one pattern that begins with a letter: it is found six times as fast.
 UNCLEAN_MARKS = re.compile(
-    "([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])(?:\\1|(?<=[\u0e48-\u0e4b])[\u0e31\u0e34-\u0e3a])"
+    "([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])"
+    "(?:\\1|(?<=[\u0e48-\u0e4c])[\u0e31\u0e34-\u0e3a]|(?<=[\u0e30\u0e32\u0e33][\u0e48-\u0e4b]))"
 )
 
 
@@ -36,7 +39,11 @@ def _is_clean(value: str) -> bool:
 
 
 def _vowels_first(marks: re.Match[str]) -> str:
-    return "".join(sorted(marks.group(), key=lambda mark: "\u0e48" <= mark <= "\u0e4b"))
+    return "".join(sorted(marks.group(), key=lambda mark: "\u0e48" <= mark <= "\u0e4c"))
+
+
+def _tones_first(run: re.Match[str]) -> str:
+    return "".join(sorted(run.group(), key=lambda mark: mark < "\u0e48"))
 
 
 def clean_text(value: str) -> str:
@@ -51,6 +58,7 @@ def clean_text(value: str) -> str:
     text = unicodedata.normalize("NFC", text)  # what something invisible kept apart belongs together now
     text = REPEATED_MARK.sub(r"\1", DOUBLE_E.sub("แ", text))
     text = SPLIT_SARA_AM.sub(lambda m: f"{m.group(2) or m.group(3) or ''}\u0e33", text)
+    text = TONE_BEHIND_VOWEL.sub(_tones_first, text)
     text = SEVERAL_MARKS.sub(_vowels_first, text)
     text = REPEATED_MARK.sub(r"\1", text)
     return re.sub(r"\n{4,}", "\n\n\n", text).strip()
