@@ -174,3 +174,11 @@ class TestOtherBlocks:
         html = render("accordion", [{"question": XSS, "answer": "<p>ก</p>"}])
         assert html.count("<details>") == 1
         assert "<script>" not in html
+
+
+def test_choices_of_looks_are_not_searched():
+    heading, callout = STORY.child_blocks["heading"], STORY.child_blocks["callout"]
+    said = heading.get_searchable_content(heading.normalize({"text": "น้ำท่วมซ้ำที่เดิม", "level": "h2"}))
+    assert said == ["น้ำท่วมซ้ำที่เดิม"]
+    value = {"kind": "info", "heading": "", "text": "<p>ส่งได้ถึงวันพุธ</p>"}
+    assert "".join(callout.get_searchable_content(callout.normalize(value))) == "ส่งได้ถึงวันพุธ"

@@ -10,11 +10,22 @@ BLOCKS = "components/streamfield/blocks/"
 PREVIEWS = "components/streamfield/previews/"
 
 
+class LooksBlock(blocks.ChoiceBlock):
+    """A choice of how something looks: readers never see its words, so search must not find them."""
+
+    class Meta:
+        icon = "view"
+        description = _("How it looks on the page.")
+
+    def get_searchable_content(self, value: object) -> list[str]:
+        return []
+
+
 class HeadingBlock(blocks.StructBlock):
     """A heading below the page's own h1; the level is a choice so that none can be skipped by style."""
 
     text = blocks.CharBlock(max_length=150, label=_("Heading"))
-    level = blocks.ChoiceBlock(
+    level = LooksBlock(
         choices=[("h2", _("Main heading")), ("h3", _("Sub-heading")), ("h4", _("Small heading"))],
         default="h2",
         label=_("Level"),
@@ -53,7 +64,7 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class CalloutBlock(blocks.StructBlock):
-    kind = blocks.ChoiceBlock(
+    kind = LooksBlock(
         choices=[("info", _("Good to know")), ("now", _("Do this now")), ("bad", _("Take care"))],
         default="info",
         label=_("Kind"),
