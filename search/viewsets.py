@@ -89,6 +89,7 @@ class SearchQueryViewSet(ModelViewSet):
         Column("day", label=_("day"), accessor=day_of, sort_key="day"),
     ]
     list_export = ["day", "text", "count", "hits", "clicks", "mean_place"]
+    export_headings = {"mean_place": _("Mean place opened")}
     export_filename = "searched"
     filterset_class = SearchedFilterSet
     search_fields = ["text"]

@@ -7,14 +7,19 @@ PostgreSQL alike, with no index to keep. Readers search elsewhere (docs/search.m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from django.db.models import Model, Q
 from modelsearch.backends.database.fallback import DatabaseSearchBackend, DatabaseSearchQueryCompiler
 from wagtail.models import Page, get_page_models
 
+from core.digits import to_arabic, to_thai
 from core.models import BasePage, CustomDocument
 from core.text import clean_text
+
+DOTTED = re.compile(r"(?:[ก-ฮ]\.){1,6}[ก-ฮ]{0,2}")
+CONSONANTS = re.compile("[ก-ฮ]{2,5}")
 
 
 class LettersQueryCompiler(DatabaseSearchQueryCompiler):
@@ -26,7 +31,20 @@ class LettersQueryCompiler(DatabaseSearchQueryCompiler):
             yield from more_fields(self.queryset.model)
 
     def build_single_term_filter(self, term: str) -> Q:
-        return super().build_single_term_filter(clean_text(term))
+        found = Q()
+        for spelling in spellings(clean_text(term)):
+            found |= super().build_single_term_filter(spelling)
+        return found
+
+
+def spellings(term: str) -> list[str]:
+    """2570 is ๒๕๗๐, and กพร is ก.พ.ร.: as typed, in the other digits, with and without full stops."""
+    found = [term, to_arabic(term), to_thai(term)]
+    if DOTTED.fullmatch(term):
+        found.append(term.replace(".", ""))
+    elif CONSONANTS.fullmatch(term):
+        found.append(".".join([*term, ""]))
+    return list(dict.fromkeys(found))
 
 
 def more_fields(model: type[Model]) -> list[str]:

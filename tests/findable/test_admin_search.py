@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.search.models import IndexEntry
 
+from accounts.roles import Role
 from core.models import CustomImage, FileText
 from home.models import FaqCategory, FaqEntry, StandardPage
 from tests.factories.accounts import person
@@ -20,7 +21,7 @@ TITLE = "โครงการขุดลอกแก้มลิงบึง�
 
 @pytest.fixture
 def admin(client):
-    client.force_login(person(superuser=True))
+    client.force_login(person(Role.STRATEGY))  # whoever works here, not a superuser
     return client
 
 
@@ -78,6 +79,22 @@ def test_a_snippet_is_found_by_a_word_inside_question_or_answer(admin):
         text = shown(admin, "wagtailsnippets_home_faqentry:list", query)
         assert "ขอแบบกระดาษได้ที่ไหน" in text
         assert "ส่งทางไลน์ได้ไหม" not in text
+
+
+@pytest.mark.parametrize(
+    ("title", "query"),
+    [
+        ("แผน 2570", "๒๕๗๐"),
+        ("แผน ๒๕๗๐", "2570"),
+        ("ประชุม ก.บ.ก. ครั้งที่ 2", "กบก"),
+        ("ประชุม กบก ครั้งที่ 2", "ก.บ.ก."),
+    ],
+)
+def test_digits_and_abbreviations_are_found_however_they_are_written(admin, home, title, query):
+    home.add_child(instance=StandardPage(title=title, slug="plan"))
+    file(title=title)
+    for name in ("wagtailadmin_pages:search", "wagtaildocs:index"):
+        assert title in shown(admin, name, query)
 
 
 @pytest.mark.parametrize("query", ['"', "%", "_", "\\", "' OR 1=1 --", "ก" * 3000, "\u200b", "((", "title:x"])
