@@ -12,12 +12,13 @@ from hearings.documents.words import (
     THAI,
     board_link,
     hearing_link,
-    last_minute,
     meeting_times,
     next_meeting,
     office_data,
+    open_days,
     phone_of,
     short_day,
+    until_last_minute,
     where,
     without_scheme,
 )
@@ -38,8 +39,8 @@ def poster_data(hearing: Hearing, now: dt.datetime, board: NoticeBoard | None = 
         "title": hearing.title,
         "what": hearing.summary,
         "where": where(hearing),
-        "until_day": short_day(hearing.closes_on) if hearing.closes_on else "",
-        "until_time": f"ถึงเวลา {last_minute(hearing)}" if hearing.closes_on else "",
+        "open_days": open_days(hearing),
+        "until": until_last_minute(hearing),
         "phone": phone_of(hearing, office),
         "phone_hint": " ".join(part for part in (office.hours, "เจ้าหน้าที่จดให้") if part),
         "paper": hearing.how_to_comment or PAPER,
@@ -57,9 +58,7 @@ def poster_data(hearing: Hearing, now: dt.datetime, board: NoticeBoard | None = 
             if block.block_type == "fact"
         ][:4],
         "slip_title": hearing.title,
-        "slip_text": f"ส่งความเห็นถึง {format_day(hearing.closes_on, 'short', THAI)}"
-        if hearing.closes_on
-        else "",
+        "slip_text": f"บอกได้ {days}" if (days := open_days(hearing)) else "",
         "posted": f"ปิดประกาศ {format_day(hearing.notice_published_at, 'short', THAI)}"
         if hearing.notice_published_at
         else "",

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from core.digits import to_arabic
 from core.models import SiteSettings
-from core.thaidate import BE, SHORT_MONTHS, WEEKDAYS, Day, format_time, local_day
+from core.thaidate import BE, MONTHS, SHORT_MONTHS, WEEKDAYS, Day, format_range, format_time, local_day
 from hearings.models import Hearing, Meeting, NoticeBoard
 from hearings.notices import office_settings
 
@@ -57,6 +57,27 @@ def short_day(value: Day) -> str:
     """``พุธ 9 ธ.ค. 2569``"""
     day = local_day(value)
     return f"{WEEKDAYS[day.weekday()]} {day.day} {SHORT_MONTHS[day.month - 1]} {day.year + BE}"
+
+
+def spoken_day(value: Day, *, year: bool = True) -> str:
+    """``วันพุธที่ 9 ธันวาคม 2569``, as it is read aloud."""
+    day = local_day(value)
+    said = f"วัน{WEEKDAYS[day.weekday()]}ที่ {day.day} {MONTHS[day.month - 1]}"
+    return f"{said} {day.year + BE}" if year else said
+
+
+def open_days(hearing: Hearing) -> str:
+    """``1–23 ธ.ค. 2569``: papers hang before the first day, so the last one alone would mislead."""
+    if hearing.opens_on is None or hearing.closes_on is None:
+        return ""
+    return format_range(hearing.opens_on, hearing.closes_on, THAI)
+
+
+def until_last_minute(hearing: Hearing) -> str:
+    """``ถึงวันพุธ เวลา 23.59 น.``, beside ``open_days``."""
+    if hearing.closes_on is None:
+        return ""
+    return f"ถึงวัน{WEEKDAYS[hearing.closes_on.weekday()]} เวลา {last_minute(hearing)}"
 
 
 def last_minute(hearing: Hearing) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
@@ -21,6 +22,7 @@ from hearings.documents.notice import notice_pdf
 from hearings.documents.receipt import receipt_pdf
 from hearings.documents.speech import line_text, loudspeaker
 from hearings.documents.words import hearing_link
+from hearings.enums import HearingState
 from hearings.models import Hearing, Meeting, Notice, NoticeBoard, Submission
 from hearings.services.count_visit import count_visit
 from hearings.services.printed_forms import print_form
@@ -29,6 +31,8 @@ from hearings.views.receipt import of_receipt, private
 from hearings.views.sent import just_sent
 
 MINUTES = 5 * 60
+# Papers that ask people to speak are printed while that is so, or will be.
+STILL_ASKS = (HearingState.ANNOUNCED, HearingState.OPEN)
 # Programs that open links to show a preview or to build an index; people behind a phone do not say this.
 BOTS = (
     "bot",
@@ -54,6 +58,15 @@ def file_of(content: bytes, kind: str, name: str) -> HttpResponse:
 
 def file_name(word: str, hearing: Hearing, ending: str) -> str:
     return f"{word}-{slugify(hearing.title, allow_unicode=True)[:60] or hearing.pk}.{ending}"
+
+
+def still_asks(hearing: Hearing) -> bool:
+    return hearing.state(timezone.now()) in STILL_ASKS
+
+
+def no_longer_printed(hearing: Hearing) -> HttpResponse:
+    """An old link to a poster or form leads to the page that says why there is none."""
+    return HttpResponseRedirect(reverse("hearings:share", args=[hearing.slug]))
 
 
 def public_file(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -104,6 +117,8 @@ def poster_file(template: Path, word: str) -> Callable[..., HttpResponse]:
     @public_file
     def view(request: HttpRequest, slug: str) -> HttpResponse:
         hearing = visible_hearing(slug)
+        if not still_asks(hearing):
+            return no_longer_printed(hearing)
         code = request.GET.get("board", "")
         board = get_object_or_404(hearing.boards, code=code[:12]) if code else None
         made = poster.poster_pdf(hearing, timezone.now(), template=template, board=board)
@@ -120,6 +135,8 @@ slips = poster_file(poster.SLIPS, "ใบฉีก")
 @public_file
 def form_file(request: HttpRequest, slug: str) -> HttpResponse:
     hearing = visible_hearing(slug)
+    if not still_asks(hearing):
+        return no_longer_printed(hearing)
     large = request.GET.get("large") == "1"
     word = "แบบแสดงความเห็น-ตัวใหญ่" if large else "แบบแสดงความเห็น"
     made = print_form(hearing=hearing, now=timezone.now(), large=large)
@@ -158,8 +175,9 @@ def share(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "hearing": hearing,
         "speech": loudspeaker(hearing, now),
-        "line": line_text(hearing),
+        "line": line_text(hearing, now),
         "link": hearing_link(hearing),
+        "still_asks": hearing.state(now) in STILL_ASKS,
         "now": now,
     }
     return render(request, "hearings/share.html", context)

@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import typeset
-from core.typeset.words import clean
+from core.typeset.words import clean, cut
 from hearings.calendar import FOLD, fold, meeting_calendar
 from hearings.documents import form, notice, poster, receipt
-from hearings.documents.words import board_link, hearing_link
+from hearings.documents.speech import line_text, loudspeaker
+from hearings.documents.words import board_link, hearing_link, open_days
 from hearings.enums import BoardKind, QuestionKind
 from hearings.models import BoardVisit, Meeting, NoticeBoard, Question, QuestionRevision
 from hearings.notices import notice_data
@@ -175,6 +176,53 @@ def test_the_slip_of_a_receipt_is_private_and_has_no_code_for_others(client, hea
     response = client.get(reverse("hearings:receipt_pdf", args=[sent.submission.receipt_no]))
     assert "no-store" in response.headers["Cache-Control"]
     assert sent.edit_code not in read_back(response.content)
+
+
+STATES = {
+    "upcoming": ("จะเปิดรับฟังตั้งแต่", "จะเปิดรับฟังความเห็น"),
+    "open": ("ขณะนี้เปิดรับฟังความคิดเห็น", "รับฟังความเห็น"),
+    "closed": ("ปิดรับฟังความคิดเห็นแล้ว", "ปิดรับความเห็นแล้ว"),
+    "result": ("ประกาศผลการรับฟังความคิดเห็นแล้ว", "ประกาศผลการรับฟังแล้ว"),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_is_said_fits_the_moment_and_papers_are_offered_while_they_are_true(client, now, state):
+    hearing = getattr(HearingFactory, state)(now)
+    speech, line = "\n".join(loudspeaker(hearing, now)), line_text(hearing, now)
+    assert STATES[state][0] in speech
+    assert line.startswith(f"{STATES[state][1]}: ")
+    for other, (said, head) in STATES.items():
+        if other != state:
+            assert said not in speech
+            assert not line.startswith(f"{head}: ")
+    still_asks = state in ("upcoming", "open")
+    assert (open_days(hearing) in line) == still_asks
+    kit = reverse("hearings:share", args=[hearing.slug])
+    page = client.get(kit).content.decode()
+    for name in ("poster_pdf", "poster_a3_pdf", "slips_pdf", "form_pdf"):
+        address = reverse(f"hearings:{name}", args=[hearing.slug])
+        assert (address in page) == still_asks
+        if not still_asks:
+            assert client.get(address).headers["Location"] == kit
+    assert ("#result" in page) == (state == "result")
+
+
+def test_posters_and_slips_say_both_days(now):
+    hearing = HearingFactory.upcoming(now)
+    for template in (poster.A4, poster.A3, poster.SLIPS):
+        assert squeeze(open_days(hearing)) in read_back(poster.poster_pdf(hearing, now, template=template))
+
+
+@pytest.mark.parametrize("before", ["", "เรื่อง", "โครงการของ", "ร่างแผนปฏิบัติ"])
+def test_titles_on_slips_end_where_a_word_ends(hearing, now, before):
+    """ "อำเภอชุม…" names a district that does not exist."""
+    hearing.title = f"{before}ขยายแก้มลิงบึงสามแพรก อำเภอชุมแสง จังหวัดนครสวรรค์"
+    pieces = re.split("[ \u200b]+", cut(clean(hearing.title)))
+    text = read_back(poster.poster_pdf(hearing, now))
+    ends = [squeeze("".join(pieces[:count])) for count in range(1, len(pieces))]
+    assert text.count("…") == 8
+    assert sum(text.count(f"{end}…") for end in ends) == 8
 
 
 def test_a_draft_prints_nothing(client, now):
