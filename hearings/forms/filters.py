@@ -64,7 +64,7 @@ class CommentFilter(forms.Form):
 
     q = CleanCharField(
         label=_("Words in the comments"), required=False, max_length=100, min_length=2,
-        widget=forms.TextInput(attrs={"type": "search", "maxlength": None}),
+        widget=forms.TextInput(attrs={"type": "search", "maxlength": 800}),
         error_messages={
             "min_length": _("Write at least two letters."),
             "max_length": _("This is too long to look for. Write a word or two."),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from search.query import LONGEST_QUERY
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
@@ -90,3 +93,12 @@ def test_demo_accounts_stop_any_other_settings(db, settings) -> None:
     User.objects.create_user(email=f"head@{DEMO_EMAIL_DOMAIN}", password="x")
     with pytest.raises(ImproperlyConfigured, match="demo's accounts"):
         refuse_demo_accounts()
+
+
+def test_the_longest_question_a_box_takes_fits_into_an_address() -> None:
+    """Nine signs for a Thai letter. What is longer than a question may be gets a sentence, not the server's 414."""
+    gunicorn = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    boxes = ("templates/search/box.html", "templates/pages/library_page.html")
+    for box in boxes:
+        (longest,) = re.findall(r'name="q"[^>]* maxlength="(\d+)"', (ROOT / box).read_text(encoding="utf-8"))
+        assert LONGEST_QUERY < int(longest) < (gunicorn["limit_request_line"] - 500) / 9
