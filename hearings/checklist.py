@@ -175,24 +175,24 @@ def _notice_time(
     if not hearing.opens_at:
         return
     posted, opens = notice_day(hearing, now, boards), local_day(hearing.opens_at)
-    verdict = notice_verdict(posted, opens, hearing.kind)
-    words = {
-        "days": (opens - posted).days,
-        "least": min_notice_days(),
+    days, least = (opens - posted).days, min_notice_days()
+    words: dict[str, object] = {
+        "days": days,
+        "least": least,
         "safe": format_day(safe_opening(posted)),
     }
     sentence, level = "", Level.OK
-    if verdict == Verdict.BLOCK:
+    if days < least:  # for a plan or another matter the same is said to everyone, so it is asked for
         reason, approver = reason or hearing.short_notice_reason, approver or hearing.short_notice_approver
         approved = bool(reason.strip() and approver.strip())
         level = Level.WARN if approved else Level.BLOCK
         sentence = (
             _("The notice is only %(days)s days, the reason and who approved it are shown to everyone.")
             if approved
-            else _("A project must be announced at least %(least)s days before it opens, here it is %(days)s. "
+            else _("It must be announced at least %(least)s days before it opens, here it is %(days)s. "
                    "Open on %(safe)s or later, or give the reason for the haste and who approved it.")
         )  # fmt: skip
-    elif verdict == Verdict.WARN:
+    elif notice_verdict(posted, opens, hearing.kind) == Verdict.WARN:
         level = Level.WARN
         sentence = _(
             "The notice is %(days)s days. To be safe with every reading of the clause, open on %(safe)s or later."

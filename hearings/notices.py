@@ -166,7 +166,8 @@ def _result_due(hearing: Hearing) -> str:
 def _short_notice(hearing: Hearing) -> str:
     if not hearing.short_notice_reason:
         return ""
-    return f"{hearing.short_notice_reason} ผู้อนุมัติ {hearing.short_notice_approver}"
+    by = f" ผู้อนุมัติ {hearing.short_notice_approver}" if hearing.short_notice_approver else ""
+    return f"{hearing.short_notice_reason}{by}"
 
 
 def _contact(hearing: Hearing, office: SiteSettings) -> str:

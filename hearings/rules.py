@@ -62,8 +62,8 @@ class Verdict(TextChoices):
 def notice_verdict(notice_on: dt.date, opens_on: dt.date, kind: str) -> Verdict:
     """R1. Exactly 15 days is a warning: the reading by clear days wants one more.
 
-    The regulation speaks of projects, so a short notice stops a project (unless a reason is given, which is
-    shown to everyone) and only warns for plans and other matters.
+    The regulation speaks of projects, so a short notice stops a project and only warns for plans and other matters.
+    For all of them the announcement tells everyone the reason and who approved it (hearings.checklist).
     """
     days = (opens_on - notice_on).days
     if days > min_notice_days():

@@ -28,8 +28,8 @@ def announce(
 ) -> Hearing:
     """From here on everyone can read it; its draft and the eight items are frozen (R10).
 
-    ``reason`` and ``approver`` are needed when a project is announced with less notice than ข้อ 11 asks for; both
-    are shown to everyone.
+    ``reason`` and ``approver`` are needed when it is announced with less notice than ข้อ 11 asks for, whatever its
+    kind; both are shown to everyone.
     """
     require(actor, Action.ANNOUNCE_HEARING, hearing)
     page = newest(hearing)

@@ -44,16 +44,17 @@ def test_none_with_a_reason_is_enough(now):
 
 
 @pytest.mark.parametrize(
-    ("opens", "project", "plan"),
+    ("opens", "alone", "approved"),
     [((2026, 6, 15), "block", "warn"), ((2026, 6, 16), "warn", "warn"), ((2026, 6, 17), "ok", "ok")],
 )
-def test_the_days_of_notice_are_counted_as_the_law_says(opens, project, plan):
-    """The vectors of hearing-law.md B5."""
+def test_the_days_of_notice_are_counted_as_the_law_says(opens, alone, approved):
+    """The vectors of hearing-law.md B5; a plan is warned with the public note, which has to be written first."""
     moment = dt.datetime(2026, 6, 1, 9, tzinfo=timezone.get_default_timezone())
-    for kind, level in (("project", project), ("plan", plan)):
+    for kind in ("project", "plan"):
         hearing = HearingFactory.draft(moment, kind=kind)
         hearing.opens_at = dt.datetime(*opens, 8, 30, tzinfo=moment.tzinfo)
-        assert levels(hearing, moment, "R1") == [level]
+        assert levels(hearing, moment, "R1") == [alone]
+        assert levels(hearing, moment, "R1", reason="น้ำมาเร็ว", approver="ผู้ว่าฯ") == [approved]
 
 
 def test_haste_needs_a_reason_and_who_approved_it(now):

@@ -103,8 +103,9 @@ def test_a_hearing_that_is_already_over_is_not_announced(now):
         announced(draft, now)
 
 
-def test_a_project_with_a_short_notice_needs_a_reason_and_an_approver_which_are_kept(now):
-    draft = HearingFactory.draft(now, opens_at=day(now, 14), notice_published_at=None)
+@pytest.mark.parametrize("kind", ["project", "plan", "law"])
+def test_a_short_notice_needs_a_reason_and_an_approver_which_are_kept_whatever_the_kind(now, kind):
+    draft = HearingFactory.draft(now, opens_at=day(now, 14), notice_published_at=None, kind=kind)
     with pytest.raises(NotReady):
         announced(draft, now)
     with pytest.raises(NotReady):
@@ -116,8 +117,8 @@ def test_a_project_with_a_short_notice_needs_a_reason_and_an_approver_which_are_
     assert StageChange.objects.get().reason == "ฤดูน้ำหลากใกล้เข้ามา"
 
 
-@pytest.mark.parametrize(("kind", "days"), [("plan", 2), ("law", 2), ("project", 15), ("project", 16)])
-def test_other_kinds_and_a_full_notice_need_no_reason(now, kind, days):
+@pytest.mark.parametrize(("kind", "days"), [("plan", 15), ("law", 16), ("project", 15), ("project", 16)])
+def test_a_full_notice_needs_no_reason(now, kind, days):
     draft = HearingFactory.draft(now, opens_at=day(now, days), notice_published_at=None, kind=kind)
     assert announced(draft, now).notice_published_at == now.date()
 
