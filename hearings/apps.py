@@ -12,12 +12,14 @@ class HearingsConfig(AppConfig):
         from hearings.desk import register_desk
         from hearings.feed_sources import register_feeds
         from hearings.follow import register_follow
+        from hearings.follow_areas import register_follow_areas
         from hearings.reminders import remind
         from hearings.search_sources import register_searchables
         from notifications import clock
 
         register_feeds()
         register_follow()
+        register_follow_areas()
         register_searchables()
         register_desk()
         clock.register("reminders", remind)

@@ -1,5 +1,6 @@
 """What followers of a hearing are told (peers P106): opened, closes soon, closed, extended, corrected, cancelled, result.
 
+Who follows its province or topic is told less (hearings.follow_areas): announced, extended, cancelled, result.
 Everything is read from the clock and from what services wrote, so that no step can forget to tell. The name of an
 event holds the time it belongs to: an extended hearing closes soon a second time.
 """
@@ -18,11 +19,14 @@ from django.utils.translation import gettext as _
 from core.thaidate import format_day
 from core.urls_for import page_path
 from hearings.enums import HearingState, NoticeKind, Stage
+from hearings.follow_areas import PRIMARY_KEY, places_and_topics
 from hearings.models import Amendment, Hearing, Notice, StageChange
-from notifications.sources import Event, Letter, Source, register
+from hearings.models.notices import FORM
+from notifications.sources import Event, Letter, Source, nothing, register
 
 KIND = "hearing"
 CLOSING_DAYS = (7, 1)
+TOLD_WIDELY = ("announced", "extended", "cancelled", "result")
 # A hearing that closes within these days may have something to tell already.
 DAYS_AROUND = dt.timedelta(days=max(CLOSING_DAYS))
 
@@ -32,9 +36,7 @@ def register_follow() -> None:
 
 
 def _hearing(key: str) -> Hearing | None:
-    return (
-        Hearing.objects.visible().filter(pk=int(key)).first() if key.isdecimal() and len(key) < 10 else None
-    )
+    return Hearing.objects.visible().filter(pk=int(key)).first() if PRIMARY_KEY.fullmatch(key) else None
 
 
 def _title(key: str) -> str | None:
@@ -51,7 +53,8 @@ def events(since: dt.datetime, until: dt.datetime) -> Iterable[Event]:
     """What happened after ``since``, as far as it is still true at ``until``."""
     recent = (since, until + DAYS_AROUND)
     near = (
-        Q(opens_at__range=recent)
+        Q(announced_at__range=(since, until))
+        | Q(opens_at__range=recent)
         | Q(closes_at__range=recent)
         | Q(force_closed_at__range=recent)
         | Q(result_published_at__range=recent)
@@ -67,6 +70,8 @@ def events(since: dt.datetime, until: dt.datetime) -> Iterable[Event]:
 
 def _by_the_clock(hearing: Hearing, now: dt.datetime) -> Iterable[Event]:
     is_open = hearing.state(now) == HearingState.OPEN
+    if hearing.announced_at and (is_open or hearing.state(now) == HearingState.ANNOUNCED):
+        yield _event(hearing, "announced", hearing.announced_at)
     if is_open and hearing.opens_at:
         yield _event(hearing, "opened", hearing.opens_at)
     if is_open and hearing.closes_at:
@@ -92,8 +97,9 @@ def _extensions(span: dict) -> Iterable[Event]:
 
 
 def _corrections(span: dict) -> Iterable[Event]:
-    """Each with its reason; of a meeting which one, because people keep its day (R10)."""
-    found = Amendment.objects.filter(hearing__in=Hearing.objects.visible(), **span)
+    """Each with its reason; of a meeting which one, because people keep its day (R10). Changes of the form stand on
+    the page of the hearing: whoever comments meets them there."""
+    found = Amendment.objects.filter(hearing__in=Hearing.objects.visible(), **span).exclude(field=FORM)
     for amendment in found.select_related("hearing", "meeting").order_by("at", "pk"):
         unique = f"corrected-{amendment.pk}"
         letter = partial(_letter_of_correction, amendment)
@@ -112,7 +118,8 @@ def _event(
     hearing: Hearing, name: str, at: dt.datetime, *, reason: str = "", stamp: dt.datetime | None = None
 ) -> Event:  # fmt: skip
     unique = f"{name}:{(stamp or at).astimezone(dt.UTC):%Y%m%dT%H%M%S}"
-    return Event(str(hearing.pk), unique, at, partial(_letter, hearing, name, reason))
+    also = partial(places_and_topics, hearing) if name in TOLD_WIDELY else nothing
+    return Event(str(hearing.pk), unique, at, partial(_letter, hearing, name, reason), also)
 
 
 def _letter(hearing: Hearing, name: str, reason: str) -> Letter:
@@ -147,7 +154,9 @@ def _written(hearing: Hearing, sentence: str, reason: str) -> Letter:
 
 def _sentence(hearing: Hearing, name: str) -> str:
     last = format_day(hearing.closes_at - dt.timedelta(microseconds=1), "long") if hearing.closes_at else ""
+    first = format_day(hearing.opens_at, "long") if hearing.opens_at else ""
     return {
+        "announced": _("A new hearing: you can give your opinion from %(first)s to %(day)s"),
         "opened": _("The hearing is open: you can give your opinion until %(day)s"),
         "closing-7": _("A week is left: you can give your opinion until %(day)s"),
         "closing-1": _("One day is left: you can give your opinion until %(day)s"),
@@ -155,4 +164,4 @@ def _sentence(hearing: Hearing, name: str) -> str:
         "extended": _("There is more time: you can give your opinion until %(day)s"),
         "cancelled": _("The hearing was cancelled"),
         "result": _("The result of the hearing is out"),
-    }[name] % {"day": last}
+    }[name] % {"first": first, "day": last}

@@ -11,6 +11,7 @@ from wagtail.models import Locale
 
 from core.pagination import paginate
 from hearings.enums import Stage
+from hearings.follow_areas import choices
 from hearings.forms.filters import HearingFilter
 from hearings.models import Hearing
 
@@ -72,5 +73,6 @@ def index_context(request: HttpRequest) -> dict:
         "is_filtered": any(request.GET.get(name) for name in form.fields),
         "open_count": Hearing.objects.open(now).public().filter(locale=Locale.get_default()).count(),
         "upcoming_count": Hearing.objects.upcoming(now).public().filter(locale=Locale.get_default()).count(),
+        "follow_choices": choices,
         "page_obj": paginate(request, matching(hearings, form), PER_PAGE),
     }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 # Long enough to answer "I never got it"; the text itself goes as soon as it is sent.
 KEEP_SENT = dt.timedelta(days=30)
@@ -13,8 +14,11 @@ KEEP_GIVEN_UP = dt.timedelta(days=90)
 
 
 class FollowQuerySet(QuerySet):
-    def of(self, kind: str, key: object) -> FollowQuerySet:
-        return self.filter(kind=kind, key=str(key))
+    def of_any(self, things: Iterable[tuple[str, str]]) -> FollowQuerySet:
+        wanted = Q(pk__in=())
+        for kind, key in things:
+            wanted |= Q(kind=kind, key=key)
+        return self.filter(wanted)
 
     def of_person(self, email: str) -> FollowQuerySet:
         return self.filter(email=email.strip().lower()) if email.strip() else self.none()

@@ -15,6 +15,13 @@ class Letter:
     body: str
 
 
+Thing = tuple[str, str]  # kind and key
+
+
+def nothing(*_since_and_until: object) -> tuple:
+    return ()
+
+
 @dataclass(frozen=True)
 class Event:
     """Something that happened to a followed thing. ``name`` is unique for the key: the same event has the same name."""
@@ -23,6 +30,8 @@ class Event:
     name: str
     at: dt.datetime
     letter: Callable[[], Letter]  # called once for each language, which is active then
+    # Wider things whose followers are told as well, the nearest first; asked once, when the letters are written.
+    also: Callable[[], Iterable[Thing]] = nothing
 
 
 @dataclass(frozen=True)
@@ -33,7 +42,7 @@ class Source:
     ]  # key -> what it is called, in the active language; None: nothing to follow
     path: Callable[[str], str | None]  # key -> its address
     # (since, until) -> what happened in that time, as far as it still matters at ``until``
-    events: Callable[[dt.datetime, dt.datetime], Iterable[Event]]
+    events: Callable[[dt.datetime, dt.datetime], Iterable[Event]] = nothing
 
 
 _registry: dict[str, Source] = {}

@@ -4,6 +4,7 @@ from notifications import views
 
 app_name = "notifications"
 urlpatterns = [
+    path("follow/", views.choose, name="choose"),
     path("follow/asked/", views.asked, name="asked"),
     path("follow/confirm/<str:token>/", views.confirm, name="confirm"),
     path("follow/stop/<str:token>/", views.stop, name="stop"),

@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -22,6 +22,19 @@ from notifications.sources import source_of
 # A village behind one address asks too; a letter to a stranger's address is sent at most so often.
 ASKING = Limit("follow", capacity=30, seconds=600)
 ASKING_ADDRESS = Limit("follow.address", capacity=5, seconds=3600)
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose(request: HttpRequest) -> HttpResponse:
+    """From a form that lets people choose what to follow, on to that thing with all that was typed."""
+    given = request.POST if request.method == "POST" else request.GET
+    kind, _slash, key = given.get("what", "").partition("/")
+    try:
+        return HttpResponseRedirect(reverse("notifications:ask", args=[kind, key]), preserve_request=True)
+    except NoReverseMatch as error:
+        raise Http404 from error
 
 
 # The form stands on pages that are the same for everybody, so it carries no secret; the link in the letter is it.
@@ -89,4 +102,4 @@ def _about(follow: Follow) -> dict:
     source = source_of(follow.kind)
     if source is None:
         raise Http404
-    return {"follow": follow, "title": source.title(follow.key), "path": source.path(follow.key)}
+    return {"follow": follow, "title": follows.title_of(follow), "path": source.path(follow.key)}

@@ -81,17 +81,23 @@ def _write(source: Source, event: Event, now: dt.datetime) -> int:
 
 def _write_to_followers(source: Source, event: Event, now: dt.datetime) -> None:
     words: dict[str, Letter] = {}
+    titles: dict[tuple[str, str, str], str | None] = {}
     letters = []
-    for follow in Follow.objects.of(source.kind, event.key).confirmed_by(event.at).order_by("pk"):
+    for follow in _followers(source, event):
         with translation.override(follow.language):
             if follow.language not in words:
                 words[follow.language] = event.letter()
             letter = words[follow.language]
+            about = (follow.kind, follow.key, follow.language)
+            if about not in titles:
+                titles[about] = title_of(follow)
             address = _address("notifications:stop", follow)
-            body = render_to_string("emails/follow_news.txt", {"text": letter.body, "stop_address": address})
+            context = {"text": letter.body, "title": titles[about], "stop_address": address}
+            body = render_to_string("emails/follow_news.txt", context)
         letters.append(
             outbox.Letter(
-                dedupe_key=f"follow:{follow.pk}:{event.name}",
+                # One follower of a province hears of many hearings, perhaps in the same second.
+                dedupe_key=f"follow:{follow.pk}:{event.key}:{event.name}",
                 to=follow.email,
                 subject=letter.subject,
                 body=body,
@@ -102,6 +108,22 @@ def _write_to_followers(source: Source, event: Event, now: dt.datetime) -> None:
             )
         )
     outbox.send_all_later(letters, now=now)
+
+
+def _followers(source: Source, event: Event) -> list[Follow]:
+    """One wish for each address: a person who follows the hearing, its province and its topic gets one letter."""
+    things = [(source.kind, event.key), *event.also()]
+    nearest: dict[str, Follow] = {}
+    found = Follow.objects.of_any(things).confirmed_by(event.at).order_by("pk")
+    for follow in sorted(found, key=lambda follow: things.index((follow.kind, follow.key))):
+        nearest.setdefault(follow.email, follow)
+    return list(nearest.values())
+
+
+def title_of(follow: Follow) -> str | None:
+    """In the active language; None if there is nothing to follow any more."""
+    source = source_of(follow.kind)
+    return source.title(follow.key) if source else None
 
 
 def _address(name: str, follow: Follow) -> str:
