@@ -31,6 +31,7 @@ def extend(
         raise WrongStage(page.state(now).label)
     if page.closes_at and closes_at <= page.closes_at:
         raise NotReady([_("The new closing time must be later than the announced one.")])
+    announced_day = page.closes_on
     stages.write(page, closes_at=closes_at)
     publish(page, actor)
     stages.log(page, page.stage, page.stage, actor=actor, now=now, reason=reason)
@@ -38,5 +39,6 @@ def extend(
         hearing=page, kind=NoticeKind.EXTENSION, actor=actor, now=now, reason=reason,
         heading="ขยายเวลาการรับฟังความคิดเห็น",
         text=f"ให้ขยายเวลาการรับฟังความคิดเห็นออกไป เป็น{period(page)}",
+        extended_from=announced_day.isoformat() if announced_day else "",
     )  # fmt: skip
     return stages.fresh(page)

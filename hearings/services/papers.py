@@ -29,13 +29,23 @@ def issue(
 
 
 def issue_about_step(
-    *, hearing: Hearing, kind: NoticeKind, actor: User, now: dt.datetime, heading: str, text: str, reason: str
+    *,
+    hearing: Hearing,
+    kind: NoticeKind,
+    actor: User,
+    now: dt.datetime,
+    heading: str,
+    text: str,
+    reason: str,
+    **beside: str,
 ) -> Notice | None:
-    """A numbered paper about a later step; none for a hearing nobody was told about."""
+    """A numbered paper about a later step; none for a hearing nobody was told about. ``beside`` is kept with its
+    words for pages that tell of the step."""
     if hearing.announced_at is None:
         return None
     number = next_number(now)
     data = event_notice_data(hearing, now, number=number, heading=heading, text=text, reason=reason.strip())
+    data |= beside
     return issue(
         hearing=hearing, kind=kind, number=number, dated=local_day(now), data=data, actor=actor, now=now
     )

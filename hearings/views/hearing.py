@@ -20,8 +20,9 @@ from core.thaidate import local_day
 from geography.models import District, Province
 from hearings.areas import AreaOfHearing, area_of
 from hearings.comment_lists import latest
-from hearings.enums import HearingState, Stage
+from hearings.enums import HearingState, NoticeKind, Stage
 from hearings.models import Amendment, DraftBlock, Hearing, Meeting, Notice, NoticeBoard, StageChange
+from hearings.models.notices import FORM
 from hearings.said import Row, said_by
 from hearings.satisfaction import Contentment, contentment
 from hearings.section_hands import hands_by_section
@@ -80,6 +81,14 @@ class Clause:
     block: DraftBlock
     tally: Tally
     readable: int
+
+
+@dataclass(frozen=True)
+class Extension:
+    """The closing day as it was first announced (None in papers issued before it was kept), and the last paper."""
+
+    announced_day: dt.date | None
+    paper: Notice
 
 
 class HearingRoom:
@@ -179,8 +188,26 @@ class HearingRoom:
         return self._own("notices")
 
     @cached_property
+    def extension(self) -> Extension | None:
+        """Told by its papers, which are read anyway."""
+        papers = [notice for notice in self.notices if notice.kind == NoticeKind.EXTENSION]
+        if not papers:
+            return None
+        first = papers[0].data.get("extended_from")
+        return Extension(dt.date.fromisoformat(first) if first else None, papers[-1])
+
+    @cached_property
     def amendments(self) -> Sequence[Amendment]:
         return self._own("amendments")
+
+    @property
+    def corrections(self) -> list[Amendment]:
+        return [amendment for amendment in self.amendments if amendment.field != FORM]
+
+    @property
+    def form_changes(self) -> list[Amendment]:
+        """Of the questions, while people were answering."""
+        return [amendment for amendment in self.amendments if amendment.field == FORM]
 
     @cached_property
     def boards(self) -> Sequence[NoticeBoard]:

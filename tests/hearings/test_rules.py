@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.models import CustomImage
@@ -264,6 +266,25 @@ def test_closing_early_leaves_the_announced_days_and_is_told(client):
     assert (closed.opens_at, closed.closes_at) == (hearing.opens_at, hearing.closes_at)
     assert closed.state(now) == HearingState.CLOSED
     assert "น้ำท่วมศาลา" in client.get(page_path(hearing)).content.decode()
+
+
+def test_an_extension_is_told_with_both_days_and_its_reason_and_costs_no_query(client):
+    now = timezone.now()
+    hearing = HearingFactory.open(now)
+    head, path = office_head(), page_path(hearing)
+    with CaptureQueriesContext(connection) as before:
+        assert "note-extended" not in client.get(path).content.decode()
+    for days, reason in ((20, "ภาคเอกชนยังเงียบ"), (30, "น้ำท่วมศาลา")):
+        extended = extend(hearing=hearing, actor=head, now=now, closes_at=day(now, days), reason=reason)
+    with CaptureQueriesContext(connection) as after:
+        page = client.get(path).content.decode()
+    assert len(after) <= len(before)
+    told = page.split('id="note-extended"')[1].split("</div>")[0]
+    for closing in (hearing.closes_on, extended.closes_on):
+        assert f'datetime="{closing.isoformat()}"' in told
+    paper = hearing.notices.last()
+    for words in ("น้ำท่วมศาลา", paper.number, f"/notice/?paper={paper.pk}"):
+        assert words in told
 
 
 def test_each_step_issues_a_paper_of_its_own_number(now):
