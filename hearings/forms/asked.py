@@ -14,7 +14,6 @@ from hearings.enums import QuestionKind
 from hearings.forms.posted_answers import LEVELS, SHOWN, WHERE
 from hearings.models import QuestionRevision
 from hearings.services import spots
-from hearings.services.answer_values import longest
 
 if TYPE_CHECKING:
     from hearings.forms.questions import QuestionsForm
@@ -121,7 +120,6 @@ class AskedQuestion:
                 "Choose at most %(most)s answer.", "Choose at most %(most)s answers.", most
             ) % {"most": most} if most else _("You can choose several."),
             QuestionKind.RANKING: _("Give 1 to what matters most to you, then 2, and so on. Each number once."),
-            QuestionKind.LONG_TEXT: _("Up to %(limit)s characters.") % {"limit": longest(self.revision)},
             QuestionKind.NUMBER: _range_hint(self.revision.limits),
         }.get(QuestionKind(self.kind), "")  # fmt: skip
         return [line for line in (self.condition, self.help, words) if line]

@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms.fields import CleanCharField, EnumField
+from core.forms.fields import CleanCharField, EnumField, LongTextField
 from core.forms.shared import shares_fields
 from core.types import Words
 from hearings.enums import Stance
 from hearings.forms.places import Place, Places
 from hearings.page_marks import PageMark
 from hearings.paragraphs import fold
-from hearings.services.data import LONGEST_TEXT, has_citizen_number
+from hearings.services.data import has_citizen_number, longest_text
 from hearings.services.records import LONGEST_QUOTE, UNKNOWN_PAGE
 
 CITIZEN_NUMBER = _(
@@ -49,14 +49,13 @@ class StanceForm(forms.Form):
     stance.choice_hints = STANCE_HINTS  # type: ignore[attr-defined]  # core.templatetags.form_tags
 
 
-def long_text(label: Words, hint: Words) -> CleanCharField:
-    # No maxlength in the widget: a browser would cut a pasted text without a word.
-    return CleanCharField(
+def long_text(label: Words, hint: Words) -> LongTextField:
+    return LongTextField(
         label=label,
         help_text=hint,
-        max_length=LONGEST_TEXT,
+        longest=longest_text,
+        rows=5,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 5, "maxlength": None, "data-longest": LONGEST_TEXT}),
         error_messages={
             "max_length": _(
                 "This is %(show_value)d characters long, the limit is %(limit_value)d. "

@@ -70,6 +70,7 @@ def plain_field(revision: QuestionRevision) -> forms.Field:
         typing = forms.TextInput(attrs={"inputmode": "decimal"})
         return CleanCharField(label=text, required=False, widget=typing)
     if revision.kind == QuestionKind.LONG_TEXT:
-        limit = {"rows": 5, "data-longest": longest(revision)}
-        return CleanCharField(label=text, required=False, widget=forms.Textarea(attrs=limit))
-    return CleanCharField(label=text, required=False)
+        box = forms.Textarea(attrs={"rows": 5, "data-longest": longest(revision)})
+        return CleanCharField(label=text, required=False, widget=box)
+    line = forms.TextInput(attrs={"data-longest": longest(revision)})
+    return CleanCharField(label=text, required=False, widget=line)

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import Sector
-from core.forms.fields import CleanCharField
+from core.forms.fields import CleanCharField, LongTextField
 from hearings.enums import Decision, ReasonCode, ReportReason
 from hearings.forms.receipt import CodeForm
 from hearings.services.report import LONGEST_NOTE
-from hearings.services.talk import LONGEST_REPLY
+from hearings.services.talk import longest_reply
 
 TOO_LONG = _("This is %(show_value)d characters long, the limit is %(limit_value)d.")
 
 
-def words(label: Any, hint: Any, longest: int, *, required: bool = True, rows: int = 4) -> CleanCharField:
-    # No maxlength in the widget: a browser would cut a pasted text without a word.
-    return CleanCharField(
+def words(
+    label: Any, hint: Any, longest: Callable[[], int], *, required: bool = True, rows: int = 4
+) -> LongTextField:
+    return LongTextField(
         label=label,
         help_text=hint,
-        max_length=longest,
+        longest=longest,
+        rows=rows,
         required=required,
-        widget=forms.Textarea(attrs={"rows": rows, "maxlength": None, "data-longest": longest}),
         error_messages={"required": _("Write a sentence or two."), "max_length": TOO_LONG},
     )
 
@@ -33,7 +35,7 @@ class ReplyForm(forms.Form):
     text = words(
         _("Your reply"),
         _("Everyone can read it. Leave out telephone numbers and names of other people."),
-        LONGEST_REPLY,
+        longest_reply,
     )
     sector = forms.ChoiceField(
         label=_("Which group do you belong to?"), required=False,
@@ -71,7 +73,7 @@ class ReportForm(forms.Form):
     text = words(
         _("Say more"),
         _("Only staff read this. To disagree, write a reply instead."),
-        LONGEST_NOTE,
+        lambda: LONGEST_NOTE,
         required=False,
     )
 
@@ -82,7 +84,7 @@ class AnswerForm(forms.Form):
     text = words(
         _("Answer of the office"),
         _("Everyone can read it, under the sign of the office. Say what will be done, or why it cannot be."),
-        LONGEST_REPLY,
+        longest_reply,
         rows=6,
     )
     key = forms.UUIDField(widget=forms.HiddenInput)

@@ -9,6 +9,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from accounts.models import User
     from geography.models import District, Province, Subdistrict
 
-LONGEST_TEXT = 4000
 MOST_COMMENTS = 60
 HIGHEST_VILLAGE_NO = 99
 
@@ -89,6 +89,11 @@ class CommentData:
         return {**said, "on_page": self.mark.as_json()} if self.mark else said
 
 
+def longest_text() -> int:
+    """Ours: characters of a reason or a suggestion."""
+    return settings.HEARING_LONGEST_TEXT
+
+
 def _plain(value: object) -> object:
     if isinstance(value, dt.date):
         return value.isoformat()
@@ -138,9 +143,9 @@ def _checked_comment(comment: CommentData) -> CommentData:
     }
     for name, text in words.items():
         _refuse_citizen_number(errors, name, text)
-        if len(text) > LONGEST_TEXT:
+        if len(text) > longest_text():
             too_long = _("This is %(length)d characters long, the limit is %(limit)d.")
-            params = {"length": len(text), "limit": LONGEST_TEXT}
+            params = {"length": len(text), "limit": longest_text()}
             errors.setdefault(name, []).append(ValidationError(too_long, code="max_length", params=params))
     if errors:
         raise ValidationError(errors)

@@ -20,7 +20,7 @@ from core.thaidate import parse_day
 from hearings.enums import Channel, Stance
 from hearings.models import Hearing
 from hearings.services import records
-from hearings.services.data import HIGHEST_VILLAGE_NO, LONGEST_TEXT, has_citizen_number
+from hearings.services.data import HIGHEST_VILLAGE_NO, has_citizen_number, longest_text
 from hearings.services.import_answers import AnswerReader
 from hearings.services.import_areas import Areas
 from hearings.services.import_columns import (
@@ -163,8 +163,8 @@ class _Reader:
             row[str(column)] = value
         row["block_key"] = self._section(number, get(Column.SECTION))
         for column, longest in (
-            (Column.REASON, LONGEST_TEXT),
-            (Column.SUGGESTION, LONGEST_TEXT),
+            (Column.REASON, longest_text()),
+            (Column.SUGGESTION, longest_text()),
             (Column.NAME, LONGEST_NAME),
             (Column.ORGANISATION, LONGEST_GROUP),
         ):

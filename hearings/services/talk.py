@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Max, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,10 @@ from core.text import clean_text
 from hearings.models import Comment, Reply
 from hearings.services.data import has_citizen_number
 
-LONGEST_REPLY = 2000
+
+def longest_reply() -> int:
+    """Ours: characters of a reply, or of an answer of the office."""
+    return settings.HEARING_LONGEST_REPLY
 
 
 def public_comment(pk: int) -> Comment:
@@ -22,9 +26,10 @@ def public_comment(pk: int) -> Comment:
     return comment
 
 
-def checked_words(text: str, field: str = "text", *, limit: int = LONGEST_REPLY) -> str:
+def checked_words(text: str, field: str = "text", *, limit: int | None = None) -> str:
     """Cleaned, not too long, without a citizen number (privacy comes before convenience)."""
     text = clean_text(text)
+    limit = longest_reply() if limit is None else limit
     if len(text) > limit:
         sentence = _("This is %(length)d characters long, the limit is %(limit)d.")
         params = {"length": len(text), "limit": limit}

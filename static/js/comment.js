@@ -36,15 +36,14 @@ const forget = (key) => {
 // The receipt says that it was sent: nothing stays on a phone that others may use.
 for (const page of document.querySelectorAll("[data-draft-sent]")) forget(keyOf(page.dataset.draftSent));
 
+// The line under a box that says its limit says from now on how much of it is used.
 const countIn = (box, form) => {
   const longest = Number(box.dataset.longest);
-  const line = document.createElement("p");
-  line.className = "hint s";
+  const line = box.parentElement.querySelector("[data-limit]");
   const show = () => {
     line.textContent = `${box.value.length} / ${longest} ${form.dataset.count}`;
     line.classList.toggle("why", box.value.length > longest);
   };
-  box.after(line);
   box.addEventListener("input", show);
   show();
 };
@@ -145,7 +144,7 @@ const waitForConnection = (form) => {
 };
 
 for (const form of document.querySelectorAll("form[data-draft]")) {
-  for (const box of form.querySelectorAll("textarea")) countIn(box, form);
+  for (const box of form.querySelectorAll("textarea[data-longest]")) countIn(box, form);
   if (form.dataset.offline) waitForConnection(form);
   if (form.dataset.draft) keepTyped(form, keyOf(form.dataset.draft));
 }

@@ -6,6 +6,7 @@ import html
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from hearings.enums import Stance
 from hearings.forms.guards import new_start
 from hearings.models import Comment, Submission
+from hearings.services.data import CommentData, checked_comments
 from hearings.services.force_close import force_close
 from tests.factories.hearings import HearingFactory, office_head
 from tests.hearings.journey import address, answers, send
@@ -294,3 +296,17 @@ def test_a_browser_does_not_cut_a_pasted_text(client, hearing, name):
     box = BeautifulSoup(page.content, "html.parser").select_one(f"textarea[name={name}]")
     assert not box.has_attr("maxlength")
     assert box["data-longest"] == "4000"
+
+
+def test_the_limit_stands_under_the_box_and_is_a_setting(client, hearing, settings):
+    settings.HEARING_LONGEST_TEXT = 30
+    typed = answers(step="2", go="next", **{"c0-suggestion": "ก" * 31})
+    page = client.post(address(hearing), typed)
+    assert page.status_code == 422
+    shown = BeautifulSoup(page.content, "html.parser")
+    box = shown.select_one("textarea[name=c0-suggestion]")
+    assert box.get_text().strip() == typed["c0-suggestion"]
+    assert "30" in box.find_next_sibling(attrs={"data-limit": True}).get_text()
+    assert len(shown.select("[data-limit]")) == len(shown.select("textarea"))
+    with pytest.raises(ValidationError, match="30"):
+        checked_comments([CommentData(stance=Stance.AGREE, reason="ก" * 31)], set())

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db.models import TextChoices
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.text import clean_text
@@ -29,6 +32,15 @@ class CleanCharField(forms.CharField):
     def to_python(self, value: object) -> str | None:
         text = super().to_python(value)
         return clean_text(text) if text else text
+
+
+class LongTextField(CleanCharField):
+    """A box for many words. Its limit is asked when it is needed, stands under the box and cuts nothing."""
+
+    def __init__(self, *, longest: Callable[[], int], rows: int, **kwargs: Any) -> None:
+        attrs = {"rows": rows, "data-longest": lazy(longest, int)()}
+        super().__init__(widget=forms.Textarea(attrs=attrs), **kwargs)
+        self.validators.append(MaxLengthValidator(longest))
 
 
 class EnumField(forms.ChoiceField):

@@ -69,6 +69,12 @@ def field_widget(field: BoundField, hint: object = "") -> SafeString:
     return field.as_widget(attrs=attrs)
 
 
+@register.filter
+def longest(field: BoundField) -> int:
+    """How many characters the box takes, for the line under it; 0 where no limit is worth a line."""
+    return int(field.field.widget.attrs.get("data-longest", 0))
+
+
 @register.simple_tag
 def group_attributes(field: BoundField, hint: object = "") -> SafeString:
     """``aria-describedby`` for a fieldset."""
