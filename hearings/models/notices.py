@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hearings.enums import BoardKind, NoticeKind
 
+# ``Amendment.field`` of a change of the form while people answer: no paper belongs to it.
+FORM = "questions"
+
 
 class Notice(models.Model):
     """One official paper as it was issued. ``data`` holds everything its page and PDF print, so that later changes
@@ -125,7 +128,8 @@ class BoardVisit(models.Model):
 
 
 class Amendment(models.Model):
-    """A dated correction of something already announced (R10). A material one lets the days of notice count anew (R1)."""
+    """A dated correction of something already announced (R10). A material one lets the days of notice count anew (R1).
+    Also a change of the questions while people answer (``FORM``)."""
 
     hearing = models.ForeignKey("hearings.Hearing", on_delete=models.CASCADE, related_name="amendments")
     field = models.CharField(_("what"), max_length=40)

@@ -23,7 +23,8 @@ from accounts.models import User
 from accounts.permissions import Action, require
 from core.text import clean_text
 from hearings.enums import HearingState, QuestionKind
-from hearings.models import Answer, Hearing, Question, QuestionRevision
+from hearings.models import Amendment, Answer, Hearing, Question, QuestionRevision
+from hearings.models.notices import FORM
 from hearings.services import stages
 from hearings.services.answer_values import LONGEST_LONG, LONGEST_SHORT, SCALE_MAX, SCALE_MIN
 from hearings.services.answers import DECIDING
@@ -76,7 +77,8 @@ def add_question(
     question = Question(hearing=page, order=last + 1)
     checked = checked_question(page, question, data, used=())
     question.save()
-    _write(question, 1, checked, now)
+    revision = _write(question, 1, checked, now)
+    _tell(page, actor, now, reason, after=_in_words(revision))
     return question
 
 
@@ -95,7 +97,9 @@ def change_question(
     if rewritten:
         QuestionRevision.objects.filter(pk=last.pk).update(**_values(checked), created_at=now)
         return QuestionRevision.objects.get(pk=last.pk)
-    return _write(question, last.number + 1, checked, now)
+    revision = _write(question, last.number + 1, checked, now)
+    _tell(page, actor, now, reason, before=_in_words(last), after=_in_words(revision))
+    return revision
 
 
 @transaction.atomic
@@ -109,6 +113,7 @@ def move_question(*, question: Question, actor: User, up: bool, now: dt.datetime
     other = place - 1 if up else place + 1
     if not 0 <= other < len(order):
         return
+    before = _order(asked)
     asked[place], asked[other] = asked[other], asked[place]
     seen: set[str] = set()
     for revision in asked:
@@ -121,6 +126,7 @@ def move_question(*, question: Question, actor: User, up: bool, now: dt.datetime
             )
     for number, revision in enumerate(asked, 1):
         Question.objects.filter(pk=revision.question_id).exclude(order=number).update(order=number)
+    _tell(page, actor, now, reason, before=before, after=_order(asked))
 
 
 @transaction.atomic
@@ -128,12 +134,14 @@ def remove_question(*, question: Question, actor: User, now: dt.datetime, reason
     """Ask it no more. Its answers stay, and forms opened before may still send one."""
     page = _changeable(question.hearing, actor, now, reason)
     _require_asked(question)
-    if any(r.show_if.get("question") == str(question.key) for r in Question.objects.asked(page)):
+    asked = {revision.question_id: revision for revision in Question.objects.asked(page)}
+    if any(r.show_if.get("question") == str(question.key) for r in asked.values()):
         raise ValidationError(
             _("Another question is asked only after a certain answer to this one. Change that one first."),
             code="decides",
         )
     Question.objects.filter(pk=question.pk).update(removed_at=now)
+    _tell(page, actor, now, reason, before=_in_words(asked[question.pk]))
 
 
 def may_change(hearing: Hearing, now: dt.datetime) -> bool:
@@ -153,6 +161,31 @@ def _changeable(hearing: Hearing, actor: User, now: dt.datetime, reason: str) ->
         require_reason(reason)
         stages.log(page, page.stage, page.stage, actor=actor, now=now, reason=clean_text(reason)[:1000])
     return page
+
+
+def _tell(
+    page: Hearing, actor: User, now: dt.datetime, reason: str, *, before: str = "", after: str = ""
+) -> None:
+    """What changes while people answer stands on the page of the hearing with its reason, as corrections do."""
+    if before == after or not needs_reason(page, now):
+        return
+    Amendment.objects.create(
+        hearing_id=page.pk, field=FORM, before=before, after=after, reason=clean_text(reason)[:1000], at=now, by=actor,
+    )  # fmt: skip
+
+
+def _in_words(revision: QuestionRevision) -> str:
+    """In Thai, as it stands in the record."""
+    parts = [
+        revision.text,
+        revision.help,
+        *(f"- {line['label']}" for line in [*revision.rows, *revision.options]),
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _order(asked: Iterable[QuestionRevision]) -> str:
+    return "\n".join(f"{number}. {revision.text}" for number, revision in enumerate(asked, 1))
 
 
 def _require_asked(question: Question) -> None:

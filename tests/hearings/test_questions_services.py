@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
 from django.utils import timezone
 
 from accounts.roles import Role
+from hearings.follow import _corrections
 from hearings.models import Answer, AnswerChoice, Hearing, Question, StageChange
 from hearings.services.answers import (
     AnswerData,
@@ -207,3 +209,29 @@ def test_the_record_of_an_answer_is_readable_alone() -> None:
     one = question(HearingFactory.draft(NOW), "single", NOW)
     record = AnswerData(one, "a1").as_json()
     assert record == {"question": str(one.question.key), "revision": 1, "asked": one.text, "value": "a1"}
+
+
+def test_everyone_reads_why_a_question_was_changed_while_people_answered(client: Client) -> None:
+    hearing, head = HearingFactory.open(NOW), office_head()
+    asked = question(hearing, "single", NOW, text="ถามเดิม").question
+    page = f"/hearings/{hearing.slug}/"
+    assert "form-changes" not in client.get(page).content.decode()
+    steps = (
+        lambda **by: change_question(question=asked, data=single(text="ถามใหม่"), **by),
+        lambda **by: change_question(question=asked, data=single(text="ถามใหม่"), **by),
+        lambda **by: add_question(hearing=hearing, data=single(text="ถามเพิ่ม"), **by),
+        lambda **by: remove_question(question=asked, **by),
+    )
+    for number, step in enumerate(steps):
+        step(actor=head, now=NOW + dt.timedelta(seconds=number), reason=f"เหตุผล {number}")
+    told = [(a.before.splitlines()[:1], a.after.splitlines()[:1], a.reason) for a in hearing.amendments.all()]
+    assert told == [
+        (["ถามเดิม"], ["ถามใหม่"], "เหตุผล 0"),
+        ([], ["ถามเพิ่ม"], "เหตุผล 2"),
+        (["ถามใหม่"], [], "เหตุผล 3"),
+    ], "what changed nothing is not told"
+    for prefix in ("", "/en"):
+        words = client.get(f"{prefix}{page}").content.decode()
+        assert 'id="form-changes"' in words and 'id="corrections"' not in words
+        assert "เหตุผล 0" in words and "ถามเดิม" in words
+    assert not list(_corrections({"at__gt": NOW - dt.timedelta(days=1)})), "a letter is for the announcement"
