@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.roles import Role
 from core.enums import Sector
 from hearings.models import Hearing, NoticeBoard
 from hearings.progress import Progress
+from hearings.services.amend import amend
+from hearings.services.cancel import cancel
+from hearings.services.extend import extend
+from hearings.services.questions import remove_question
 from tests.factories.hearings import HearingFactory, comment, office_head
+from tests.factories.questions import question
 from tests.hearings.people import ELSEWHERE, HOME, person
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +141,21 @@ def test_the_room_keeps_its_budget(head, django_assert_num_queries):
     head.get(room(hearing))
     with django_assert_num_queries(18):
         assert head.get(room(hearing)).status_code == 200
+
+
+def test_the_log_says_what_was_done(head):
+    now = timezone.now()
+    hearing, actor = HearingFactory.open(now), office_head()
+    asked = question(hearing, "single", now).question
+    by = {"actor": actor, "reason": "ภาคเอกชนยังเงียบ"}
+    later = [now + dt.timedelta(seconds=number) for number in range(1, 5)]
+    extend(hearing=hearing, closes_at=hearing.closes_at + dt.timedelta(days=7), now=later[0], **by)
+    amend(hearing=hearing, now=later[1], field="cost", after="9 บาท", is_material=False, **by)
+    remove_question(question=asked, now=later[2], **by)
+    cancel(hearing=hearing, now=later[3], **by)
+    with override("en"):
+        done = [change.done for change in hearing.stage_changes.told().order_by("at")][-4:]
+    assert done[:1] == ["Extension of the time"]
+    assert done[1].startswith("Correction of the announcement: ")
+    assert done[2:] == ["What was changed in the form", "Announced → Cancelled"]
+    assert "ขยายเวลา" in head.get(room(hearing)).content.decode()

@@ -110,7 +110,7 @@ def hearing_desk(request: HttpRequest, pk: int) -> HttpResponse:
         "state": state,
         "days_left": hearing.days_left(now),
         "steps": offered(hearing, user, now),
-        "log": hearing.stage_changes.select_related("actor").order_by("-at", "-pk"),
+        "log": hearing.stage_changes.told().select_related("actor").order_by("-at", "-pk"),
         "may_prepare": may(user, Action.PREPARE_HEARING, hearing),
         "may_amend": may(user, Action.ANNOUNCE_HEARING)
         and state in (HearingState.ANNOUNCED, HearingState.OPEN),
