@@ -19,6 +19,7 @@ from core.thaidate import format_day, local_day
 from core.types import Words
 from hearings.enums import BoardKind, Stage
 from hearings.models import Hearing, NoticeBoard
+from hearings.naming import is_named_as_copy
 from hearings.rules import (
     Verdict,
     counted_from,
@@ -129,7 +130,9 @@ def _basics(hearing: Hearing) -> Iterator[Check]:
     """Requirement A174: code, title, summary, draft; and the plain words a village loudspeaker reads out."""
     rows = (
         (not hearing.code, Level.BLOCK, _("Code"), _("Give the hearing a code."), SUBJECT),
-        (not hearing.title.strip(), Level.BLOCK, _("Title"), _("Write a title."), SUBJECT),
+        (not hearing.title.strip() or is_named_as_copy(hearing.title), Level.BLOCK, _("Title"),
+         _("It still has the name of a copy. Write a title of its own.") if hearing.title.strip()
+         else _("Write a title."), SUBJECT),
         (not hearing.summary.strip(), Level.BLOCK, _("Summary"),
          _("Write a summary in two or three plain sentences."), SUBJECT),
         (not hearing.plain_summary, Level.WARN, _("Plain words"),

@@ -14,6 +14,7 @@ from hearings.checklist import blocking, boards_of, checklist, notice_day
 from hearings.editor import ANNOUNCED_ROWS, FROZEN_FIELDS
 from hearings.enums import NoticeKind, Stage
 from hearings.models import Hearing
+from hearings.naming import slug_for_announcement
 from hearings.notices import next_number, notice_data
 from hearings.rules import min_notice_days
 from hearings.services import stages
@@ -38,6 +39,7 @@ def announce(
         raise NotReady(missing)
     page.notice_published_at = page.notice_published_at or local_day(now)
     page.notice_number = page.notice_number or next_number(now)
+    page.slug = slug_for_announcement(page)
     # Written past the revision, because from this stage on a revision cannot change these fields any more.
     frozen = {name: getattr(page, name) for name in FROZEN_FIELDS}
     for relation in ANNOUNCED_ROWS:

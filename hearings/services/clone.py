@@ -7,7 +7,6 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Action, require
@@ -22,10 +21,10 @@ from hearings.models import (
     Question,
     QuestionRevision,
 )
+from hearings.naming import copied_title, slug_of_copy
 from hearings.services import stages
 from hearings.services.announce import newest
 
-LONGEST_TITLE = 255
 WORDS = (
     "kind",
     "summary",
@@ -58,8 +57,8 @@ def clone(*, hearing: Hearing, actor: User, now: dt.datetime) -> Hearing:
     require(actor, Action.PREPARE_HEARING, hearing)
     source = newest(hearing)
     copy = Hearing(
-        title=(_("Copy: %(title)s") % {"title": source.title})[:LONGEST_TITLE],
-        slug=f"hearing-{uuid.uuid4().hex[:10]}",
+        title=copied_title(source.title),
+        slug=slug_of_copy(),
         owner=actor,
         live=False,
         **{name: getattr(source, name) for name in WORDS},

@@ -68,12 +68,13 @@ def begin_an_empty_hearing(page) -> None:
 
 
 def mend(page, room: str) -> None:
-    """Code, days and the days of its meetings: all that a copy leaves open."""
+    """Title, code, days and the days of its meetings: all that a copy leaves open."""
     [first, *_others] = [address for address in missing(page) if "#tab-schedule" in address]
     page.goto(first)
     page.locator("#id_opens_at").fill(thai_time(20, "08.30"))
     page.locator("#id_closes_at").fill(thai_time(42, "23.59"))
     open_tab(page, "subject")
+    page.locator("#id_title").fill("เรื่องที่ทำต่อจากเดิม")
     page.locator("#id_code").fill(f"ทด-{dt.datetime.now():%H%M%S}")
     open_tab(page, "papers")
     for number, field in enumerate(page.locator("input[name^=meetings-][name$=-starts_at]").all()):
@@ -98,7 +99,7 @@ def test_staff_make_a_hearing_the_checklist_leads_and_the_head_announces(open_pa
     assert page.locator("a[href$='/step/announce/']").count() == 0  # that is for the head of the office
     assert_content(page)
 
-    # A copy of one that was held: only its time is missing.
+    # A copy of one that was held: only its name and its time are missing.
     page.goto(f"{LIST}?show=open")
     press(page, page.locator("main .lines a.btn").first)
     assert_content(page)

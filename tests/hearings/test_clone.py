@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 
 from accounts.roles import Role
 from core.models import CustomDocument
+from core.slugs import ascii_slug
 from hearings.checklist import blocking, checklist
 from hearings.enums import Stage
 from hearings.models import (
@@ -18,10 +19,12 @@ from hearings.models import (
     Question,
     QuestionRevision,
 )
+from hearings.naming import slug_for_announcement
 from hearings.notices import notice_data
-from hearings.services.announce import newest
+from hearings.services.announce import announce, newest
 from hearings.services.clone import clone
-from tests.factories.hearings import HearingFactory, comment, office_head
+from hearings.services.errors import NotReady
+from tests.factories.hearings import HearingFactory, comment, day, office_head
 from tests.hearings.people import ELSEWHERE, HOME, person
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +97,27 @@ def test_documents_and_the_shape_of_meetings_are_copied_without_their_days(now):
     assert copied.is_upcoming(now)
     assert len([check for check in blocking(checklist(newest(copy), now)) if check.rule == "R5"]) == 3
     assert notice_data(newest(copy), now)["methods"]
+
+
+def test_a_copy_is_announced_under_a_title_and_an_address_of_its_own(now):
+    copy = clone(hearing=HearingFactory.open(now), actor=office_head(), now=now)
+    page = newest(copy)
+    page.code, page.opens_at, page.closes_at = "นว-2569-077", day(now, 20), day(now, 42)
+    page.save_revision(clean=False)
+    assert [check.tab for check in blocking(checklist(newest(copy), now))] == ["subject"]
+    with pytest.raises(NotReady):
+        announce(hearing=copy, actor=office_head(), now=now)
+    page.title = "โครงการแก้มลิงบึงใหม่"
+    page.save_revision(clean=False)
+    announced = announce(hearing=copy, actor=office_head(), now=now)
+    assert announced.slug == ascii_slug(page.title, "hearing") != copy.slug
+    assert announced.url_path.endswith(f"/{announced.slug}/")
+    assert announced.get_latest_revision_as_object().slug == announced.slug
+
+
+def test_an_address_somebody_wrote_stays_and_a_taken_one_is_not_used_twice(now):
+    first = HearingFactory.draft(now, title="แก้มลิง", slug=ascii_slug("แก้มลิง", "hearing"))
+    second = HearingFactory.draft(now, title="แก้มลิง", slug="hearing-0123456789", code="นว-2569-078")
+    assert slug_for_announcement(first) == first.slug
+    assert slug_for_announcement(second).endswith("2569-078")
+    assert slug_for_announcement(HearingFactory.draft(now, slug="my-own")) == "my-own"
