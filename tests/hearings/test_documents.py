@@ -108,6 +108,14 @@ def test_the_form_carries_every_section_and_every_kind_of_question(now, count):
     assert wanted <= codes(content)
 
 
+@pytest.mark.parametrize("large", [False, True])
+def test_the_form_asks_for_what_whoever_types_it_must_see_and_for_nothing_that_is_not_kept(now, large):
+    text = read_back(form.form_pdf(form.form_data(HearingFactory.open(now), large=large)))
+    for words in ("ข้าพเจ้ายินยอมให้ใช้ความเห็นนี้สรุปผลการรับฟังเรื่องนี้", "ลายมือชื่อ", "หรือให้ความยินยอมด้วยวาจาต่อ"):
+        assert words in text
+    assert "เบอร์" not in text
+
+
 def test_the_text_read_back_is_the_source(hearing, now):
     data = notice_data(hearing, now) | {"digits": "arabic"}
     text = read_back(typeset.pdf(notice.TEMPLATE, notice.notice_document(data)))
