@@ -125,16 +125,19 @@ def find(
     if every_word and not all_words and not answer.total:
         every_word = False
         answer = _answer(engine, question, words, filters, order, limit, all_words=False)
-    language = (get_language() or "th")[:2]
-    ordered = answer.candidates
-    if order is Order.CLOSEST:
-        ordered = rerank(words, ordered, language)
-    shown = [candidate for candidate in ordered if candidate.key not in skip] if skip else ordered
-    hits = _hits(shown[(page - 1) * PER_PAGE : page * PER_PAGE], words, language)
+    on_page = _on_page(answer, words, order, skip, page)
+    if not answer.is_public and len(still_public(on_page)) < len(on_page):
+        # Something was taken back and the worker has not been here yet: nor may it be counted.
+        answer = _answer(
+            engine, question, words, filters, order, limit, all_words=every_word, only_public=True
+        )
+        on_page = _on_page(answer, words, order, skip, page)
+    hits = _hits(on_page, words)
+    left_out = sum(candidate.key in skip for candidate in answer.candidates) if skip else 0
     return Results(
         query=str(question),
         hits=hits,
-        total=answer.total - (len(ordered) - len(shown)),
+        total=answer.total - left_out,
         counts=answer.counts,
         did_you_mean=str(question) if corrected else "",
         page=page,
@@ -154,6 +157,7 @@ def corrected_words(question: Question, engine: Engine) -> str:
 @dataclass(frozen=True)
 class Answer(Found):
     is_cut: bool = False
+    is_public: bool = False  # each candidate was asked for in the database
 
 
 def _answer(
@@ -165,7 +169,10 @@ def _answer(
     limit: int,
     *,
     all_words: bool,
+    only_public: bool = False,
 ) -> Answer:
+    """Letter by letter where the question says so, or only of what anyone may read at this moment: then counted is
+    what was looked at, up to MOST_VERIFIED."""
     ask = Ask(
         words.weights,
         filters,
@@ -175,14 +182,17 @@ def _answer(
         excluded=excluded_groups(question),
         facets=tuple(FACETS),
     )
-    if question.is_plain:
+    if question.is_plain and not only_public:
         found = engine.search(ask)
         return Answer(found.candidates, found.total, found.counts)
     only = Filters(part_of=filters.part_of)
     found = engine.search(dataclasses.replace(ask, filters=only, limit=MOST_VERIFIED, facets=()))
     held = verified(question, found.candidates)
+    # An exact phrase is a question of yes or no: what was hidden a moment ago must not answer it.
+    public = still_public(held)
+    held = [candidate for candidate in held if candidate.key in public]
     kept = let_through(held, filters)
-    return Answer(kept, len(kept), counted(held, filters), is_cut=found.total > MOST_VERIFIED)
+    return Answer(kept, len(kept), counted(held, filters), is_cut=found.total > MOST_VERIFIED, is_public=True)
 
 
 def _topics(hits: Sequence[Hit]) -> tuple[str, ...]:
@@ -190,8 +200,23 @@ def _topics(hits: Sequence[Hit]) -> tuple[str, ...]:
     return tuple(topic for topic, _count in counted_topics.most_common(MOST_TOPICS))
 
 
-def _hits(candidates: Sequence[Candidate], words: QueryWords, language: str) -> list[Hit]:
-    public = still_public(candidates)
+def _on_page(
+    answer: Answer, words: QueryWords, order: Order, skip: Collection[str], page: int
+) -> list[Candidate]:
+    found = answer.candidates
+    if order is Order.CLOSEST:
+        found = rerank(words, found, _language())
+    if skip:
+        found = [candidate for candidate in found if candidate.key not in skip]
+    return list(found[(page - 1) * PER_PAGE : page * PER_PAGE])
+
+
+def _language() -> str:
+    return (get_language() or "th")[:2]
+
+
+def _hits(candidates: Sequence[Candidate], words: QueryWords) -> list[Hit]:
+    language = _language()
     return [
         Hit(
             document=c.document,
@@ -200,7 +225,6 @@ def _hits(candidates: Sequence[Candidate], words: QueryWords, language: str) -> 
             url=language_path(c.document.url, language) if c.document.language == "th" else c.document.url,
         )
         for c in candidates
-        if c.key in public
     ]
 
 

@@ -185,6 +185,16 @@ def test_every_way_out_takes_the_replies_with_it(sent, said, now, engine, commit
     is_nowhere(engine, ANSWER_WORD)
 
 
+@pytest.mark.parametrize("typed", [WORD, f'"{WORD}"', f"{WORD} แก้มลิง"])
+def test_what_was_hidden_a_moment_ago_is_neither_shown_nor_counted(sent, said, now, typed):
+    before = find(typed)
+    assert key_for(said) in [hit.document.key for hit in before.hits]
+    decide(sent, Decision.HIDE, now)  # the worker has not been here
+    after = find(typed)
+    assert after.total == before.total - 1 == len(after.hits)
+    assert after.counts["kind"]["comment"] == before.counts["kind"]["comment"] - 1
+
+
 def test_what_was_hidden_and_published_again_is_found_again(sent, said, now, engine, committed):
     for decision in (Decision.HIDE, Decision.PUBLISH):
         with committed():
