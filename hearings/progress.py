@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, Min, Q, Sum
 from django.db.models.functions import TruncDate
 
 from core.enums import Sector
 from core.thaidate import local_day
-from geography.models import District
-from hearings.enums import Channel
-from hearings.models import Hearing, NoticeBoard, Submission
+from geography.models import District, Subdistrict
+from hearings.enums import BatchStatus, Channel
+from hearings.models import Hearing, NoticeBoard, ProxyBatch, Submission
+from hearings.tallies import Board
+from hearings.totals import BatchTotals
 
 # The sectors whose silence is an alarm before closing.
 EXPECTED = (Sector.CITIZEN, Sector.PRIVATE, Sector.LOCAL_GOV, Sector.CIVIL_SOCIETY)
@@ -24,56 +27,120 @@ EXPECTED = (Sector.CITIZEN, Sector.PRIVATE, Sector.LOCAL_GOV, Sector.CIVIL_SOCIE
 class Row:
     label: str
     number: int
-    share: int = 0
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """A district or sub-district: comments people sent, and hands raised in its villages, counted apart."""
+
+    area: District | Subdistrict
+    number: int
+    hands: int
+    is_silent: bool
 
 
 class Progress:
-    """Eight grouped queries at most, however many comments there are."""
+    """Ten grouped queries at most, however many comments there are.
+
+    Numbers are of what people sent themselves, as on the public pages; what was collected in villages is counted
+    apart. Nobody is silent whose village was heard.
+    """
 
     def __init__(self, hearing: Hearing, now: dt.datetime) -> None:
         self.hearing, self.now = hearing, now
-        self._counted = Submission.objects.counted().filter(hearing_id=hearing.pk).order_by()
-
-    def _by(self, field: str) -> dict:
-        return dict(self._counted.values_list(field).annotate(number=Count("pk")))
+        self._heard = Submission.objects.counted().filter(hearing_id=hearing.pk).order_by()
+        self._counted = self._heard.filter(batch__isnull=True)
 
     @cached_property
-    def _sectors(self) -> dict[str, int]:
-        return self._by("sector")
+    def _sectors(self) -> list[tuple[str, str, int]]:
+        own = Count("pk", filter=Q(batch__isnull=True))
+        return list(self._heard.values_list("sector", "stance").annotate(own=own))
 
     @cached_property
+    def board(self) -> Board:
+        totals: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for sector, stance, number in self._sectors:
+            totals[sector][stance] = number
+        return Board.of(totals)
+
+    @property
     def total(self) -> int:
-        return sum(self._sectors.values())
-
-    @cached_property
-    def sectors(self) -> list[Row]:
-        return self._rows((str(Sector(value).label), self._sectors.get(value, 0)) for value in Sector.values)
+        return self.board.stances.total
 
     @cached_property
     def silent_sectors(self) -> list[str]:
-        return [str(sector.label) for sector in EXPECTED if not self._sectors.get(sector)]
+        heard = {sector for sector, _stance, _number in self._sectors}
+        return [str(sector.label) for sector in EXPECTED if sector not in heard]
+
+    @property
+    def expected_sectors(self) -> int:
+        return len(EXPECTED)
+
+    @property
+    def heard_sectors(self) -> int:
+        return len(EXPECTED) - len(self.silent_sectors)
 
     @cached_property
     def channels(self) -> list[Row]:
-        numbers = self._by("channel")
-        return self._rows(
-            (str(label), numbers[value]) for value, label in Channel.choices if numbers.get(value)
-        )
+        numbers = dict(self._counted.values_list("channel").annotate(number=Count("pk")))
+        return [Row(str(label), numbers[value]) for value, label in Channel.choices if numbers.get(value)]
 
     @cached_property
-    def districts(self) -> list[tuple[District, int]]:
-        """Every district the hearing is about: those it names, else all of its provinces."""
-        named = list(self.hearing.districts.select_related("province"))
-        if not named:
+    def _batches(self) -> list[tuple[str | None, str | None, int, dict[str, int]]]:
+        checked = ProxyBatch.objects.filter(hearing_id=self.hearing.pk, status=BatchStatus.CHECKED).order_by()
+        return list(checked.values_list("district_id", "subdistrict_id", "people", "heads"))
+
+    @cached_property
+    def batches(self) -> BatchTotals:
+        """Shows of hands in villages, checked by a second person."""
+        stances: Counter[str] = Counter()
+        for *_area, _people, heads in self._batches:
+            stances.update(heads)
+        return BatchTotals(len(self._batches), sum(row[2] for row in self._batches), dict(stances))
+
+    @cached_property
+    def _named(self) -> list[District]:
+        return list(self.hearing.districts.select_related("province"))
+
+    @property
+    def is_one_district(self) -> bool:
+        """A district that is the whole area is never silent once anybody spoke: its sub-districts may be."""
+        return len(self._named) == 1
+
+    @cached_property
+    def areas(self) -> list[AreaRow]:
+        """Every area the hearing is about: the districts it names, the sub-districts of a single one, else all
+        districts of its provinces."""
+        asked: Iterable[District | Subdistrict] = self._named
+        if self.is_one_district:
+            asked = Subdistrict.objects.filter(district=self._named[0])
+        elif not self._named:
             provinces = self.hearing.provinces.all()
-            named = list(District.objects.filter(province__in=provinces).select_related("province"))
-        numbers = self._by("district_id")
-        found = [(district, numbers.get(district.pk, 0)) for district in named]
-        return sorted(found, key=lambda pair: (pair[0].province_id, -pair[1], pair[0].pk))
+            asked = District.objects.filter(province__in=provinces).select_related("province")
+        level = "subdistrict_id" if self.is_one_district else "district_id"
+        own = Count("pk", filter=Q(batch__isnull=True))
+        numbers = dict(self._heard.values_list(level).annotate(own=own))
+        hands: Counter[str | None] = Counter()
+        for district, subdistrict, people, heads in self._batches:
+            hands[subdistrict if self.is_one_district else district] += sum(heads.values()) or people
+        found = [
+            AreaRow(
+                area,
+                numbers.get(area.pk, 0),
+                hands[area.pk],
+                is_silent=area.pk not in numbers and area.pk not in hands,
+            )
+            for area in asked
+        ]
+        return sorted(found, key=lambda row: (row.area.pk[:2], -row.number, -row.hands, row.area.pk))
 
     @cached_property
-    def silent_districts(self) -> list[District]:
-        return [district for district, number in self.districts if not number]
+    def silent_areas(self) -> list[District | Subdistrict]:
+        return [row.area for row in self.areas if row.is_silent]
+
+    @property
+    def heard_areas(self) -> int:
+        return len(self.areas) - len(self.silent_areas)
 
     @cached_property
     def waiting(self) -> tuple[int, dt.datetime | None]:
@@ -100,9 +167,3 @@ class Progress:
     def boards(self) -> list[NoticeBoard]:
         """With ``opened``: how often the QR of the board was used."""
         return list(self.hearing.boards.annotate(opened=Sum("visits__visits")))
-
-    def _rows(self, pairs: Iterable[tuple[str, int]]) -> list[Row]:
-        return [
-            Row(label, number, round(100 * number / self.total) if self.total else 0)
-            for label, number in pairs
-        ]

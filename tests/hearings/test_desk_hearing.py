@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.urls import reverse
@@ -11,7 +12,8 @@ from django.utils.translation import override
 
 from accounts.roles import Role
 from core.enums import Sector
-from hearings.models import Hearing, NoticeBoard
+from geography.models import District
+from hearings.models import Hearing, NoticeBoard, ProxyBatch, Submission
 from hearings.progress import Progress
 from hearings.services.amend import amend
 from hearings.services.cancel import cancel
@@ -49,10 +51,44 @@ def test_an_open_hearing_shows_who_is_silent(head):
     progress = Progress(hearing, now)
     assert progress.total == 1
     assert len(progress.silent_sectors) == 3
-    assert len(progress.silent_districts) == len(progress.districts)
+    assert len(progress.silent_areas) == len(progress.areas)
     assert progress.days[-1][1] == 1
     page = head.get(room(hearing)).content.decode()
     assert progress.silent_sectors[0] in page
+
+
+def test_the_overview_counts_stances_areas_and_villages_apart(head):
+    now = timezone.now()
+    hearing = HearingFactory.open(now)
+    district = District.objects.filter(subdistricts__isnull=False).distinct().first()
+    first, second, *others = district.subdistricts.all()
+    hearing.districts.set([district])
+    hearing.save()
+    here = {"province": district.province, "district": district}
+    comment(hearing, now, stance="agree", subdistrict=first, **here)
+    batch = ProxyBatch.objects.create(
+        hearing=hearing, idempotency_key=uuid.uuid4(), held_on=now.date(), people=20, heads={"agree": 12, "against": 3},
+        district=district, subdistrict=second, status="checked", entered_at=now,
+    )  # fmt: skip
+    row = comment(hearing, now, stance="against", sector=Sector.PRIVATE, subdistrict=second, **here)
+    Submission.objects.filter(pk=row.submission.pk).update(batch=batch)
+    progress = Progress(hearing, now)
+    assert (progress.total, progress.batches.hands) == (1, 15)
+    assert [cell.number for cell in progress.board.stances.cells] == [1, 0, 0, 0]
+    assert len(progress.silent_sectors) == 2, "who spoke in a village is not silent"
+    assert [(r.area, r.number, r.hands) for r in progress.areas[:2]] == [(first, 1, 0), (second, 0, 15)]
+    assert set(progress.silent_areas) == set(others)
+    assert progress.heard_areas == 2
+    page = head.get(room(hearing)).content.decode()
+    assert first.short_name in page and "100%" in page
+    hearing.districts.clear()
+    assert {type(row.area) for row in Progress(hearing, now).areas} == {District}
+
+
+def test_an_open_hearing_without_a_word_says_what_to_do(head):
+    hearing = HearingFactory.open(timezone.now())
+    page = head.get(room(hearing)).content.decode()
+    assert page.count(reverse("hearings:share", args=[hearing.slug])) > 1
 
 
 def test_what_waits_is_told_with_the_way_to_it(head):
@@ -71,7 +107,7 @@ def test_what_waits_is_told_with_the_way_to_it(head):
     assert progress.waiting == (1, now)
     assert [board.place for board in progress.boards_without_photo] == ["ท่าน้ำวัด"]
     page = head.get(room(hearing)).content.decode()
-    assert f"?hearing={hearing.pk}&amp;visibility=pending" in page
+    assert reverse("hearings_desk:hearing_moderation", args=[hearing.pk]) in page
     assert "ท่าน้ำวัด" in page
 
 
@@ -139,7 +175,7 @@ def test_the_room_keeps_its_budget(head, django_assert_num_queries):
     for _number in range(3):
         comment(hearing, now)
     head.get(room(hearing))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):  # one of them for what villages said, counted apart
         assert head.get(room(hearing)).status_code == 200
 
 

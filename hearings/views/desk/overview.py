@@ -107,6 +107,7 @@ def hearing_desk(request: HttpRequest, pk: int) -> HttpResponse:
     user, state = signed_in(request), hearing.state(now)
     context = {
         "hearing": hearing,
+        "now": now,
         "state": state,
         "days_left": hearing.days_left(now),
         "steps": offered(hearing, user, now),
