@@ -32,7 +32,11 @@ DAYS_AROUND = dt.timedelta(days=max(CLOSING_DAYS))
 
 
 def register_follow() -> None:
-    register(Source(KIND, title=_title, path=_path, events=events))
+    register(Source(KIND, title=_title, path=_path, events=events, existing=_existing))
+
+
+def _existing(keys: set[str]) -> Iterable[int]:
+    return Hearing.objects.filter(pk__in=filter(PRIMARY_KEY.fullmatch, keys)).values_list("pk", flat=True)
 
 
 def _hearing(key: str) -> Hearing | None:

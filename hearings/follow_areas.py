@@ -6,6 +6,7 @@ They have no events of their own: a hearing's event names them, so that whoever 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -28,7 +29,7 @@ PRIMARY_KEY = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
 def register_follow_areas() -> None:
     register(Source(PROVINCE, title=_province_title, path=_province_path))
-    register(Source(TOPIC, title=_topic_title, path=_topic_path))
+    register(Source(TOPIC, title=_topic_title, path=_topic_path, existing=_existing_topics))
 
 
 def places_and_topics(hearing: Hearing) -> list[Thing]:
@@ -67,6 +68,10 @@ def _province_path(code: str) -> str:
 
 def _topic(key: str) -> Topic | None:
     return Topic.objects.filter(pk=int(key)).first() if PRIMARY_KEY.fullmatch(key) else None
+
+
+def _existing_topics(keys: set[str]) -> Iterable[int]:
+    return Topic.objects.filter(pk__in=filter(PRIMARY_KEY.fullmatch, keys)).values_list("pk", flat=True)
 
 
 def _topic_title(key: str) -> str | None:

@@ -43,6 +43,8 @@ class Source:
     path: Callable[[str], str | None]  # key -> its address
     # (since, until) -> what happened in that time, as far as it still matters at ``until``
     events: Callable[[dt.datetime, dt.datetime], Iterable[Event]] = nothing
+    # of these keys those that still exist, shown or not; who follows another is forgotten. None: they all do
+    existing: Callable[[set[str]], Iterable[object]] | None = None
 
 
 _registry: dict[str, Source] = {}

@@ -179,3 +179,15 @@ def test_what_people_follow_is_exported_erased_and_purged() -> None:
     follower("province", "60", confirmed_at=None), follower("topic", 7, confirmed_at=None)
     privacy.purge(NOW + dt.timedelta(days=8))
     assert not Follow.objects.exists()
+
+
+def test_who_follows_what_was_deleted_is_forgotten_and_who_follows_what_is_hidden_is_not() -> None:
+    hearing = HearingFactory.open(NOW)
+    topic, deleted = topic_of(hearing), topic_of(hearing, "ดิน")
+    Hearing.objects.filter(pk=hearing.pk).update(live=False)
+    for kind, key in (("hearing", hearing.pk), ("topic", topic.pk), ("province", "60")):
+        follower(kind, key)
+    follower("topic", deleted.pk), follower("hearing", 999999), follower("topic", "007")
+    deleted.delete()
+    assert privacy.purge(NOW, dry_run=True)["follows"] == 3 == privacy.purge(NOW)["follows"]
+    assert sorted(Follow.objects.values_list("kind", flat=True)) == ["hearing", "province", "topic"]

@@ -42,7 +42,7 @@ def test_a_person_gets_all_and_is_erased_with_letters_that_wait() -> None:
 
 
 def test_time_erases_wishes_nobody_confirmed_and_addresses_of_sent_letters() -> None:
-    Follow.objects.create(kind="hearing", key="7", email=EMAIL, created_at=NOW)
+    Follow.objects.create(kind="province", key="60", email=EMAIL, created_at=NOW)
     letter()
     outbox.deliver(NOW)
     later = NOW + dt.timedelta(days=31)
