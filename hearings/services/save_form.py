@@ -27,7 +27,7 @@ LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
 LENGTH = 12
 GROUP = 4
 LONGEST = 120_000
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "go", "step", "code", "homepage"})
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "go", "code", "homepage"})
 
 
 def save_form(*, hearing: Hearing, form_key: uuid.UUID, data: QueryDict, now: dt.datetime) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from core.ratelimit import Limit, TooManyRequestsError, look, take, visitor
 from hearings.forms.dossier import Dossier
 from hearings.forms.resume import ResumeForm
+from hearings.forms.step_forms import CHECK, STEPS
 from hearings.models import Hearing, SavedForm
 from hearings.rules import saved_form_days
 from hearings.services.save_form import saved_form, typed
@@ -75,10 +76,16 @@ def bring_back(
 
 
 def reopened(kept: SavedForm, request: HttpRequest, hearing: Hearing, now: dt.datetime) -> HttpResponse:
-    """The first page on which something is still missing; with nothing missing the last one."""
+    """The page it was left on, so that no question is passed unseen; an earlier one if something is missing there."""
     dossier = Dossier(typed(kept), sections_of(hearing), get_language() or "th", hearing)
     walk = NewComment(request, hearing, dossier, now)
     if not hearing.can_comment(now):
         return walk.closed()
     walk.is_brought_back = True
-    return walk.show(dossier.first_open())
+    return walk.show(min(dossier.first_open(), left_at(dossier.data), key=STEPS.index))
+
+
+def left_at(data: QueryDict) -> str:
+    """The step it was kept on; forms kept before steps were are as good as kept at the end."""
+    step = data.get("step", CHECK)
+    return step if step in STEPS else CHECK
