@@ -39,6 +39,7 @@
   const offerPoint = (box) => {
     const where = box.querySelector("[data-where]");
     const shown = box.querySelector("[data-shown]");
+    box.append(shown); // a point taken by a button is asked about, too, while the fold is closed
     const anything = () => [...box.querySelectorAll("[data-where],[data-part='lat'],[data-part='shape']")].some((field) => field.value);
     const offerChoice = () => { shown.hidden = !anything(); };
     offerChoice();

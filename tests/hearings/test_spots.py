@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -264,3 +265,12 @@ def test_a_purge_finds_a_submission_that_holds_nothing_but_a_point(now):
     privacy.purge(now)
     assert "lat" not in Answer.objects.get(submission=submission).value
     assert privacy.purge(now)["spots"] == 0
+
+
+def test_whether_to_show_the_point_is_asked_beside_the_point(client, hearing):
+    asked = question(hearing, "place", timezone.now())
+    page = BeautifulSoup(client.post(address(hearing), answers(step="1", go="next")).content, "html.parser")
+    fold = page.select_one(f"#q-r{asked.pk} details")
+    assert fold.select_one(f"[name=q-r{asked.pk}-where]")
+    assert fold.select_one(f"[name=q-r{asked.pk}-shown]")
+    assert len(page.select(f"[name=q-r{asked.pk}-shown]")) == 1
