@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from http import HTTPStatus
 
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -23,13 +22,13 @@ from hearings.forms.dossier import Dossier
 from hearings.forms.receipt import CodeForm
 from hearings.forms.step_forms import CHECK
 from hearings.models import Attachment, Comment, DraftBlock, Submission
+from hearings.sent_words import comments_of
 from hearings.services.attach import attach, held
-from hearings.services.edit_codes import verify_edit_code
 from hearings.services.revise import revise
 from hearings.views.csrf import expired
 from hearings.views.journey import Journey
 from hearings.views.lookup import sections_of
-from hearings.views.receipt import comments_of, of_receipt, private, refuse_change
+from hearings.views.receipt import fits, of_receipt, private, refuse_change
 
 
 class ChangedComment(Journey):
@@ -109,17 +108,10 @@ def edit_receipt(request: HttpRequest, submission: Submission) -> HttpResponse:
 
 def opens(form: CodeForm, request: HttpRequest, submission: Submission, now: dt.datetime) -> bool:
     """The right code, asked from our own page. Wrong ones are counted by the service."""
-    if not form.is_valid():
-        return False
-    if expired(request):
+    if form.is_valid() and expired(request):
         form.add_error(None, _("This page was open for a long time. Please press the button once more."))
         return False
-    try:
-        verify_edit_code(submission, form.cleaned_data["code"], now)
-    except ValidationError as error:
-        form.add_error("code", error)
-        return False
-    return True
+    return fits(form, submission, now)
 
 
 def ask_code(request: HttpRequest, submission: Submission, form: CodeForm) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -18,12 +19,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.ratelimit import Limit, TooManyRequestsError, look, take, visitor
 from hearings import receipts
-from hearings.forms.receipt import LookupForm, WithdrawForm
+from hearings.forms.receipt import CodeForm, LookupForm, WithdrawForm
 from hearings.models import Satisfaction, Submission
 from hearings.satisfaction import MARKS
+from hearings.sent_words import answered, comments_of, files_of, has_answers_or_files
+from hearings.services.edit_codes import verify_edit_code
 from hearings.services.rate import rate
 from hearings.services.withdraw import withdraw
-from hearings.views.sent import just_sent
+from hearings.views.sent import just_sent, remember_opened
 
 LOOKUP_LIMIT = Limit("hearings.receipt", capacity=40, seconds=240)
 MARK_WORDS = {str(score) for score in MARKS}
@@ -93,10 +96,16 @@ def look_up(form: LookupForm, request: HttpRequest) -> HTTPStatus:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @of_receipt
 def receipt(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """Answers and files are never public one by one: only the device that sent them sees them, or who has the code."""
     now = timezone.now()
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and fits(form, submission, now):
+        response = HttpResponseRedirect(reverse("hearings:receipt", args=[submission.receipt_no]))
+        remember_opened(response, submission.receipt_no)
+        return private(response)
     hearing = submission.hearing
     sent = just_sent(request, submission.receipt_no)
     context = {
@@ -107,11 +116,28 @@ def receipt(request: HttpRequest, submission: Submission) -> HttpResponse:
         "edit_code": receipts.group_edit_code(sent.edit_code) if sent else "",
         "share_text": _("Receipt %(number)s") % {"number": receipts.group(submission.receipt_no)},
         "number": receipts.group(submission.receipt_no),
+        "form": form,
         "comments": comments_of(submission),
+        "answered": answered(submission) if sent else [],
+        "files": files_of(submission) if sent else [],
+        "has_more": not sent and has_answers_or_files(submission),
         "given": Satisfaction.objects.filter(submission=submission).values_list("score", flat=True).first(),
         "marks": sorted(MARKS.items(), reverse=True),
     }
-    return private(render(request, "hearings/receipt/receipt.html", context))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return private(render(request, "hearings/receipt/receipt.html", context, status=status))
+
+
+def fits(form: CodeForm, submission: Submission, now: dt.datetime) -> bool:
+    """Whether it is the right edit code. Wrong ones are counted by the service."""
+    if not form.is_valid():
+        return False
+    try:
+        verify_edit_code(submission, form.cleaned_data["code"], now)
+    except ValidationError as error:
+        form.add_error("code", error)
+        return False
+    return True
 
 
 @never_cache
@@ -127,12 +153,6 @@ def rate_receipt(request: HttpRequest, submission: Submission) -> HttpResponse:
     else:
         messages.success(request, _("Thank you. Your mark is counted."))
     return private(HttpResponseRedirect(reverse("hearings:receipt", args=[submission.receipt_no])))
-
-
-def comments_of(submission: Submission) -> list:
-    """What holds now, the one with the headline stance first."""
-    current = submission.comments.current().select_related("block")
-    return sorted(current, key=lambda comment: (comment.stance != submission.stance, comment.pk))
 
 
 @never_cache

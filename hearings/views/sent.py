@@ -1,4 +1,7 @@
-"""The edit code is shown once: right after sending, on the device that sent. A signed cookie carries it there."""
+"""The edit code is shown once: right after sending, on the device that sent. A signed cookie carries it there.
+
+Whoever typed the right code gets such a cookie without it, and sees for those minutes all that was sent.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +29,12 @@ def remember_sent(response: HttpResponse, receipt_no: str, edit_code: str, *, ag
     )
 
 
+def remember_opened(response: HttpResponse, receipt_no: str) -> None:
+    remember_sent(response, receipt_no, "", again=False)
+
+
 def just_sent(request: HttpRequest, receipt_no: str) -> Sent | None:
-    """What this device sent in the last minutes, if it is this receipt."""
+    """What this device sent, or opened with its code, in the last minutes, if it is this receipt."""
     try:
         number, edit_code, again = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=SECONDS)
     except (signing.BadSignature, TypeError, ValueError):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,8 +12,12 @@ from hearings import receipts
 from hearings.enums import PublishName
 from hearings.models import Submission
 from hearings.services.force_close import force_close
+from hearings.services.withdraw import withdraw
 from tests.factories.hearings import HearingFactory, comment, office_head
+from tests.factories.questions import question
 from tests.hearings.journey import PROVINCE, answers, send
+from tests.hearings.journey import address as client_address
+from tests.hearings.test_services_attach import photo
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +156,45 @@ def test_after_closing_nothing_can_be_changed(client, hearing, sent):
     )
     assert late.status_code == 409
     assert "สายไป" in late.content.decode()
+
+
+@pytest.fixture
+def whole(client, hearing, settings, tmp_path):
+    """Sent with an answer and a file; the client is the device that sent it."""
+    settings.MEDIA_ROOT = tmp_path
+    asked = question(hearing, "multiple", timezone.now(), text="ใช้น้ำจากที่ใด")
+    form = answers(**{"q-seen": str(asked.pk), f"q-r{asked.pk}": ["a1", "a2"]})
+    client.post(client_address(hearing), {**form, "files": SimpleUploadedFile("หลักหมุด.jpg", photo())})
+    return Submission.objects.get()
+
+
+PRIVATE = ("ใช้น้ำจากที่ใด", "ใช้น้ำจากบึง", "หลักหมุด.jpg")
+
+
+def shows(client, submission: Submission) -> list[bool]:
+    page = client.get(address("receipt", submission))
+    assert page.status_code == 200
+    return [words in page.content.decode() for words in PRIVATE]
+
+
+def test_answers_and_files_are_shown_on_the_device_that_sent(client, whole):
+    assert shows(client, whole) == [True] * 3
+    assert shows(Client(), whole) == [False] * 3
+
+
+def test_the_edit_code_shows_answers_and_files_also_after_closing(hearing, whole):
+    code = receipts.make_edit_code(whole.idempotency_key)
+    close(hearing)
+    other = Client()
+    wrong = other.post(address("receipt", whole), {"code": "000000" if code != "000000" else "111111"})
+    assert wrong.status_code == 422
+    assert 'href="#id_code"' in wrong.content.decode()
+    assert shows(other, whole) == [False] * 3
+    assert other.post(address("receipt", whole), {"code": code}).status_code == 302
+    assert shows(other, whole) == [True] * 3
+    assert f"<span>{code[:3]}</span>" not in other.get(address("receipt", whole)).content.decode()
+
+
+def test_nothing_of_what_was_withdrawn_is_shown_to_anybody(client, whole):
+    withdraw(submission=whole, edit_code=receipts.make_edit_code(whole.idempotency_key), now=timezone.now())
+    assert shows(client, whole) == [False] * 3
