@@ -77,6 +77,18 @@ class ChangedMeanwhile(ValidationError):  # noqa: N818
         )
 
 
+class DecidedMeanwhile(ValidationError):  # noqa: N818
+    """Somebody else decided, the button was pressed twice, or the author changed the words after they were read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Nothing was stored: this opinion was decided on or changed since you opened it. Read it once more."
+            ),
+            code="decided_meanwhile",
+        )
+
+
 class WrongStage(ValidationError):  # noqa: N818
     """Staff asked for a step that does not follow from where the hearing stands."""
 

@@ -13,22 +13,34 @@ from accounts.permissions import Action, require
 from hearings.enums import Decision, ReasonCode, SubmissionStatus, Visibility
 from hearings.models import ModerationDecision, Submission
 from hearings.services import records
-from hearings.services.errors import AlreadyWithdrawn
+from hearings.services.errors import AlreadyWithdrawn, DecidedMeanwhile
 
 VISIBILITY_AFTER = {Decision.PUBLISH: Visibility.PUBLIC, Decision.HIDE: Visibility.HIDDEN}
 
 
 @transaction.atomic
 def moderate(
-    *, submission: Submission, actor: User, decision: str, reason_code: str, note: str = "", now: dt.datetime
+    *,
+    submission: Submission,
+    actor: User,
+    decision: str,
+    reason_code: str,
+    note: str = "",
+    seen: str | None = None,
+    now: dt.datetime,
 ) -> ModerationDecision:
-    """Hiding needs a reason of the list; to disagree with the draft is none of them."""
+    """Hiding needs a reason of the list; to disagree with the draft is none of them.
+
+    ``seen`` is what ``what_is_read`` said when the person opened it: nobody decides twice, or on unread words.
+    """
     # Locked: what its author or the office withdraws meanwhile must not come back.
     locked = Submission.objects.select_for_update(of=("self",)).select_related("hearing")
     submission = locked.get(pk=submission.pk)
     require(actor, Action.MODERATE_COMMENT, submission)
     if submission.status == SubmissionStatus.WITHDRAWN:
         raise AlreadyWithdrawn
+    if seen is not None and seen != what_is_read(submission):
+        raise DecidedMeanwhile
     check_decision(decision, reason_code)
     submission.visibility = VISIBILITY_AFTER[Decision(decision)]
     submission.save(update_fields=["visibility"])
@@ -37,6 +49,13 @@ def moderate(
     return ModerationDecision.objects.create(
         submission=submission, decision=decision, reason_code=reason_code, note=note.strip(), by=actor, at=now
     )
+
+
+def what_is_read(submission: Submission) -> str:
+    """Which words somebody reads now, and after which decision."""
+    decision = submission.decisions.order_by("-pk").values_list("pk", flat=True).first()
+    version = submission.versions.order_by("-number").values_list("number", flat=True).first()
+    return f"{decision or 0}.{version or 0}"
 
 
 def check_decision(decision: str, reason_code: str) -> None:
