@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Action, can_act_in_province, may
 from core.desk import DeskItem, register
-from hearings.enums import Visibility
 from hearings.models import Attachment, Hearing, Reply, Report, Submission
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ def register_desk() -> None:
             key="submissions",
             label=_("Opinions waiting to be read"),
             hint=_("Read each and decide whether it is shown. Criticism is no reason to hide one."),
-            url=lambda: f"{reverse('hearings_submission:index')}?visibility={Visibility.PENDING}",
+            url=lambda: reverse("hearings_desk:moderation"),
             icon="say",
             count=submissions_waiting,
             allowed=lambda user: may(user, Action.MODERATE_COMMENT),

@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
@@ -30,13 +30,13 @@ EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
 HIGHEST_ID = 2**63 - 1
 CURSOR = re.compile(r"[A-Za-z0-9_-]{4,60}")
-POSITION = re.compile(r"([sd]?)(-?\d{1,17})\.(\d{1,19})")
+POSITION = re.compile(r"([sdq]?)(-?\d{1,17})\.(\d{1,19})")
 Position = tuple[Any, int]
 
 
 @dataclass(frozen=True)
 class Order:
-    """One way to sort, each with its index (Comment.Meta.indexes)."""
+    """One way to sort, each with its index (Meta.indexes of the model)."""
 
     field: str
     descending: bool
@@ -44,8 +44,8 @@ class Order:
     number: Callable[[Any], int]
     value: Callable[[int], Any]
 
-    def cursor(self, row: Comment | Position) -> str:
-        value, pk = (getattr(row, self.field), row.pk) if isinstance(row, Comment) else row
+    def cursor(self, row: Model | Position) -> str:
+        value, pk = row if isinstance(row, tuple) else (getattr(row, self.field), row.pk)
         position = f"{self.mark}{self.number(value)}.{pk}"
         return base64.urlsafe_b64encode(position.encode()).decode().rstrip("=")
 
@@ -63,13 +63,16 @@ OLDEST = Order("created_at", False, "", _microseconds, _moment)
 # Support and replies come while people read, so a comment may move across a page of these two; the others stand still.
 SUPPORTED = Order("supports_counted", True, "s", int, int)
 DISCUSSED = Order("replies_counted", True, "d", int, int)
+# What staff read (hearings.views.desk.moderation): who waited longest on top, or what was sent last.
+WAITED_LONGEST = Order("submitted_at", False, "q", _microseconds, _moment)
+SENT_LAST = Order("submitted_at", True, "q", _microseconds, _moment)
 
 
 @dataclass(frozen=True)
 class KeysetPage:
     """``?after=`` leads on, ``?before=`` back towards the start; a cursor is "" where there is nothing."""
 
-    items: Sequence[Comment]
+    items: Sequence[Any]
     after: str
     before: str
     looked_until: Position | None = None  # where a search in a window stopped before the page was full
@@ -92,7 +95,7 @@ class Ask(Protocol):
 
 
 def keyset_page(
-    comments: QuerySet[Comment] | Ask,
+    comments: QuerySet[Any] | Ask,
     params: QueryDict,
     size: int = PAGE_SIZE,
     *,
@@ -107,7 +110,7 @@ def keyset_page(
     back, text = params.get("before"), params.get("before") or params.get("after")
     descending = order.descending != bool(back)
     position = _position(order, text) if text else None
-    rows: Sequence[Comment]
+    rows: Sequence[Any]
     if isinstance(comments, QuerySet):
         rows, stopped = _read(comments, order, position, size + 1, narrow, window, descending=descending)
     else:
@@ -116,7 +119,7 @@ def keyset_page(
     rows = rows[:size]
     if more:
         stopped = None
-    last: Comment | Position | None = rows[-1] if more else stopped
+    last: Model | Position | None = rows[-1] if more else stopped
     onward = order.cursor(last) if last else ""
     backward = order.cursor(rows[0]) if text and rows else (text if text and stopped else "")
     if back:
@@ -125,7 +128,7 @@ def keyset_page(
 
 
 def _read(
-    comments: QuerySet[Comment],
+    comments: QuerySet[Any],
     order: Order,
     position: Position | None,
     count: int,
@@ -133,7 +136,7 @@ def _read(
     window: int,
     *,
     descending: bool,
-) -> tuple[list[Comment], Position | None]:
+) -> tuple[list[Any], Position | None]:
     """The rows, and where the search for them stopped if its window ended first."""
     if position is not None:
         comments = comments.filter(beyond(order, position, descending=descending))

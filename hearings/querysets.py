@@ -110,6 +110,10 @@ class SubmissionQuerySet(QuerySet):
     def waiting(self) -> SubmissionQuerySet:
         return self.filter(status=SubmissionStatus.SUBMITTED, visibility=Visibility.PENDING)
 
+    def hidden(self) -> SubmissionQuerySet:
+        """Read and not shown; what its author or the office took back is not among them."""
+        return self.filter(status=SubmissionStatus.SUBMITTED, visibility=Visibility.HIDDEN)
+
     def in_province(self, province_code: str | None) -> SubmissionQuerySet:
         """Submissions to hearings of a province; what its coordinator works with (requirements A056)."""
         return self.filter(hearing__provinces__code=province_code) if province_code else self.none()

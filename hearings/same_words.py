@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import unicodedata
+from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from core.digits import to_arabic
 from hearings.models import Comment, Submission
@@ -47,3 +48,21 @@ def with_copies(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
     )
     said = Comment.objects.current().filter(Exists(copies), submission=OuterRef("pk"))
     return submissions.annotate(has_copies=Exists(said))
+
+
+def copies_of(comments: Iterable[Comment]) -> dict[int, int]:
+    """By submission: how many others sent the same words as one of these comments. One query for all of them."""
+    told = [comment for comment in comments if comment.words_hash]
+    found = Comment.objects.current().filter(
+        hearing__in={comment.hearing_id for comment in told},
+        words_hash__in={comment.words_hash for comment in told},
+    )
+    counted = (
+        found.order_by().values_list("hearing", "words_hash").annotate(Count("submission", distinct=True))
+    )
+    senders = {(hearing, words): number for hearing, words, number in counted}
+    copies: dict[int, int] = {}
+    for comment in told:
+        others = senders.get((comment.hearing_id, comment.words_hash), 1) - 1
+        copies[comment.submission_id] = max(others, copies.get(comment.submission_id, 0))
+    return copies

@@ -11,6 +11,7 @@ from hearings.views.desk.draft_import import draft_import
 from hearings.views.desk.files import file, files, files_waiting
 from hearings.views.desk.imports import import_bad_rows, import_run, import_start, import_template
 from hearings.views.desk.meetings import meeting, meetings
+from hearings.views.desk.moderation import moderation
 from hearings.views.desk.overview import hearing_desk, hearing_list
 from hearings.views.desk.paper import paper_check, paper_form, paper_queue, scan, spoken
 from hearings.views.desk.postings import postings
@@ -37,6 +38,8 @@ urlpatterns = [
     path("desk/hearings/<int:pk>/postings/<int:board_pk>/", postings, name="posting"),
     path("desk/conversation/", conversations, name="conversations"),
     path("desk/hearings/<int:pk>/conversation/", conversation, name="conversation"),
+    path("desk/hearings/comments/", moderation, name="moderation"),
+    path("desk/hearings/<int:pk>/comments/", moderation, name="hearing_moderation"),
     path("desk/hearings/<int:pk>/comments/<int:comment_pk>/", comment_desk, name="comment"),
     path("desk/files/", files_waiting, name="files_waiting"),
     path("desk/hearings/<int:pk>/files/", files, name="files"),
