@@ -1,4 +1,5 @@
-"""Sections of a draft with keys on their paragraphs, and the second version of the draft of the marsh.
+"""Sections of a draft with keys on their paragraphs, and the second version of the draft of the canal road, which came
+with its result.
 
 People comment on a paragraph, so its key is written down here: it stays the same in both versions.
 """
@@ -17,31 +18,28 @@ from hearings.services.publish_draft_version import publish_draft_version
 
 Section = tuple[str, str, str]  # kind, heading, rich text
 
-SECOND_DAY, SECOND_CLOCK = -3, "11:20"
+SECOND_DAY, SECOND_CLOCK = -36, "11:20"
 NOTE = (
-    "แก้ตามความเห็นในสัปดาห์แรก ข้อ 4 เพิ่มท่อลอดที่สะพานไม้หมู่ 9 เพราะนาปลายคลองยังไม่มีท่อ "
-    "ข้อ 5 ปิดทางทีละครึ่งแทนการปิดทั้งฝั่ง เพราะเด็กนักเรียนหมู่ 6 ต้องอ้อมไกล "
-    "ข้อ 6 บอกว่าดินที่เหลือไปที่ใด และเพิ่มทางเลือกสองทางของทางเบี่ยงให้ท่านเปรียบเทียบ"
+    "แก้ตามผลการรับฟัง ข้อ 2 ย้ายแนวช่วงต้นจามจุรีและเพิ่มท่อระบายจาก 17 เป็น 31 จุด เพราะน้ำไหลเข้าบ้านฝั่งต่ำ "
+    "ข้อ 3 ทำไหล่ทางคอนกรีตช่วงโค้งและหน้าโรงเรียน ข้อ 4 เพิ่มทางข้ามหน้าโรงเรียน "
+    "และเลื่อนเริ่มงานเป็นเดือนมกราคม เพื่อให้เกี่ยวข้าวเสร็จก่อน"
 )
 # Sections of the second version that differ from the first, by their number.
 CHANGED = {
+    2: (
+        "<p>ขยายฝั่งตะวันตก ยกเว้นช่วง กม. 1+100 ถึง 1+600 ที่ย้ายไปฝั่งตะวันออก ต้นจามจุรี 9 ต้นอยู่ครบ</p>"
+        "<p>ทำท่อระบายทุก 50 เมตรช่วงที่มีบ้าน รวม 31 จุด</p>"
+    ),
+    3: (
+        "<p>ไหล่ทางคอนกรีต 1.2 กิโลเมตรช่วงโค้งและหน้าโรงเรียน ตีเส้นให้จักรยานฝั่งคลอง รับรถบรรทุกไม่เกิน 15 ตัน</p>"
+        "<p>ส่วนที่เหลือเป็นไหล่ทางลูกรังข้างละครึ่งเมตร รองบปีถัดไป</p>"
+    ),
     4: (
-        "<p>ทำท่อลอด 6 จุด และประตูน้ำ 2 แห่ง ส่งน้ำเข้านาสามตำบล</p>"
-        "<ul><li>ท่อลอด 5 จุดทางเหนือ ขนาดกว้าง 1.5 เมตร</li>"
-        "<li>ประตูน้ำ 2 แห่งที่ปากคลองเกยไชยและปากคลองท่าไม้ เปิดปิดด้วยมือได้เมื่อไฟดับ</li>"
-        "<li>ท่อลอดจุดที่ 6 ที่สะพานไม้หมู่ 9 สำหรับนาปลายคลอง</li></ul>"
-        "<p>ติดเบอร์โทรของผู้เปิดประตูน้ำไว้ที่ประตูทั้งสองแห่ง</p>"
-    ),
-    5: (
-        "<p>ปิดทางเลียบบึงด้านตะวันออกทีละครึ่ง ครึ่งละไม่เกิน 4 เดือน จัดทางเบี่ยงผ่านหมู่ 6</p>"
-        "<p>งดขนดินช่วงนักเรียนไปกลับ คือ 06.30–08.00 น. และ 15.00–16.30 น.</p>"
-        "<p>คนเดินและรถเข็นยังผ่านได้ตลอด โดยเว้นทางกว้าง 1.2 เมตรพร้อมราวกัน</p>"
-    ),
-    6: (
-        "<p>ดินประมาณ 780,000 ลูกบาศก์เมตร ใช้ทำคันกั้นน้ำก่อน ส่วนที่เหลือเก็บในที่ราชพัสดุ</p>"
-        "<p>ดินที่เหลือถมทางเข้านาสาธารณะ 3 สายก่อน แล้วประมูลโดยเปิดเผย เงินที่ได้เข้ากองทุนดูแลบึง</p>"
+        "<p>ป้ายเตือน 12 จุด ก่อสร้าง 6 เดือน เริ่มมกราคมหลังเกี่ยวข้าว เสร็จก่อนเปิดเทอม</p>"
+        "<p>ทางข้ามยกสูงและไฟกะพริบหน้าโรงเรียน 2 จุด</p>"
     ),
 }
+# Two ways round the marsh, to be compared.
 ALTERNATIVES: list[Section] = [
     (
         "alternative",
@@ -87,21 +85,23 @@ def second_version_at(now: dt.datetime) -> dt.datetime:
 def publish_second_version(
     hearing: Hearing, sections: list[tuple[str, str]], head: User, now: dt.datetime
 ) -> None:
-    """Once: a hearing that has its second version is left as it is."""
+    """Once: a hearing that has its second version is left as it is, with the day it was published last."""
     if hearing.draft_versions.count() > 1:
         return
+    when = second_version_at(now)
     changed = [
         (kind, heading, CHANGED.get(number, body))
         for number, (kind, heading, body) in enumerate(first_sections(sections), start=1)
     ]
-    hearing.draft = draft_stream([*changed, *ALTERNATIVES], hearing.slug)
+    hearing.draft = draft_stream(changed, hearing.slug)
     hearing.save_revision(clean=False)
-    publish_draft_version(hearing=hearing, actor=head, now=second_version_at(now), note=NOTE)
+    publish_draft_version(hearing=hearing, actor=head, now=when, note=NOTE)
+    Hearing.objects.filter(pk=hearing.pk).update(last_published_at=when)
 
 
 def correct_announcement(hearing: Hearing, head: User, now: dt.datetime) -> None:
     field, after, reason = CORRECTED
-    if hearing.amendments.exists():
-        return
     when = at(now, CORRECTED_DAY, CORRECTED_CLOCK)
+    if hearing.amendments.exists() or not hearing.can_comment(when):
+        return
     amend(hearing=hearing, actor=head, now=when, field=field, after=after, reason=reason, is_material=False)

@@ -9,7 +9,6 @@ import datetime as dt
 from typing import Any
 
 from accounts.models import User
-from demo.content.hearing_drafts import second_version_at
 from demo.content.stable import key
 from hearings.models import Comment, Hearing, Support
 from hearings.person import Person
@@ -26,7 +25,7 @@ TALK: dict[str, dict[int, dict[str, Any]]] = {
     "bueng-sam-phraek": {
         0: {
             "supports": 14,
-            "official": "เราไปดูสะพานไม้หมู่ 9 กับผู้ใหญ่บ้านแล้ว น้ำเดินถึงได้ถ้าทำท่อเพิ่ม จึงใส่ไว้ในข้อ 4 ของร่างฉบับที่ 2 ส่วนวันส่งน้ำถึงปลายคลอง กลุ่มผู้ใช้น้ำจะตกลงกันก่อนเริ่มขุด",
+            "official": "เราไปดูสะพานไม้หมู่ 9 กับผู้ใหญ่บ้านแล้ว น้ำเดินถึงได้ถ้าทำท่อเพิ่ม จะใส่ไว้ในข้อ 4 ของร่างฉบับถัดไปหลังปิดรับฟัง ส่วนวันส่งน้ำถึงปลายคลอง กลุ่มผู้ใช้น้ำจะตกลงกันก่อนเริ่มขุด",
             "replies": [
                 (
                     "citizen", "", "บ้านอยู่ถัดไปสองแปลง ขอยืนยันว่าท่อจุดเดียวไม่พอในเดือนมีนา",
@@ -37,7 +36,7 @@ TALK: dict[str, dict[int, dict[str, Any]]] = {
         2: {
             "supports": 23,
             "pinned": True,
-            "official": "เราปรับข้อ 5 แล้ว เป็นปิดทีละครึ่งและงดขนดินช่วงนักเรียนไปกลับ และเสนอทางเลือกสองทางของทางเบี่ยงในร่างฉบับที่ 2 ขอให้ท่านอ่านแล้วบอกว่าทางใดดีกว่า",
+            "official": "ร่างฉบับถัดไปจะเสนอปิดทีละครึ่ง ส่วนช่วงนักเรียนไปกลับงดขนดินอยู่แล้ว ทางเบี่ยงมีสองทางเลือกอยู่ท้ายร่าง ขอให้ท่านอ่านแล้วบอกว่าทางใดดีกว่า",
             "replies": [
                 (
                     "citizen", "ครูอนงค์", "ที่โรงเรียนมีเด็กจากหมู่ 6 จำนวน 31 คน ถ้าปิดทั้งฝั่งต้องออกจากบ้านตั้งแต่หกโมง",
@@ -58,7 +57,7 @@ TALK: dict[str, dict[int, dict[str, Any]]] = {
         },
         9: {
             "supports": 17,
-            "official": "ข้อ 6 ของร่างฉบับที่ 2 เขียนไว้แล้วว่าดินที่เหลือถมทางเข้านาสาธารณะก่อน แล้วจึงประมูลโดยเปิดเผย",
+            "official": "ข้อ 6 ของร่างฉบับถัดไปจะเขียนให้ชัดว่าดินที่เหลือถมทางเข้านาสาธารณะก่อน แล้วจึงประมูลโดยเปิดเผย",
             "replies": [("citizen", "", "ขอให้ติดประกาศวันประมูลที่ศาลาด้วย ไม่ใช่ในเว็บอย่างเดียว", [])],
         },
         14: {
@@ -130,10 +129,8 @@ def _reply(comment: Comment, said: Said, now: dt.datetime, place: str, parent: A
 
 
 def _answer(comment: Comment, text: str, head: User, now: dt.datetime) -> None:
-    """Answers speak of the second version of the draft."""
     form = key(comment.submission.idempotency_key, "official")
-    when = min(max(_later(comment, 26, now), second_version_at(now) + dt.timedelta(hours=4)), now)
-    answer_comment(comment=comment, actor=head, text=text, idempotency_key=form, now=when)
+    answer_comment(comment=comment, actor=head, text=text, idempotency_key=form, now=_later(comment, 26, now))
 
 
 def _report(comment: Comment, reason: str, text: str, now: dt.datetime) -> None:

@@ -19,11 +19,11 @@ from demo.content.accounts import email_of
 from demo.content.hearing_comments import COMMENTS
 from demo.content.hearing_disclosure import DISCLOSURE, SIGNER
 from demo.content.hearing_drafts import (
+    ALTERNATIVES,
     correct_announcement,
     draft_stream,
     first_sections,
     publish_second_version,
-    second_version_at,
 )
 from demo.content.hearing_field import attach_file, bring_field_work, note_boards, show_files
 from demo.content.hearing_questions import answers, ask, short_answers
@@ -57,7 +57,7 @@ from hearings.services.submit import submit
 from hearings.services.withdraw import withdraw
 
 CLUSTER_PROVINCES = ("60", "61", "62", "66")
-WITH_SECOND_VERSION = "bueng-sam-phraek"
+WITH_ALTERNATIVES, WITH_SECOND_VERSION = "bueng-sam-phraek", "tha-mai-canal-road"
 
 
 def load() -> None:
@@ -69,24 +69,23 @@ def load() -> None:
         if hearing.stage == Stage.DRAFT:
             ask(hearing, head, now)
             hearing = _announce(hearing, data, head)
-        _live_through(hearing, data, head, now)
+        _live_through(hearing, head, now)
         if "result" in data and hearing.stage == Stage.ANNOUNCED:
             _publish_result(hearing, data, head)
+        if hearing.slug == WITH_SECOND_VERSION:
+            hearing.refresh_from_db()
+            publish_second_version(hearing, data["sections"], head, now)
     if not Hearing.objects.filter(slug=IN_PREPARATION["slug"]).exists():
         _prepare(parent, IN_PREPARATION, now)
 
 
-def _live_through(hearing: Hearing, data: dict[str, Any], head: User, now: dt.datetime) -> None:
+def _live_through(hearing: Hearing, head: User, now: dt.datetime) -> None:
     """Everything that reached it while it was open, in its order."""
     note_boards(hearing, head, now)
-    if hearing.slug != WITH_SECOND_VERSION:
-        _send_comments(hearing, head, now)
-    elif hearing.can_comment(second_version_at(now)):
+    if hearing.slug == WITH_ALTERNATIVES:
         correct_announcement(hearing, head, now)
-        _send_comments(hearing, head, now, until=second_version_at(now))
-        publish_second_version(hearing, data["sections"], head, now)
         hearing.refresh_from_db()
-        _send_comments(hearing, head, now)
+    _send_comments(hearing, head, now)
     show_files(hearing)
     bring_field_work(hearing, now)
     talk(hearing, head, now)
@@ -98,6 +97,7 @@ def _live_through(hearing: Hearing, data: dict[str, Any], head: User, now: dt.da
 def _create(parent: HearingIndexPage, data: dict[str, Any], now: dt.datetime) -> Hearing:
     slug = data["slug"]
     disclosure = DISCLOSURE[slug]
+    sections = [*first_sections(data["sections"]), *(ALTERNATIVES if slug == WITH_ALTERNATIVES else [])]
     opens_at = at(now, data["opens"], "08:30")
     hearing = Hearing(
         slug=slug,
@@ -108,7 +108,7 @@ def _create(parent: HearingIndexPage, data: dict[str, Any], now: dt.datetime) ->
             [("fact", {"question": q, "answer": a}) for q, a in data["facts"]], slug, "fact"
         ),
         intro=stream(data["intro"], slug, "intro"),
-        draft=draft_stream(first_sections(data["sections"]), slug),
+        draft=draft_stream(sections, slug),
         affected_people=data["affected"],
         impacts=data["impacts"],
         mitigation=data["mitigation"],
@@ -259,15 +259,15 @@ def _publish_result(hearing: Hearing, data: dict[str, Any], head: User) -> None:
 # --- what people sent --------------------------------------------------------------------------------------
 
 
-def _send_comments(hearing: Hearing, head: User, now: dt.datetime, until: dt.datetime | None = None) -> None:
-    """In the order they came; ``until`` stops at the moment something else happened."""
+def _send_comments(hearing: Hearing, head: User, now: dt.datetime) -> None:
+    """In the order they came."""
     sayings = [*COMMENTS.get(hearing.slug, []), *short_answers(hearing.slug)]
     known = set(hearing.submissions.values_list("idempotency_key", flat=True))
     for number, saying in enumerate(sayings):
         if key(hearing.slug, "comment", number) in known:
             continue
         when = _moment(hearing, number, len(sayings), now)
-        if not hearing.can_comment(when) or (until and when >= until):
+        if not hearing.can_comment(when):
             return
         _send(hearing, number, saying, head, when)
 

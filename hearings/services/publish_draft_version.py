@@ -19,10 +19,13 @@ from hearings.services.errors import NotReady
 
 @transaction.atomic
 def publish_draft_version(*, hearing: Hearing, actor: User, now: dt.datetime, note: str) -> DraftVersion:
-    """``note`` tells readers what changed and why (peers P19); earlier versions stay readable."""
+    """``note`` tells readers what changed and why (peers P19); earlier versions stay readable.
+
+    Not while people are asked: what was announced stays as it was read (R10), and everyone comments on one text.
+    """
     require(actor, Action.ANNOUNCE_HEARING, hearing)
     page = newest(hearing)
-    stages.require_stage(page, Stage.ANNOUNCED, Stage.SUMMARISING, Stage.RESULT_PUBLISHED)
+    stages.require_stage(page, Stage.SUMMARISING, Stage.RESULT_PUBLISHED)
     checks = [
         (not page.draft, _("Put at least one section into the draft.")),
         (not note.strip(), _("Say what changed and why.")),

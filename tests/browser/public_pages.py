@@ -67,7 +67,7 @@ def public_pages(site: DemoSite) -> dict[str, str]:
     pages["reply form"] = f"{one}reply/"
     pages["report form"] = f"{one}report/"
     pages["draft"] = f"{commentable}draft/"
-    pages["versions compared"] = f"{commentable}draft/1/2/"
+    pages["versions compared"] = "/hearings/tha-mai-canal-road/draft/1/2/"
     pages["page of a document"] = site.first(
         rf'href="({re.escape(commentable)}documents/\d+/1/)"', commentable
     )

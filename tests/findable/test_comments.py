@@ -408,7 +408,7 @@ def test_the_hearing_itself_is_found_by_the_headings_of_its_draft(hearing):
 
 def test_only_the_newest_version_of_the_draft_is_found(now, engine, committed):
     with committed():
-        hearing = HearingFactory.open(now, sections=[("ขอบเขต", f"<p>{WORD} &amp; ๒.๕ เมตร</p>")])
+        hearing = HearingFactory.summarising(now, sections=[("ขอบเขต", f"<p>{WORD} &amp; ๒.๕ เมตร</p>")])
     assert found() == [key_for(hearing.current_draft.sections[0])]
     with committed():
         page = Hearing.objects.get(pk=hearing.pk)

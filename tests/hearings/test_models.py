@@ -132,7 +132,7 @@ def test_search_finds_no_hearing_before_its_announcement_even_if_its_page_is_liv
 
 def test_search_reads_the_frozen_draft_and_the_result_once_it_is_out(now):
     body = [("paragraph", "<p>รับข้อเสนอสามข้อ</p>")]
-    hearing = HearingFactory.open(now, result_body=body)
+    hearing = HearingFactory.summarising(now, result_body=body)
     hearing.draft[0].value["heading"] = "แก้เงียบ ๆ"
     hearing.save_revision().publish()
     document = found(hearing)

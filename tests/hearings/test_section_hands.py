@@ -16,9 +16,9 @@ from hearings.models import ProxyBatch
 from hearings.section_hands import hands_by_section
 from hearings.services.batches import send_batch
 from hearings.services.check_batch import check_batch
-from hearings.services.publish_draft_version import publish_draft_version
+from hearings.services.drafts import freeze
 from hearings.totals import batch_totals, clear_totals, totals_by_block
-from tests.factories.hearings import HearingFactory, office_head
+from tests.factories.hearings import HearingFactory
 from tests.hearings.people import HOME, person
 from tests.hearings.sheets import batch_data, save
 from tests.hearings.test_field_pages import grid
@@ -87,7 +87,7 @@ def test_a_section_taken_out_of_the_draft_stays_with_its_hands(hearing, agent, s
     gone = sections[0]
     hearing.draft = [(part.block_type, part.value) for part in hearing.draft if part.id != str(gone.key)]
     hearing.save()
-    publish_draft_version(hearing=hearing, actor=office_head(), now=now, note="ตัดข้อ 1")
+    freeze(type(hearing).objects.get(pk=hearing.pk), now=now, note="ตัดข้อ 1")
     hearing = type(hearing).objects.get(pk=hearing.pk)
     batch = counted(hearing, agent, now, {gone.key: HANDS})
     [row] = hands_by_section(hearing, batch.section_heads)

@@ -142,6 +142,7 @@ def test_a_second_version_keeps_the_keys_and_with_them_the_comments(now):
     hearing = HearingFactory.open(now)
     comment(hearing, now, block=0, reason="เรื่องแนวเขต")
     edit_first_section(hearing, "แนวเขตที่แก้แล้ว")
+    start_summarising(hearing=hearing, actor=office_head(), now=day(now, 19))
     version = publish_draft_version(
         hearing=hearing, actor=office_head(), now=day(now, 20), note="เดินแนวร่วมกันตามที่เสนอ"
     )
@@ -155,8 +156,17 @@ def test_a_second_version_keeps_the_keys_and_with_them_the_comments(now):
     assert Hearing.objects.get(pk=hearing.pk).current_draft == version
 
 
+@pytest.mark.parametrize("state", ["upcoming", "open", "closed"])
+def test_nobody_changes_the_text_while_people_are_asked(now, state):
+    hearing = getattr(HearingFactory, state)(now)
+    edit_first_section(hearing, "แก้แล้ว")
+    with pytest.raises(WrongStage):
+        publish_draft_version(hearing=hearing, actor=office_head(), now=now, note="แก้ระหว่างทาง")
+    assert hearing.draft_versions.count() == 1
+
+
 def test_a_version_without_a_change_or_a_note_is_refused(now):
-    hearing = HearingFactory.open(now)
+    hearing = HearingFactory.summarising(now)
     with pytest.raises(NotReady):
         publish_draft_version(hearing=hearing, actor=office_head(), now=now, note="ไม่มีอะไร")
     edit_first_section(hearing, "แก้แล้ว")

@@ -59,7 +59,7 @@ STAFF_TABLE: dict[str, tuple[set, set]] = {
     "summarise": ({HEAD, STRATEGY, MONITORING, AT_HOME}, {S.CLOSED}),
     "draft_version": (
         {HEAD},
-        {S.ANNOUNCED, S.OPEN, S.CLOSED, S.SUMMARISING, S.RESULT_PUBLISHED},
+        {S.SUMMARISING, S.RESULT_PUBLISHED},
     ),
     "publish_result": ({HEAD}, {S.CLOSED, S.SUMMARISING}),
     "follow_up": ({HEAD}, {S.RESULT_PUBLISHED}),
