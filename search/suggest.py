@@ -7,9 +7,12 @@ suggestion must be a word that documents really hold.
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter, defaultdict
+from collections.abc import Collection
 
 from search.engines.base import Ask, Engine
+from search.literal import text_of
 from search.text import canonical, fold, tokens
 from search.text.analyse import stem, stop_words
 from search.text.cut import dictionary
@@ -19,6 +22,7 @@ BITS = 60  # numbers up to there are the quickest; two letters that share a bit 
 MOST_CHECKED = 30
 MOST_READ = 20  # documents that may hold a chunk as it was typed
 SHORTEST_WORD = 2
+PLACE_SIGN = re.compile(r"[จอตมถซ]\.(?![ก-ฮ]{1,3}\.)")  # จ. province to ซ. lane, but not จ.ส.ต., a rank
 
 
 Shelf = dict[str, list[tuple[int, str]]]
@@ -85,16 +89,26 @@ def near_words(word: str) -> list[tuple[int, str]]:
     return sorted(found)[:MOST_CHECKED]
 
 
-def correction(text: str, engine: Engine) -> str:
-    """The text with unknown chunks replaced, or "" when nothing needs it or nothing is near."""
+def correction(text: str, engine: Engine, unknown: Collection[str] = ()) -> str:
+    """The text with unknown chunks replaced, or "" when nothing needs it or nothing is near. Dictionary words are
+    replaced only if they are among the ``unknown``: they are known mostly, and asking costs."""
     chunks = canonical(text).split()
-    fixed = [_fixed_chunk(chunk, engine) for chunk in chunks]
+    fixed = [before + _fixed_chunk(rest, engine, unknown) for before, rest in map(_after_place, chunks)]
     return " ".join(fixed) if fixed != chunks else ""
 
 
-def _fixed_chunk(chunk: str, engine: Engine) -> str:
+def _after_place(chunk: str) -> tuple[str, str]:
+    """``จ.นครสวรรค์``: the sign before the name of a place is no shard of a word."""
+    before = PLACE_SIGN.match(chunk)
+    at = before.end() if before else 0
+    return chunk[:at], chunk[at:]
+
+
+def _fixed_chunk(chunk: str, engine: Engine, unknown: Collection[str]) -> str:
     folded = fold(chunk)
-    if not SHORTEST <= len(folded) <= LONGEST or folded in dictionary() or not _is_unknown(folded, engine):
+    if not SHORTEST <= len(folded) <= LONGEST:
+        return chunk
+    if not (folded in unknown if folded in dictionary() else _is_unknown(folded, engine)):
         return chunk
     near = near_words(folded)
     frequency = engine.frequencies([stem(word) for _, word in near]) if near else {}
@@ -129,4 +143,4 @@ def _stands(folded: str, words: list[str], engine: Engine) -> bool:
         limit=MOST_READ,
     )
     found = engine.search(ask).candidates
-    return any(folded in fold(f"{c.document.title}\n{c.document.body}") for c in found)
+    return any(folded in text_of(c.document) for c in found)

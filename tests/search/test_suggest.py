@@ -46,3 +46,21 @@ def test_pieces_that_all_exist_elsewhere_are_seen_as_a_mistake(index):
 def test_a_name_that_falls_to_pieces_stays_when_a_text_holds_it(index):
     engine = index(doc("a", "งานของศิละปะกรุ๊ป"), doc("b", "ศิลปะพื้นบ้าน"))
     assert correction("ศิละปะ", engine) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("จ.นครสวรรค์", ""),
+        ("อ.ชุมแสง", ""),
+        ("ต.เกยไชย จ.นครสวรรค์", ""),
+        ("บึงสามแพรก", ""),
+        ("จ.นครสวรคค์", "จ.นครสวรรค์"),
+    ],
+)
+def test_a_sign_before_a_place_and_the_line_below_a_title_are_no_mistakes(index, typed, meant):
+    engine = index(
+        doc("a", "แก้มลิง", "ราษฎร", detail="ต.เกยไชย อ.ชุมแสง จ.นครสวรรค์"),
+        doc("b", "ขุดลอก", "สาม แพ ลง", detail="บึงสามแพรก"),
+    )
+    assert correction(typed, engine) == meant
