@@ -151,8 +151,10 @@ class HearingRoom:
         """What belongs to the hearing. The page of an editor may hold what is not saved: it is asked for its own."""
         _model, beside, _order = OWN[name]
         if row_of(self.hearing) is None:
-            asked = getattr(self.hearing, name).prefetch_related(*below)
-            return list(asked.select_related(*beside) if beside else asked)
+            asked = getattr(self.hearing, name)
+            own = list(asked.select_related(*beside) if beside else asked.all())
+            prefetch_related_objects([row for row in own if row.pk], *below)
+            return own
         found = _prepared(name)(hearing=self.hearing.pk)
         for row in found:
             row.hearing = self.hearing
@@ -162,7 +164,7 @@ class HearingRoom:
     @cached_property
     def meetings(self) -> Sequence[Meeting]:
         """In the order of time (A184), each with the heads that were counted at the door and its last correction."""
-        corrected = {amendment.meeting_id: amendment for amendment in self.amendments}
+        corrected = {change.meeting_id: change for change in self.amendments if change.meeting_id}
         found = self._own("meetings", "attendance")
         for meeting in found:
             meeting.is_over = not meeting.is_upcoming(self.now)

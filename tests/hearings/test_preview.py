@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext
 
 from accounts.roles import Role
+from hearings.enums import HearingState
+from hearings.models import Meeting
 from hearings.services.announce import announce
 from hearings.services.preview import make_preview, revoke_preview
 from tests.factories.hearings import HearingFactory, office_head
@@ -32,6 +37,24 @@ def test_the_secret_address_shows_what_editors_saved_last(client, now):
     assert page.count("<h1") == 1
     assert "noindex" in response["X-Robots-Tag"]
     assert "no-store" in response["Cache-Control"]
+
+
+def test_it_says_that_it_is_a_draft_and_every_link_leads_somewhere(client, now):
+    hearing = HearingFactory.draft(now)
+    hearing.meetings = [Meeting(title="ประชุมหมู่บ้าน", starts_at=now + dt.timedelta(days=30))]
+    hearing.save_revision()
+    page = client.get(address(make_preview(hearing=hearing, actor=office_head()))).content.decode()
+    main = page[page.index("<main") : page.index("</main")]
+    [badge] = re.findall(r'class="badge[^"]*">.*?</svg>(.*?)</span>', main)
+    assert badge == HearingState.DRAFT.label
+    assert hearing.slug not in main
+    assert "line.me" not in main
+    assert (
+        gettext("Version %(number)s. The text was frozen when it was announced.") % {"number": ""} not in main
+    )
+    assert gettext("The text is frozen when it is announced.") in main
+    links = {link for link in re.findall(r'href="(/[^"#]*)', main) if not link.startswith("/static/")}
+    assert {link for link in links if client.get(link).status_code == 404} == set()
 
 
 def test_an_address_taken_back_or_replaced_is_not_found(client, now):
