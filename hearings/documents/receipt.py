@@ -1,4 +1,7 @@
-"""The receipt as an A6 slip. The edit code is printed only for the device that has just sent."""
+"""The receipt as an A6 slip. The edit code is printed only for the device that has just sent.
+
+What was sent follows on further slips there, and for who opened the receipt with the code.
+"""
 
 from __future__ import annotations
 
@@ -19,17 +22,20 @@ from hearings.documents.words import (
     without_scheme,
 )
 from hearings.enums import Channel
+from hearings.forms.places import place_of
 from hearings.models import Hearing, Submission
 from hearings.notices import office_settings
+from hearings.sent_words import answered, comments_of, files_of
 
 TEMPLATE = Path(__file__).with_name("receipt.typ")
 
 
-def receipt_data(submission: Submission, edit_code: str = "") -> dict[str, Any]:
+def receipt_data(submission: Submission, edit_code: str = "", *, whole: bool = False) -> dict[str, Any]:
     hearing, office = submission.hearing, office_settings()
     url = receipt_link(submission.receipt_no)
     with override(THAI):
         channel = "" if submission.channel == Channel.WEB else submission.get_channel_display()
+        said = said_in(submission) if whole else {}
     until = (
         f"{format_day(hearing.closes_on, 'short', THAI)} เวลา {last_minute(hearing)}"
         if hearing.closes_on
@@ -45,10 +51,28 @@ def receipt_data(submission: Submission, edit_code: str = "") -> dict[str, Any]:
         "hearing": hearing.title,
         "channel": channel,
         "next": next_steps(hearing),
+        **said,
         "phone": phone_of(hearing, office),
         "short_url": without_scheme(f"{site_address()}/r/"),
         "url": url,
         "qr": typeset.qr_svg(url),
+    }
+
+
+def said_in(submission: Submission) -> dict[str, Any]:
+    return {
+        "said": [
+            {
+                "place": str(place_of(comment).label),
+                "quote": comment.quote,
+                "stance": comment.stance,
+                "reason": comment.reason,
+                "suggestion": comment.suggestion,
+            }
+            for comment in comments_of(submission)
+        ],
+        "answered": [{"question": question, "lines": lines} for question, lines in answered(submission)],
+        "files": [file.name for file in files_of(submission)],
     }
 
 
@@ -66,5 +90,6 @@ def next_steps(hearing: Hearing) -> list[dict[str, str]]:
     ]
 
 
-def receipt_pdf(submission: Submission, edit_code: str = "") -> bytes:
-    return typeset.pdf(TEMPLATE, receipt_data(submission, edit_code), made_on=submission.submitted_at)
+def receipt_pdf(submission: Submission, edit_code: str = "", *, whole: bool = False) -> bytes:
+    data = receipt_data(submission, edit_code, whole=whole)
+    return typeset.pdf(TEMPLATE, data, made_on=submission.submitted_at)

@@ -187,9 +187,10 @@ def share(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @of_receipt
 def receipt_file(request: HttpRequest, submission: Submission) -> HttpResponse:
-    """With the edit code only on the device that has just sent, like the page."""
+    """With the edit code, and with what was sent, only where the page shows them."""
     sent = just_sent(request, submission.receipt_no)
-    made = receipt_pdf(submission, sent.edit_code if sent else "")
+    whole = sent is not None and submission.withdrawn_at is None
+    made = receipt_pdf(submission, sent.edit_code if sent else "", whole=whole)
     return private(file_of(made, "application/pdf", f"ใบรับ-{submission.receipt_no}.pdf"))
 
 

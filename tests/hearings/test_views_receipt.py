@@ -17,6 +17,7 @@ from tests.factories.hearings import HearingFactory, comment, office_head
 from tests.factories.questions import question
 from tests.hearings.journey import PROVINCE, answers, send
 from tests.hearings.journey import address as client_address
+from tests.hearings.test_documents import read_back
 from tests.hearings.test_services_attach import photo
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +194,17 @@ def test_the_edit_code_shows_answers_and_files_also_after_closing(hearing, whole
     assert other.post(address("receipt", whole), {"code": code}).status_code == 302
     assert shows(other, whole) == [True] * 3
     assert f"<span>{code[:3]}</span>" not in other.get(address("receipt", whole)).content.decode()
+
+
+def test_the_slip_holds_what_was_sent_for_its_author_only(client, whole):
+    whole.comments.update(suggestion="#[$x$] *หนึ่ง*\n= สอง")
+    url = address("receipt_pdf", whole)
+    own, others = (read_back(device.get(url).content) for device in (client, Client()))
+    for words in ("แนวหมุดด้านเหนือ", "#[$x$]*หนึ่ง*", "ใช้น้ำจากบึง", "หลักหมุด.jpg"):
+        assert words in own
+        assert words not in others
+    withdraw(submission=whole, edit_code=receipts.make_edit_code(whole.idempotency_key), now=timezone.now())
+    assert "ใช้น้ำจากบึง" not in read_back(client.get(url).content)
 
 
 def test_nothing_of_what_was_withdrawn_is_shown_to_anybody(client, whole):
