@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from core.desk import lines_for
-from hearings.desk_rooms import ROOMS, doors
+from hearings.desk_rooms import ROOMS, doors, wings
 from tests.factories.hearings import HearingFactory, office_head
 from tests.hearings.people import ELSEWHERE, HOME, person
 
@@ -36,16 +36,36 @@ def keys(hearing, user) -> set[str]:
     return {room.key for room in ROOMS if room.address(hearing) in urls and room.exists(hearing)}
 
 
+def at(hearing, user, path) -> list:
+    """What a screen leads to: every wing, and the rooms of its own."""
+    found = wings(hearing, user, path)
+    assert len(found) <= 6, "two lines on a telephone"
+    return [*found, *(door for wing in found if wing.is_here for door in wing.doors)]
+
+
 @pytest.mark.parametrize("name", SCREENS)
 def test_every_screen_has_the_rooms_and_one_way_back(client, name):
     hearing, head = HearingFactory.open(timezone.now()), office_head()
     client.force_login(head)
-    page = client.get(reverse(f"hearings_desk:{name}", args=[hearing.pk])).content.decode()
-    for door in doors(hearing, head, "/"):
+    path = reverse(f"hearings_desk:{name}", args=[hearing.pk])
+    page = client.get(path).content.decode()
+    for door in at(hearing, head, path):
         assert f'href="{door.url.replace("&", "&amp;")}"' in page
     assert page.count('class="back"') == 1
     assert page.count("<h1") == 1
     assert len(re.findall(r'aria-current="(?:page|true)"', page)) >= 1
+    assert page.count('aria-current="page"') <= 1
+
+
+def test_every_room_is_two_links_away(client):
+    """From the overview to the first room of a wing, and from there to each of its rooms."""
+    hearing, head = HearingFactory.open(timezone.now()), office_head()
+    client.force_login(head)
+    overview = client.get(reverse("hearings_desk:hearing", args=[hearing.pk])).content.decode()
+    for wing in wings(hearing, head, "/"):
+        assert f'href="{wing.url}"' in overview
+        first = client.get(wing.url).content.decode()
+        assert all(f'href="{door.url}"' in first for door in wing.doors)
 
 
 def test_every_door_that_is_shown_opens(client):
