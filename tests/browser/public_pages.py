@@ -15,6 +15,7 @@ FIXED = {
     "hearings by area": "/hearings/?view=area",
     "for local government": "/local-government/",
     "for the local government of a province": "/local-government/?province=60",
+    "follow a province": "/follow/province/60/",
     "receipt look-up": "/r/",
     "library": "/knowledge/",
     "library with words": "/knowledge/?q=น้ำท่วม",
