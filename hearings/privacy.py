@@ -41,6 +41,7 @@ from hearings.models import (
 from hearings.querysets import RESULT_STAGES
 from hearings.rules import retention_days, saved_form_days
 from hearings.services.attach import delete_attachment
+from hearings.services.mail_receipt import forget_letters
 from hearings.services.run_import import forget_import
 from hearings.services.scans import delete_scan, delete_source
 from hearings.spot_privacy import forget_spots, submissions_with_spot
@@ -211,6 +212,7 @@ def anonymise(submission_ids: list[int]) -> int:
     """Take the person out of these submissions and of every version of them; sector, area and words stay."""
     forget_spots(submission_ids)
     forget_words(submission_ids)
+    forget_letters(submission_ids)
     for version in SubmissionVersion.objects.filter(submission__in=submission_ids):
         version.data = {**version.data, **_blank(version.data)}
         version.save(update_fields=["data"])

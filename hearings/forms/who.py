@@ -89,7 +89,10 @@ class WhoForm(AreaPickerMixin, forms.Form):
     )  # fmt: skip
     email = forms.EmailField(
         label=_("E-mail"), max_length=254, required=False,
-        help_text=_("Only to tell you the result. You can always see it with your receipt number."),
+        help_text=_(
+            "We send you a copy of your comment with the receipt number, and the result. "
+            "Nothing else; you may leave it empty."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
         error_messages={"invalid": _("This e-mail address is not complete. Correct it or leave it empty.")},
     )  # fmt: skip

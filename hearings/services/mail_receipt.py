@@ -1,8 +1,13 @@
-"""A copy of the receipt to the address the person gave. Without the edit code: that is shown once, on the screen."""
+"""A copy of what was sent to the address the person gave. Without the edit code: that is shown once, on the screen.
+
+A letter that could not leave yet follows what happens meanwhile: what was changed stands in it as it is now, and
+nothing of what was withdrawn or hidden.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -11,33 +16,76 @@ from django.utils.translation import override
 from core.thaidate import format_day
 from core.urls_for import language_path
 from hearings import receipts
-from hearings.models import Hearing, Submission
-from notifications.services.outbox import send_later
+from hearings.enums import Stance, Visibility
+from hearings.forms.places import place_of
+from hearings.models import Comment, Hearing, Submission
+from hearings.sent_words import answered, comments_of, files_of
+from notifications.services.outbox import Letter, rewrite, send_all_later, take_back, waits
 
 
 def mail_receipt(*, submission: Submission, hearing: Hearing, now: dt.datetime) -> None:
     """Written in the transaction of the submission: both are kept or neither. Nothing to do without an address."""
-    if not submission.email:
-        return
+    if submission.email:
+        send_all_later([_letter(submission, hearing)], now=now)
+
+
+def renew_letter(submission: Submission) -> None:
+    """Call within every write that changes, hides or withdraws what was sent."""
+    if waits(_key(submission.pk)):
+        rewrite(_letter(submission, submission.hearing))
+
+
+def forget_letters(submission_ids: Iterable[int]) -> None:
+    """The address goes with the person."""
+    take_back(_key(pk) for pk in submission_ids)
+
+
+def _key(pk: int) -> str:
+    return f"receipt:{pk}"
+
+
+def _letter(submission: Submission, hearing: Hearing) -> Letter:
     with override(submission.language):
-        number = receipts.group(submission.receipt_no)
         path = language_path(f"/r/{submission.receipt_no}/", submission.language)
         words = {
-            "number": number,
+            "number": receipts.group(submission.receipt_no),
             "title": hearing.display_title,
             "url": f"{settings.SITE_ADDRESS}{path}",
             "due": format_day(hearing.result_due) if hearing.result_due else "–",
         }
-        send_later(
-            dedupe_key=f"receipt:{submission.pk}",
+        received = _(
+            "We have received your comment on %(title)s.\n\n"
+            "Receipt number: %(number)s\n%(url)s\n\n"
+            "With this number you see the answer. The result is announced by %(due)s.\n"
+            "The edit code is not in this letter; it was shown on the screen when you sent your comment."
+        )
+        return Letter(
+            dedupe_key=_key(submission.pk),
             to=submission.email,
             subject=_("Receipt %(number)s: %(title)s") % words,
-            body=_(
-                "We have received your comment on %(title)s.\n\n"
-                "Receipt number: %(number)s\n%(url)s\n\n"
-                "With this number you see the answer. The result is announced by %(due)s.\n"
-                "The edit code is not in this letter; it was shown on the screen when you sent your comment."
-            )
-            % words,
-            now=now,
+            body="\n\n".join([received % words, *_said(submission)]),
         )
+
+
+def _said(submission: Submission) -> Iterator[str]:
+    """Paragraphs of the copy; none where it is no longer to be read."""
+    if submission.is_withdrawn or submission.visibility == Visibility.HIDDEN:
+        return
+    yield f"— {_('What you sent')} —"
+    for comment in comments_of(submission):
+        yield _words(comment)
+    for question, lines in answered(submission):
+        yield "\n".join([question, *lines])
+    if files := files_of(submission):
+        yield "\n".join([f"{_('Attached files')}:", *(file.name for file in files)])
+
+
+def _words(comment: Comment) -> str:
+    lines = [str(place_of(comment).label), f"{_('Stance')}: {Stance(comment.stance).label}"]
+    if comment.quote:
+        lines.append(f"“{comment.quote}”")
+    if comment.reason:
+        lines.append(f"{_('Reason')}: {comment.reason}")
+    if comment.suggestion:
+        lines.append(f"{_('Suggestion')}: {comment.suggestion}")
+    return "\n".join(lines)

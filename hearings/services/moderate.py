@@ -14,6 +14,7 @@ from hearings.enums import Decision, ReasonCode, SubmissionStatus, Visibility
 from hearings.models import ModerationDecision, Submission
 from hearings.services import records
 from hearings.services.errors import AlreadyWithdrawn, DecidedMeanwhile
+from hearings.services.mail_receipt import renew_letter
 
 VISIBILITY_AFTER = {Decision.PUBLISH: Visibility.PUBLIC, Decision.HIDE: Visibility.HIDDEN}
 
@@ -45,6 +46,7 @@ def moderate(
     submission.visibility = VISIBILITY_AFTER[Decision(decision)]
     submission.save(update_fields=["visibility"])
     records.refresh_public(submission)
+    renew_letter(submission)
     records.clear_totals_on_commit(submission.hearing_id)
     return ModerationDecision.objects.create(
         submission=submission, decision=decision, reason_code=reason_code, note=note.strip(), by=actor, at=now

@@ -23,6 +23,7 @@ from hearings.services.attach import bind, take_out
 from hearings.services.data import CommentData, SubmissionData, checked_data
 from hearings.services.edit_codes import verify_edit_code
 from hearings.services.errors import AlreadyWithdrawn, ChangedMeanwhile
+from hearings.services.mail_receipt import renew_letter
 from hearings.services.taking_part import require_may_comment
 
 
@@ -111,6 +112,7 @@ def _store(
     said = [comment for comment, _block in placed]
     records.add_version(submission, number, data, said, now, answers=answers, files=files)
     _replace_comments(submission, placed, now)
+    renew_letter(submission)
     # The untouched ones, too: their sector or province may be another now.
     changed(Comment, submission.comments.current().values_list("pk", flat=True))
     records.clear_totals_on_commit(submission.hearing_id)

@@ -12,6 +12,7 @@ from hearings.models import Comment, Submission
 from hearings.services import records
 from hearings.services.edit_codes import verify_edit_code
 from hearings.services.errors import AlreadyWithdrawn
+from hearings.services.mail_receipt import renew_letter
 
 
 def withdraw(*, submission: Submission, edit_code: str, now: dt.datetime) -> Submission:
@@ -34,5 +35,6 @@ def _store(pk: int, now: dt.datetime) -> Submission:
     shown = list(submission.comments.filter(is_public=True).values_list("pk", flat=True))
     submission.comments.filter(pk__in=shown).update(is_public=False)
     changed(Comment, shown)
+    renew_letter(submission)
     records.clear_totals_on_commit(submission.hearing_id)
     return submission

@@ -273,5 +273,6 @@ def test_a_copy_of_the_receipt_goes_to_the_address_once_and_without_the_edit_cod
     assert letter.to == "somchai@example.org"
     assert sent.submission.receipt_no[:4] in letter.subject
     assert sent.edit_code not in letter.body
+    assert "แนวหมุดกินที่นา" in letter.body
     comment(hearing, now)
     assert OutboxMessage.objects.count() == 1

@@ -62,8 +62,7 @@ def send_all_later(letters: Iterable[Letter], *, now: dt.datetime | None = None)
         OutboxMessage(
             dedupe_key=letter.dedupe_key,
             to=letter.to,
-            # One line: a line break in a subject would be a second header.
-            subject=" ".join(letter.subject.split())[:300],
+            subject=_one_line(letter.subject),
             body=letter.body,
             headers=letter.headers,
             created_at=moment,
@@ -75,6 +74,31 @@ def send_all_later(letters: Iterable[Letter], *, now: dt.datetime | None = None)
         return
     OutboxMessage.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
     transaction.on_commit(_wake_a_worker)
+
+
+def waits(dedupe_key: str) -> bool:
+    """Whether this letter may still leave: now, at a further try, or when a person puts it back."""
+    return OutboxMessage.objects.filter(dedupe_key=dedupe_key, sent_at=None).exclude(to="").exists()
+
+
+def rewrite(letter: Letter) -> None:
+    """Put this in the place of the waiting letter of the same key; without an address nothing leaves any more."""
+    if not letter.to:
+        take_back([letter.dedupe_key])
+        return
+    row = OutboxMessage.objects.filter(dedupe_key=letter.dedupe_key, sent_at=None).exclude(to="")
+    row.update(to=letter.to, subject=_one_line(letter.subject), body=letter.body, headers=letter.headers)
+
+
+def take_back(dedupe_keys: Iterable[str]) -> None:
+    """Nothing of these letters stays but the keys, and they never leave."""
+    rows = OutboxMessage.objects.filter(dedupe_key__in=list(dedupe_keys))
+    rows.update(to="", subject="", body="", headers={}, last_error="", next_try_at=None)
+
+
+def _one_line(subject: str) -> str:
+    """A line break in a subject would be a second header."""
+    return " ".join(subject.split())[:300]
 
 
 def _wake_a_worker() -> None:
@@ -94,12 +118,17 @@ def deliver(now: dt.datetime) -> int:
 
 
 def _claim(message: OutboxMessage, now: dt.datetime) -> bool:
-    """True for one worker only: the row must still be as it was read."""
+    """True for one worker only: the row must still be as it was read, words and address, too (``rewrite``)."""
     next_try = now + dt.timedelta(minutes=WAITS[min(message.tries, len(WAITS) - 1)])
     return bool(
         OutboxMessage.objects.filter(
-            pk=message.pk, tries=message.tries, next_try_at=message.next_try_at, sent_at__isnull=True
-        ).update(tries=F("tries") + 1, next_try_at=next_try)
+            pk=message.pk,
+            tries=message.tries,
+            next_try_at=message.next_try_at,
+            sent_at__isnull=True,
+            to=message.to,
+            body=message.body,
+        ).update(tries=F("tries") + 1, next_try_at=next_try)  # fmt: skip
     )
 
 
