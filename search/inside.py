@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.finding import MOST, FinderDownError, Inside, Wanted
 from core.searchable import searchable_for
+from search import within
 from search.engines import Ask, Candidate, EngineDownError, Filters, Found, Order, get_engine
 from search.literal import admit, verified
 from search.question import Question, excluded_groups, read, required_groups
@@ -43,17 +44,16 @@ def _found(wanted: Wanted, question: Question, words: QueryWords, *, all_words: 
         sector=wanted.sector,
         part_of=wanted.part_of,
     )
-    return get_engine().search(
-        Ask(
-            words.weights,
-            filters,
-            # Marks in the question are looked for in the texts that were found: of those as many as can be.
-            wanted.most if wanted.newest and question.is_plain else MOST,
-            Order.NEWEST if wanted.newest else Order.CLOSEST,
-            required=required_groups(question, all_words=all_words, same_meaning=same_meaning),
-            excluded=excluded_groups(question),
-        )
+    ask = Ask(
+        words.weights,
+        filters,
+        # Marks in the question are looked for in the texts that were found: of those as many as can be.
+        wanted.most if wanted.newest and question.is_plain else MOST,
+        Order.NEWEST if wanted.newest else Order.CLOSEST,
+        required=required_groups(question, all_words=all_words, same_meaning=same_meaning),
+        excluded=excluded_groups(question),
     )
+    return within.search(get_engine(), ask, question, words)
 
 
 def _pk(candidate: Candidate) -> int:

@@ -17,7 +17,8 @@ from django.utils.translation import get_language
 from core.searchable import SearchDocument, changed, public_of
 from core.thaidate import format_day
 from core.urls_for import language_path
-from search.engines import FACETS, Ask, Candidate, Engine, Filters, Found, Order, get_engine
+from search import within
+from search.engines import FACETS, Ask, Candidate, Engine, Filters, Order, get_engine
 from search.engines.base import stored_form
 from search.literal import MOST_VERIFIED, counted, let_through, verified
 from search.question import Question, excluded_groups, read, required_groups
@@ -115,16 +116,16 @@ def find(
     corrected = "" if exact else corrected_words(question, engine)
     if corrected:
         question = dataclasses.replace(question, words=corrected)
-    words = widened(query_words(question.wanted))
-    if not words:
-        return Results(query=str(question), page=page)
-    every_word = all_words or (order is Order.NEWEST and len(words.order) > 1)
     # Where nothing has to be left out, only what is ranked is fetched for the first pages.
     limit = PER_PAGE * MOST_PAGES if skip or page * PER_PAGE > RERANKED else RERANKED
-    answer = _answer(engine, question, words, filters, order, limit, all_words=every_word)
-    if every_word and not all_words and not answer.total:
-        every_word = False
-        answer = _answer(engine, question, words, filters, order, limit, all_words=False)
+    words, answer, every_word = _first_answer(engine, question, filters, order, limit, all_words=all_words)
+    if answer.unknown and not exact and (again := corrected_words(question, engine, answer.unknown)):
+        question, corrected = dataclasses.replace(question, words=again), again
+        words, answer, every_word = _first_answer(
+            engine, question, filters, order, limit, all_words=all_words
+        )
+    if not words:
+        return Results(query=str(question), page=page)
     on_page = _on_page(answer, words, order, skip, page)
     if not answer.is_public and len(still_public(on_page)) < len(on_page):
         # Something was taken back and the worker has not been here yet: nor may it be counted.
@@ -132,7 +133,7 @@ def find(
             engine, question, words, filters, order, limit, all_words=every_word, only_public=True
         )
         on_page = _on_page(answer, words, order, skip, page)
-    hits = _hits(on_page, words)
+    hits = _hits(on_page, dataclasses.replace(words, weights=answer.weights))
     left_out = sum(candidate.key in skip for candidate in answer.candidates) if skip else 0
     return Results(
         query=str(question),
@@ -147,17 +148,31 @@ def find(
     )
 
 
-def corrected_words(question: Question, engine: Engine) -> str:
+def corrected_words(question: Question, engine: Engine, unknown: Collection[str] = ()) -> str:
     """Of the plain words only: what stands in quotes is meant just so, what is to be left out may be unknown."""
     if any(is_editors_word(chunk) for chunk in question.words.split()):
         return ""
-    return correction(question.words, engine)
+    return correction(question.words, engine, unknown)
 
 
 @dataclass(frozen=True)
-class Answer(Found):
-    is_cut: bool = False
+class Answer(within.Answer):
     is_public: bool = False  # each candidate was asked for in the database
+
+
+def _first_answer(
+    engine: Engine, question: Question, filters: Filters, order: Order, limit: int, *, all_words: bool
+) -> tuple[QueryWords, Answer, bool]:
+    """With the question in words, and whether every one of them is asked for."""
+    words = widened(query_words(question.wanted))
+    if not words:
+        return words, Answer([], 0), False
+    every_word = all_words or (order is Order.NEWEST and len(words.order) > 1)
+    answer = _answer(engine, question, words, filters, order, limit, all_words=every_word)
+    if every_word and not all_words and not answer.total:
+        every_word = False
+        answer = _answer(engine, question, words, filters, order, limit, all_words=False)
+    return words, answer, every_word
 
 
 def _answer(
@@ -183,16 +198,24 @@ def _answer(
         facets=tuple(FACETS),
     )
     if question.is_plain and not only_public:
-        found = engine.search(ask)
-        return Answer(found.candidates, found.total, found.counts)
+        return Answer(**vars(within.search(engine, ask, question, words)))
     only = Filters(part_of=filters.part_of)
-    found = engine.search(dataclasses.replace(ask, filters=only, limit=MOST_VERIFIED, facets=()))
+    ask = dataclasses.replace(ask, filters=only, limit=MOST_VERIFIED, facets=())
+    found = within.search(engine, ask, question, words)
     held = verified(question, found.candidates)
     # An exact phrase is a question of yes or no: what was hidden a moment ago must not answer it.
     public = still_public(held)
     held = [candidate for candidate in held if candidate.key in public]
     kept = let_through(held, filters)
-    return Answer(kept, len(kept), counted(held, filters), is_cut=found.total > MOST_VERIFIED, is_public=True)
+    return Answer(
+        kept,
+        len(kept),
+        counted(held, filters),
+        found.unknown,
+        found.weights,
+        is_cut=found.is_cut or found.total > MOST_VERIFIED,
+        is_public=True,
+    )
 
 
 def _topics(hits: Sequence[Hit]) -> tuple[str, ...]:

@@ -85,6 +85,7 @@ class Ask:
     required: tuple[tuple[Group, ...], ...] = ()  # of each, at least one group: a word, or the parts of it
     excluded: tuple[Group, ...] = ()  # documents that hold a whole group are left out
     facets: tuple[str, ...] = ()  # which of FACETS to count
+    tell_unknown: bool = False  # say which of the words no document holds
 
 
 class Compared(NamedTuple):
@@ -138,6 +139,7 @@ class Found:
     candidates: list[Candidate]
     total: int  # documents that match words and filters
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # facet -> value -> documents
+    unknown: frozenset[str] = frozenset()  # words asked for that stand in no document, whatever the filters
 
     def of(self, facet: str) -> Mapping[str, int]:
         """How many documents hold each value, as if this filter were not set."""

@@ -77,6 +77,11 @@ def _microseconds() -> int:
     return time.time_ns() // 1000
 
 
+def _each(words: Iterable[str]) -> dict[str, Any]:
+    """A bucket for each word, named by its place: a word itself may be anything."""
+    return {str(i): Q("match", words=word) for i, word in enumerate(words)}
+
+
 class ElasticsearchEngine:
     name = "elasticsearch"
 
@@ -285,6 +290,9 @@ class ElasticsearchEngine:
         for name in ask.facets:
             bucket = request.aggs.bucket(name, "filter", self._chosen(ask.filters.without(name)))
             bucket.bucket("values", "terms", field=name, size=FACET_SIZE)
+        words = list(ask.words) if ask.tell_unknown else []
+        if words:  # in the same request: a second one would cost every question its way to a node
+            request.aggs.bucket("everywhere", "global").bucket("words", "filters", filters=_each(words))
         with self._translated(self.reading):
             # Plain dictionaries: a wrapper around each hit costs as much as reading it.
             answer: dict[str, Any] = request.execute().to_dict()
@@ -300,7 +308,9 @@ class ElasticsearchEngine:
             KeptCandidate(hit["_score"] or 0.0, partial(binascii.a2b_base64, hit["_source"]["kept"]))
             for hit in hits["hits"]
         ]
-        return Found(candidates, hits["total"]["value"], counts)
+        held = answer["aggregations"]["everywhere"]["words"]["buckets"] if words else {}
+        unknown = frozenset(word for i, word in enumerate(words) if not held[str(i)]["doc_count"])
+        return Found(candidates, hits["total"]["value"], counts, unknown)
 
     def _search(self, client: Elasticsearch | None = None) -> Search:
         """Words are counted over all shards (or each would rank by its own), and half an answer is none."""
@@ -331,8 +341,7 @@ class ElasticsearchEngine:
         if not wanted:
             return {}
         request = self._search()[:0]
-        filters = {str(i): Q("match", words=word) for i, word in enumerate(wanted)}
-        request.aggs.bucket("words", "filters", filters=filters)
+        request.aggs.bucket("words", "filters", filters=_each(wanted))
         with self._translated(self.reading):
             buckets = request.execute().aggregations.words.buckets
         return {word: buckets[str(i)].doc_count for i, word in enumerate(wanted)}

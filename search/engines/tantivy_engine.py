@@ -287,7 +287,8 @@ class TantivyEngine:
             )
             found = list(itertools.islice(candidates, ask.limit))
             counts = self._counts(searcher, ask)
-        return Found(found, hits.count, counts)
+            unknown = [word for word in ask.words if ask.tell_unknown and not self._frequency(searcher, word)]
+        return Found(found, hits.count, counts, frozenset(unknown))
 
     def _query(self, ask: Ask, filters: Filters) -> Query:
         chosen = [self._term(name, value, "basic") for name, value in filters.chosen().items()]
