@@ -93,7 +93,8 @@ FACETS = (
     Facet("variety", _("What it is"), _("All of this type"), variety_words),
     Facet("topic", _("Topic"), _("All topics"), topic_words),
     Facet("province", _("Province"), _("Every province"), province_words),
-    Facet("sector", _("Who speaks"), _("Everybody"), sector_words),
+    # Of a comment who sent it, of a hearing whom it benefits, of a lesson who took part.
+    Facet("sector", _("Sector"), _("All sectors"), sector_words),
     Facet("issue", _("Strategy issue"), _("All strategy issues"), issue_words),
     Facet("year", _("Year (B.E.)"), _("All years"), year_words, newest_first=True),
 )
@@ -120,10 +121,12 @@ def _offer(facet: Facet, counts: Mapping[str, int], chosen: Mapping[str, str]) -
 
 
 def tabs(results: Results, chosen: str) -> list[Choice]:
-    """The types that something was found of, in the order of the site's menu; the chosen one always."""
+    """The types that something was found of, in the order of the site's menu; the chosen one always, and in front: on a
+    telephone the rest of the row lies outside the screen."""
     counts = results.of("kind")
-    return [
+    found = [
         Choice(name, searchable.label, counts.get(name, 0))
         for name, searchable in kinds().items()
         if counts.get(name) or name == chosen
     ]
+    return sorted(found, key=lambda tab: tab.value != chosen)

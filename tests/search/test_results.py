@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
 from accounts.roles import Role
@@ -102,6 +103,18 @@ def test_what_a_type_consists_of_is_offered_below_that_type(client, many):
     response = ask(client, q="น้ำท่วม", kind="lesson")
     assert offered(response)["variety"] == [("caution", "ข้อควรระวัง", 1)]
     assert titles(ask(client, q="น้ำท่วม", kind="lesson", variety="caution")) == ["a"]
+
+
+def test_a_sector_is_not_said_to_be_the_sender_of_everything(client, many):
+    """Of a hearing it is whom it benefits."""
+    facets = {offer.facet.name: offer.facet for offer in ask(client, q="น้ำท่วม").context["facets"]}
+    with translation.override("en"):
+        assert (str(facets["sector"].label), str(facets["sector"].everything)) == ("Sector", "All sectors")
+
+
+def test_the_chosen_type_stands_in_front_where_a_telephone_shows_it(client, many):
+    assert [tab.value for tab in ask(client, q="น้ำท่วม", kind="page").context["tabs"]][:1] == ["page"]
+    assert [tab.value for tab in ask(client, q="น้ำท่วม", kind="lesson").context["tabs"]][:1] == ["lesson"]
 
 
 @pytest.mark.parametrize(
