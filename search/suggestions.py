@@ -10,14 +10,16 @@ import functools
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from django.utils.translation import get_language
 
 from core.searchable import kinds
 from core.urls_for import language_path
 from search.engines import Ask, Candidate, Engine
+from search.literal import pattern, text_of
 from search.query import still_public
-from search.question import read
+from search.question import content_words, groups_of, read
 from search.text import canonical, fold, query_words, tokens
 from search.text.analyse import SYNONYM_WEIGHT, stem, stop_words
 from search.text.cut import dictionary
@@ -28,6 +30,8 @@ MOST_ASKED = 120  # words asked of the engine at once, the shortest first: they 
 MOST_SCANNED = 3_000
 BORDERS_TRIED = 3
 TITLES_LOOKED_AT = 8
+MOST_READ = 20  # documents that may hold the typed words with their end
+MOST_HOLDERS = 3  # of each ending; one that is still public is enough
 WORDS_IN_TITLES = 3  # of the proposed ones; all of them would cost more than they find
 
 
@@ -54,20 +58,27 @@ def suggestions(text: str, engine: Engine) -> Suggestions:
     if not SHORTEST <= len(typed) <= LONGEST or not read(typed).is_plain or '"' in typed:
         return Suggestions()
     completed = completions(typed, engine)
-    return Suggestions(tuple(completed), tuple(_titles(typed, completed, engine)))
+    fitting = _fitting(typed, list(completed), engine)
+    public = still_public([*fitting, *chain.from_iterable(completed.values())])
+    words = [
+        word for word, holders in completed.items() if not holders or any(c.key in public for c in holders)
+    ]
+    return Suggestions(tuple(words), tuple(_titles(fitting, public)))
 
 
-def completions(typed: str, engine: Engine) -> list[str]:
-    """The typed text with its last word finished in the ways that find something, the most frequent first."""
+def completions(typed: str, engine: Engine) -> dict[str, list[Candidate]]:
+    """The typed text with its last word finished in the ways that find something, the most frequent first; where
+    something stands before that word with documents that hold the whole."""
     folded = fold(typed)
     chunk = folded.rfind(" ") + 1
     # Thai runs on without spaces: then the last word begins at one of the last borders.
     borders = [token.start for token in tokens(folded)[-BORDERS_TRIED:] if token.start > chunk]
     for start in (chunk, *borders):
         words = _finished(folded[start:], engine)
-        if words:
-            return [typed[:start] + word for word in words]
-    return []
+        held = _held(folded, chunk, start, words, engine) if start else {word: [] for word in words}
+        if held:
+            return {typed[:start] + word: holders for word, holders in held.items()}
+    return {}
 
 
 def _finished(prefix: str, engine: Engine) -> list[str]:
@@ -86,7 +97,25 @@ def _finished(prefix: str, engine: Engine) -> list[str]:
     return sorted(held, key=lambda word: (-frequency[stem(word)], word))[:MOST_WORDS]
 
 
-def _titles(typed: str, completed: list[str], engine: Engine) -> list[SuggestedPage]:
+def _held(
+    folded: str, chunk: int, start: int, words: list[str], engine: Engine
+) -> dict[str, list[Candidate]]:
+    """Those words that some text holds with what stands before: in the same document, and without a space between
+    them letter by letter. The more frequent word need not be the one that goes on from here: อำเภอชุ is อำเภอชุมแสง,
+    though ชุมชน is everywhere."""
+    if not words:
+        return {}
+    apart = [groups_of(word) for word in content_words(folded[:chunk])]
+    ends = [stem(word) for word in words]
+    weights = dict.fromkeys([*map(stem, content_words(folded[:start])), *ends], 1.0)
+    ask = Ask(weights, required=(*apart, tuple((end,) for end in ends)), limit=MOST_READ)
+    texts = [(text_of(c.document), c) for c in engine.search(ask).candidates]
+    letters = {word: pattern(folded[chunk:start] + word) for word in words}
+    held = {word: [c for text, c in texts if letters[word].search(text)][:MOST_HOLDERS] for word in words}
+    return {word: holders for word, holders in held.items() if holders}
+
+
+def _fitting(typed: str, completed: list[str], engine: Engine) -> list[Candidate]:
     weights = dict(query_words(typed).weights)
     for other in completed[:WORDS_IN_TITLES]:
         for word in query_words(other).weights:
@@ -95,8 +124,10 @@ def _titles(typed: str, completed: list[str], engine: Engine) -> list[SuggestedP
         return []
     found = engine.search(Ask(weights, limit=TITLES_LOOKED_AT)).candidates
     pieces = fold(typed).split()
-    fitting = [c for c in found if _fits(c, pieces)][:MOST_TITLES]
-    public = still_public(fitting)
+    return [c for c in found if _fits(c, pieces)][:MOST_TITLES]
+
+
+def _titles(fitting: list[Candidate], public: set[str]) -> list[SuggestedPage]:
     labels: Mapping[str, str] = {name: str(searchable.label) for name, searchable in kinds().items()}
     language = (get_language() or "th")[:2]
     return [
@@ -104,7 +135,7 @@ def _titles(typed: str, completed: list[str], engine: Engine) -> list[SuggestedP
             c.document.title, language_path(c.document.url, language), labels.get(c.document.kind, "")
         )
         for c in fitting
-        if c.document.key in public
+        if c.key in public
     ]
 
 

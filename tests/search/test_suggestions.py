@@ -15,7 +15,7 @@ from tests.search.conftest import doc
 
 @pytest.fixture
 def words(index):
-    return index(doc("a", "นครสวรรค์ น้ำท่วม ถนน"), doc("b", "นครปฐม น้ำท่วม"), doc("c", "น้ำมัน นครสวรรค์ Flooding"))
+    return index(doc("a", "น้ำท่วมนครสวรรค์ ถนน"), doc("b", "นครปฐม น้ำท่วม"), doc("c", "น้ำมัน นครสวรรค์ Flooding"))
 
 
 @pytest.mark.parametrize(
@@ -33,14 +33,39 @@ def words(index):
     ],
 )
 def test_the_last_word_is_finished_in_ways_that_find_something(words, typed, proposed, monkeypatch):
-    monkeypatch.setattr("search.suggestions._titles", lambda *arguments: [])
+    monkeypatch.setattr("search.suggestions._fitting", lambda *arguments: [])
+    monkeypatch.setattr("search.suggestions.still_public", lambda found: {c.key for c in found})
     assert list(suggestions(typed, words).words) == proposed
 
 
 def test_the_most_frequent_first(words):
-    found = completions("นครส", words) + completions("น้ำ", words)
+    found = [*completions("นครส", words), *completions("น้ำ", words)]
     assert found[0] == "นครสวรรค์"
     assert found.index("น้ำท่วม") < found.index("น้ำมัน")
+
+
+@pytest.mark.parametrize(
+    ("typed", "proposed"),
+    [
+        ("อำเภอชุ", ["อำเภอชุมแสง"]),
+        ("ขุดลอ", ["ขุดลอก"]),
+        ("บึงสามแพ", ["บึงสามแพรก"]),
+        ("ถนน ชุม", ["ถนน ชุมชน"]),
+        ("บึง ถน", []),
+    ],
+)
+def test_only_what_some_text_holds_with_the_words_before_is_proposed(index, typed, proposed):
+    """Though the other end is the more frequent word."""
+    others = (doc(f"o{n}", "ชุมชน ถนน ลอด แพร่ สามตำบล") for n in range(5))
+    engine = index(doc("a", "อำเภอชุมแสง"), doc("b", "ขุดลอกบึงสามแพรก"), *others)
+    assert list(completions(typed, engine)) == proposed
+
+
+@pytest.mark.django_db
+def test_words_of_a_hidden_text_are_not_confirmed(client, pages):
+    assert client.get("/search/suggest/", {"q": "แผนน้ำท"}).json()["words"] == ["แผนน้ำท่วม"]
+    StandardPage.objects.filter(pk=pages.pk).update(live=False)
+    assert client.get("/search/suggest/", {"q": "แผนน้ำท"}).json()["words"] == []
 
 
 def test_a_word_that_was_taken_out_is_not_proposed_any_more(words):
@@ -52,7 +77,8 @@ def test_a_word_that_was_taken_out_is_not_proposed_any_more(words):
     "typed", ['"น้ำท', "-น้ำท", "น้ำ" * 50, "\u200b\u200b\u200b", "🙂🙂", "((((", "\ud800x"]
 )
 def test_signs_and_long_texts_propose_nothing_and_break_nothing(words, typed, monkeypatch):
-    monkeypatch.setattr("search.suggestions._titles", lambda *arguments: [])
+    monkeypatch.setattr("search.suggestions._fitting", lambda *arguments: [])
+    monkeypatch.setattr("search.suggestions.still_public", lambda found: {c.key for c in found})
     assert not suggestions(typed, words).words
 
 
