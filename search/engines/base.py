@@ -86,10 +86,13 @@ class Ask:
     excluded: tuple[Group, ...] = ()  # documents that hold a whole group are left out
     facets: tuple[str, ...] = ()  # which of FACETS to count
     tell_unknown: bool = False  # say which of the words no document holds
+    near: str = ""  # in place of words: any word within so many errors, two at most
+    errors: int = 1
 
 
 class Compared(NamedTuple):
-    """What rank compares with a question, folded. The text is the title with the body below it."""
+    """What rank compares with a question, folded. The text is the title with the body below it, and below that the
+    detail, which may hold a hearing's number; it does not count as letters, or a place would make a text long."""
 
     title: str
     text: bytes
@@ -123,7 +126,8 @@ class Candidate:
     def compared(self, most: int) -> Compared:
         """Up to so many letters."""
         text = fold(f"{self.document.title}\n{self.document.body}"[:most])
-        return Compared(fold(self.document.title), text.encode(), "utf-8", len(text))
+        detail = fold(self.document.detail) if self.document.heading_searched else ""
+        return Compared(fold(self.document.title), f"{text}\n{detail}".encode(), "utf-8", len(text))
 
     @property
     def title_borders(self) -> Borders:

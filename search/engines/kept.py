@@ -29,6 +29,7 @@ FOLDED = bytes.maketrans(THAI.encode(CODE_PAGE), ARABIC.encode()).lower()
 HEADER = struct.Struct("<?d4I")
 NOT_AMONG_FACTS = {"title", "detail", "body", "language", "key", "boost"}
 DEFAULTS = {field.name: field.default for field in dataclasses.fields(SearchDocument)}
+HEADING_NOT_SEARCHED = b'"heading_searched": false'
 AT_ONCE, READ_AHEAD = 2, 50
 LISTS = ("provinces", "topics", "sectors", "issues")
 
@@ -115,11 +116,14 @@ class KeptCandidate(Candidate):
         """As it is kept: fifty texts are compared, and making letters of each costs more than finding words in it."""
         kept = self._kept
         title, until = kept.body - 1 - kept.title, kept.title + most
+        detail = kept.title - 1 if kept.heading_searched else 0
         if kept.in_code_page:
             coded = kept.coded(kept.title, until)
-            return Compared(coded[:title].decode(CODE_PAGE), coded, CODE_PAGE, len(coded))
+            return Compared(
+                coded[:title].decode(CODE_PAGE), coded + b"\n" + kept.coded(0, detail), CODE_PAGE, len(coded)
+            )
         text = kept.folded(kept.title, until)
-        return Compared(text[:title], text.encode(), "utf-8", len(text))
+        return Compared(text[:title], f"{text}\n{kept.folded(0, detail)}".encode(), "utf-8", len(text))
 
     @property
     def title_borders(self) -> Borders:
@@ -148,6 +152,11 @@ class Kept:
     @property
     def key(self) -> str:
         return self._facts()[1]
+
+    @property
+    def heading_searched(self) -> bool:
+        """Asked of every candidate, so the facts are not unpacked for it: only what differs stands among them."""
+        return self._data.find(HEADING_NOT_SEARCHED, HEADER.size, self._text) < 0
 
     @property
     def bits(self) -> bytes:

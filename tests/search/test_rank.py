@@ -22,6 +22,14 @@ def test_words_in_the_title_come_first():
     assert order("ถนน", body, title) == ["title", "body"]
 
 
+def test_the_number_of_a_hearing_finds_it():
+    """It stands in the detail; its year and its province stand in many texts."""
+    report = Candidate(1.0, doc("report", "รายงาน", "หนังสือ นว 0017 เลขที่ 014 พ.ศ. 2569", detail="รายงาน"))
+    hearing = Candidate(0.6, doc("hearing", "โครงการแก้มลิง", "ที่บึง", detail="โครงการ · นว-2569-014"))
+    said = Candidate(0.6, doc("said", "ก", "ข", detail="โครงการ · นว-2569-014", heading_searched=False))
+    assert order("นว-2569-014", report, said, hearing)[0] == "hearing"
+
+
 def test_questions_and_answers_surface_first():
     """A007."""
     page = Candidate(1.2, doc("page", "ถนน", "ซ่อมถนน"))
