@@ -152,7 +152,7 @@ def corrected_words(question: Question, engine: Engine, unknown: Collection[str]
     """Of the plain words only: what stands in quotes is meant just so, what is to be left out may be unknown."""
     if any(is_editors_word(chunk) for chunk in question.words.split()):
         return ""
-    return correction(question.words, engine, unknown)
+    return correction(question.words, engine, unknown, still_public)
 
 
 @dataclass(frozen=True)

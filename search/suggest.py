@@ -9,9 +9,9 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 
-from search.engines.base import Ask, Engine
+from search.engines.base import Ask, Candidate, Engine
 from search.literal import text_of
 from search.text import canonical, fold, tokens
 from search.text.analyse import stem, stop_words
@@ -25,6 +25,9 @@ SHORTEST_WORD = 2
 PLACE_SIGN = re.compile(r"[จอตมถซ]\.(?![ก-ฮ]{1,3}\.)")  # จ. province to ซ. lane, but not จ.ส.ต., a rank
 
 
+LATIN = re.compile("[a-z]{4,}")  # nearly every shorter word is one letter from another
+
+Public = Callable[[Sequence[Candidate]], Collection[str]]
 Shelf = dict[str, list[tuple[int, str]]]
 
 
@@ -89,11 +92,14 @@ def near_words(word: str) -> list[tuple[int, str]]:
     return sorted(found)[:MOST_CHECKED]
 
 
-def correction(text: str, engine: Engine, unknown: Collection[str] = ()) -> str:
+def correction(text: str, engine: Engine, unknown: Collection[str] = (), public: Public | None = None) -> str:
     """The text with unknown chunks replaced, or "" when nothing needs it or nothing is near. Dictionary words are
-    replaced only if they are among the ``unknown``: they are known mostly, and asking costs."""
+    replaced only if they are among the ``unknown``: they are known mostly, and asking costs. English ones are compared
+    with the words of texts, so ``public`` says of which of these anyone may read at this moment."""
     chunks = canonical(text).split()
-    fixed = [before + _fixed_chunk(rest, engine, unknown) for before, rest in map(_after_place, chunks)]
+    fixed = [
+        before + _fixed_chunk(rest, engine, unknown, public) for before, rest in map(_after_place, chunks)
+    ]
     return " ".join(fixed) if fixed != chunks else ""
 
 
@@ -104,16 +110,31 @@ def _after_place(chunk: str) -> tuple[str, str]:
     return chunk[:at], chunk[at:]
 
 
-def _fixed_chunk(chunk: str, engine: Engine, unknown: Collection[str]) -> str:
+def _fixed_chunk(chunk: str, engine: Engine, unknown: Collection[str], public: Public | None) -> str:
     folded = fold(chunk)
     if not SHORTEST <= len(folded) <= LONGEST:
         return chunk
     if not (folded in unknown if folded in dictionary() else _is_unknown(folded, engine)):
         return chunk
+    if LATIN.fullmatch(folded):
+        return _near_in_texts(folded, engine, public) or chunk
     near = near_words(folded)
     frequency = engine.frequencies([stem(word) for _, word in near]) if near else {}
     held = [(d, -frequency[stem(word)], word) for d, word in near if frequency[stem(word)]]
     return min(held)[2] if held else chunk
+
+
+def _near_in_texts(folded: str, engine: Engine, public: Public | None) -> str:
+    """The dictionary has no English words; the closest documents have."""
+    limit = allowed_errors(folded)
+    found = engine.search(Ask({}, near=stem(folded), errors=limit, limit=MOST_READ)).candidates
+    readable = public(found) if public else {c.key for c in found}
+    held: Counter[str] = Counter()
+    for candidate in found:
+        if candidate.key in readable:
+            held.update(set(LATIN.findall(text_of(candidate.document))))
+    near = [(d, -n, word) for word, n in held.items() if (d := distance(folded, word, limit)) <= limit]
+    return min(near)[2] if near else ""
 
 
 def _is_unknown(folded: str, engine: Engine) -> bool:

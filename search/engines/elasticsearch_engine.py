@@ -322,6 +322,8 @@ class ElasticsearchEngine:
 
     def _query(self, ask: Ask) -> Any:
         should = [Q("match", words={"query": word, "boost": weight}) for word, weight in ask.words.items()]
+        if ask.near:
+            should = [Q("fuzzy", words={"value": ask.near, "fuzziness": ask.errors})]
         required = [Q("bool", should=[self._all_of(group) for group in groups]) for groups in ask.required]
         return Q(
             "bool",

@@ -299,6 +299,8 @@ class TantivyEngine:
         must = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in chosen + required]
         must_not = [(Occur.MustNot, self._all_of(group)) for group in ask.excluded]
         any_word = self._any_of(ask.words) if ask.words else Query.all_query()
+        if ask.near:
+            any_word = Query.fuzzy_term_query(self.schema, "words", ask.near, distance=ask.errors)
         return (
             Query.boolean_query([(Occur.Must, any_word), *must, *must_not]) if must or must_not else any_word
         )

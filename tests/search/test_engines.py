@@ -176,6 +176,18 @@ def test_word_frequencies(engine):
     assert engine.frequencies([]) == {}
 
 
+def test_words_within_some_errors(engine):
+    engine.rebuild([doc("a", "", "Flooding น้ำท่วม"), doc("b", "", "Lessons"), doc("c", "", "fold")])
+
+    def near(word: str, errors: int) -> set[str]:
+        return {c.document.key for c in engine.search(Ask({}, near=word, errors=errors)).candidates}
+
+    assert near("flod", 1) == {"a", "c"}
+    assert near("lessson", 2) == {"b"}
+    assert not near("zzzzqqqq", 2)
+    assert not near('"*', 1)
+
+
 def test_status_says_what_is_there(engine):
     engine.rebuild([doc("a", "ถนน")])
     status = engine.status()

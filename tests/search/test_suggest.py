@@ -37,6 +37,15 @@ def test_known_words_numbers_and_hopeless_cases_stay(index, typed):
     assert correction(typed, engine) == ""
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("flod", "flood"), ("Lessson", "lesson"), ("floood กับ", "flood กับ"), ("fod", "")]
+)
+def test_english_is_compared_with_the_words_of_texts(index, typed, meant):
+    engine = index(doc("a", "Flood", "After the flood"), doc("b", "A lesson"), doc("c", "น้ำท่วม flora"))
+    assert correction(typed, engine) == meant
+    assert not correction(typed, engine, public=lambda candidates: set())
+
+
 def test_pieces_that_all_exist_elsewhere_are_seen_as_a_mistake(index):
     """ศิ|ละ|ปะ are words of other texts; no text holds ศิละปะ."""
     engine = index(doc("a", "ศิลปะพื้นบ้าน"), doc("b", "ศิ ก่อน ละ แล้ว ปะ"))
