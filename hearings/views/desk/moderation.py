@@ -19,6 +19,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -26,6 +27,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.permissions import Action, can_act_in_province, require, signed_in
+from core.types import Words
 from hearings.enums import ReasonCode, Visibility
 from hearings.forms.desk_moderation import STAY, VerdictForm
 from hearings.keyset import SENT_LAST, WAITED_LONGEST, keyset_page
@@ -79,10 +81,11 @@ def moderation(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         if form.is_valid() and _decided(request, form, submission):
             return HttpResponseRedirect(onward)
         queue.opened = submission
-    context = {"queue": queue, "hearing": hearing, "form": form, "reasons": HIDING, "stay": STAY}
-    context["told"] = list(
-        messages.get_messages(request)
-    )  # stand with the opened one, where the next is read
+    # Told beside the opened one, where the next is read, instead of on top.
+    told = [*messages.get_messages(request)]
+    context: dict[str, object] = {
+        "queue": queue, "hearing": hearing, "form": form, "reasons": HIDING, "stay": STAY, "told": told,
+    }  # fmt: skip
     name = "hearings/desk/moderation_room.html" if hearing else "hearings/desk/moderation.html"
     return render(request, name, context, status=422 if form.errors else 200)
 
@@ -220,7 +223,7 @@ class Queue:
 
     @property
     def may_publish(self) -> bool:
-        return bool(self.opened) and self.opened.visibility != Visibility.PUBLIC
+        return self.opened is not None and self.opened.visibility != Visibility.PUBLIC
 
     # --- the list ------------------------------------------------------------------------------------------
 
@@ -268,7 +271,7 @@ class Queue:
     # --- addresses -----------------------------------------------------------------------------------------
 
     @property
-    def lists(self) -> list[tuple[str, str, str]]:
+    def lists(self) -> list[tuple[str, Words, str]]:
         return [(value, label, f"{self.path}?show={value}") for value, label in Show.choices]
 
     @property
@@ -300,11 +303,7 @@ class Queue:
 
 
 def _query(params: QueryDict, *names: str) -> str:
-    kept = QueryDict(mutable=True)
-    for name in names:
-        if params.get(name):
-            kept[name] = params[name]
-    return kept.urlencode()
+    return urlencode({name: str(params[name]) for name in names if params.get(name)})
 
 
 def _number(text: str) -> int:
