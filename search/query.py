@@ -133,7 +133,7 @@ def find(
             engine, question, words, filters, order, limit, all_words=every_word, only_public=True
         )
         on_page = _on_page(answer, words, order, skip, page)
-    hits = _hits(on_page, dataclasses.replace(words, weights=answer.weights))
+    hits = _hits(on_page, dataclasses.replace(words, weights=dict(answer.weights)))
     left_out = sum(candidate.key in skip for candidate in answer.candidates) if skip else 0
     return Results(
         query=str(question),

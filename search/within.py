@@ -122,7 +122,7 @@ def _wider(ask: Ask, question: Question, within: list[Within]) -> Ask:
     for one in within:
         for word in (*one.terms, *one.parts):
             weights.setdefault(word, SYNONYM_WEIGHT)
-    also = {(stem(one.word),): one.groups for one in within}
+    also: dict[Group, tuple[Group, ...]] = {(stem(one.word),): one.groups for one in within}
     required = [
         tuple(dict.fromkeys([*groups, *(more for group in groups for more in also.get(group, ()))]))
         for groups in ask.required
