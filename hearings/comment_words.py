@@ -22,7 +22,7 @@ NEWEST_FIRST = ("", "new")
 
 
 def words_found(
-    hearing: Hearing, wanted: dict[str, str], sort: str, most: int, visitor: str
+    hearing: Hearing, wanted: dict[str, str], sort: str, most: int, visitor: str, exact: bool = False
 ) -> Inside | None:
     """None while search is down. Raises TooManyRequestsError where exact words were asked for too often."""
     asked = Wanted(
@@ -34,6 +34,7 @@ def words_found(
         province=wanted.get("province", ""),
         newest=sort in NEWEST_FIRST,
         most=most,
+        exact=exact,
         visitor=visitor,
     )
     try:

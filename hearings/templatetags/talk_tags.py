@@ -93,14 +93,18 @@ def talk_tools(context: template.Context, thread: Thread) -> SafeString:
 def comment_filter(context: template.Context, form: CommentFilter, heading: str) -> SafeString:
     """``components/filter_form.html``, kept by what can be chosen and what is; one with mistakes is made anew."""
 
+    exact = context["listing"].is_exact
+
     def render() -> str:
-        return _part(context, "components/filter_form.html", form=form, heading=heading)
+        return _part(
+            context, "components/filter_form.html", form=form, heading=heading, apart="q", exact=exact
+        )
 
     if form.errors:
         return mark_safe(render())  # noqa: S308  (a template escaped it)
     chosen = [str(field.value() or "") for field in form]
     choices = [str(part) for choice in form.choices_of_the_hearing() for part in choice]
-    return fragment("comment-filter", (*chosen, len(choices), *choices, heading), render)
+    return fragment("comment-filter", (*chosen, exact, len(choices), *choices, heading), render)
 
 
 @register.simple_tag(takes_context=True)

@@ -43,6 +43,7 @@ class CommentList:
         self.sections, self.provinces = sections_of(hearing), provinces_of(hearing)
         wanted = dict(self._chosen())
         self.sort = wanted.pop("sort", "")
+        self.is_exact = request.GET.get("exact") == "1"  # words as typed, without a correction
         self.wanted = {name: value for name, value in wanted.items() if value}
         self.inside: Inside | None = None
         self.too_many: TooManyRequestsError | None = None  # searches for exact words
@@ -78,7 +79,9 @@ class CommentList:
 
     def _words_found(self, most: int) -> Inside | None:
         try:
-            return words_found(self.hearing, self.wanted, self.sort, most, visitor(self.request))
+            return words_found(
+                self.hearing, self.wanted, self.sort, most, visitor(self.request), self.is_exact
+            )
         except TooManyRequestsError as error:
             self.too_many = error
             return None
@@ -136,7 +139,24 @@ class CommentList:
 
     @property
     def _of_search(self) -> tuple:
-        return (self.inside.holds_every_word, self.inside.total, self.inside.looked_at) if self.inside else ()
+        if self.inside is None:
+            return ()
+        inside = self.inside
+        return inside.holds_every_word, inside.total, inside.looked_at, inside.did_you_mean, self.number_found
+
+    @property
+    def number_found(self) -> int | None:
+        """With the words; None where filters that search does not know narrow the list further. What fits on one page
+        is counted there: search may still count what was taken away a moment ago."""
+        if self.inside is None or self.wanted.keys() - OF_SEARCH:
+            return None
+        is_all = not (self.page.has_next or self.page.has_previous)
+        return len(self.page.items) if is_all else self.inside.total
+
+    def beside_words(self) -> list[tuple[str, str]]:
+        """What the form of the words carries along."""
+        kept = [(name, value) for name, value in self.wanted.items() if name != "q"]
+        return [*kept, ("sort", self.sort)] if self.sort else kept
 
     @property
     def shown(self) -> tuple:

@@ -123,6 +123,11 @@ class LessonFilterForm(forms.Form):
         self.is_valid()
         return self.cleaned_data.get("q", "")
 
+    @property
+    def is_exact(self) -> bool:
+        """The words as typed, without a correction."""
+        return self.data.get("exact") == "1"
+
     def keep(self, pks: Iterable[int]) -> None:
         """Go on with these lessons: those that hold the words."""
         self.lessons = self.lessons.filter(pk__in=pks)
@@ -179,6 +184,8 @@ class LessonFilterForm(forms.Form):
         query = QueryDict(mutable=True)
         if self.words and name != "q":
             query["q"] = self.words
+            if self.is_exact:
+                query["exact"] = "1"
         for other, values in self.chosen.items():
             query.setlist(other, [v for v in values if (other, v) != (name, value)])
         return f"?{query.urlencode()}"

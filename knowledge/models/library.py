@@ -69,7 +69,7 @@ def words_found(form: LessonFilterForm, asked_by: str) -> tuple[Inside | None, b
     if not form.words:
         return None, False
     try:
-        inside = find_inside(Wanted(LessonPage, form.words, visitor=asked_by))
+        inside = find_inside(Wanted(LessonPage, form.words, exact=form.is_exact, visitor=asked_by))
     except FinderDownError:
         return None, True
     form.keep(inside.pks)

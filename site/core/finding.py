@@ -30,6 +30,7 @@ class Wanted:
     province: str = ""
     newest: bool = False  # the newest of all that hold the words, not the closest
     most: int = MOST  # fewer where the newest few fill the page
+    exact: bool = False  # a word that nobody wrote is not corrected
     visitor: str = ""  # who asks (core.ratelimit.visitor): exact words cost much and are limited
 
 
@@ -42,6 +43,7 @@ class Inside:
     holds_every_word: bool = True  # else none does, and these hold some
     # Where fewer were asked for than the list could go on with: everything later than this is among them.
     until: dt.datetime | None = None
+    did_you_mean: str = ""  # what was looked for instead of what was typed
 
     @property
     def place(self) -> Case:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -34,6 +36,9 @@ class DownEngine:
     def search(self, ask):
         raise EngineDownError("down")
 
+    def frequencies(self, words):
+        raise EngineDownError("down")
+
 
 @pytest.fixture
 def down(monkeypatch):
@@ -54,6 +59,9 @@ class FailingCandidate(Candidate):
 class FailingEngine:
     def search(self, ask):
         return Found([FailingCandidate()], 1)
+
+    def frequencies(self, words):
+        return dict.fromkeys(words, 1)
 
 
 @pytest.fixture
@@ -159,6 +167,17 @@ def test_hostile_words_get_an_answer(client, lessons, words):
     assert "<script>alert" not in response.content.decode()
 
 
+def test_a_word_nobody_wrote_is_corrected_in_the_library_and_it_is_said(client, lessons):
+    response = client.get("/knowledge/?q=แก้มริง")
+    assert titles(response) == ["แก้มลิงบึงสามแพรก", "ถนนหน้าโรงเรียน"]
+    assert "<b>แก้มลิง</b>" in response.content.decode()
+    as_typed = re.search(r'href="(\?[^"]*exact=1)"', response.content.decode())
+    assert as_typed
+    assert not client.get(f"/knowledge/{unescape(as_typed[1])}").context["inside"].did_you_mean
+    chips = client.get("/knowledge/?q=แก้มริง&kind=caution&exact=1").context["chips"]
+    assert ["exact=1" in chip.query for chip in chips] == [False, True]
+
+
 def test_lessons_nobody_may_read_are_not_found_by_their_words(client, lessons):
     make.lesson(title="ลับ", what_happened="แก้มลิงลับ", visibility="staff")
     assert "ลับ" not in titles(client.get("/knowledge/?q=แก้มลิง"))
@@ -230,6 +249,36 @@ def said(client, hearing: Hearing, **query: str) -> list[str]:
 )
 def test_comments_of_one_hearing_are_searched_together_with_its_filters(client, hearing, query, found):
     assert said(client, hearing, **query) == found
+
+
+def test_a_word_nobody_wrote_is_corrected_in_a_hearing_and_it_is_said(client, hearing):
+    page = client.get(list_of(hearing, q="ทางเบียง")).content.decode()
+    assert [word for word in WORDS if word in page] == ["คำสอง", "คำสาม"]
+    assert "<b>ทางเบี่ยง</b>" in page
+    assert said(client, hearing, q="ทางเบียง", exact="1") == []
+    assert 'name="exact" value="1"' in client.get(list_of(hearing, q="ทางเบียง", exact="1")).content.decode()
+
+
+def test_how_many_hold_the_words_is_told_and_nothing_above_an_empty_list(client, hearing):
+    def told(**query):
+        return client.get(list_of(hearing, **query)).context["listing"].number_found
+
+    assert (told(q="แนวหมุด"), told(q="แนวหมุด", stance="against"), told(q="แนวหมุด", answered="no")) == (
+        2,
+        0,
+        None,
+    )
+    Comment.objects.filter(reason__contains="แนวหมุด").update(is_public=False)
+    assert told(q="แนวหมุด") == 0
+
+
+def test_the_box_for_words_stands_outside_the_folded_filter_and_keeps_it(client, hearing):
+    page = client.get(list_of(hearing, q="แนวหมุด", sector="private", sort="old")).content.decode()
+    box = page[page.index('<form class="ask-words"') : page.index('<details class="fbox"')]
+    assert 'name="sector" value="private"' in box
+    assert 'name="sort" value="old"' in box
+    assert box.count('name="q"') == 1
+    assert '<input type="hidden" name="q" value="แนวหมุด">' in page
 
 
 def test_words_and_a_section_of_the_draft_go_together(client, hearing):
