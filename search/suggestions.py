@@ -30,6 +30,7 @@ MOST_ASKED = 120  # words asked of the engine at once, the shortest first: they 
 MOST_SCANNED = 3_000
 BORDERS_TRIED = 3
 TITLES_LOOKED_AT = 8
+MOST_TRIED = 30  # of the most frequent, where something stands before them
 MOST_READ = 20  # documents that may hold the typed words with their end
 MOST_HOLDERS = 3  # of each ending; one that is still public is enough
 WORDS_IN_TITLES = 3  # of the proposed ones; all of them would cost more than they find
@@ -75,7 +76,10 @@ def completions(typed: str, engine: Engine) -> dict[str, list[Candidate]]:
     borders = [token.start for token in tokens(folded)[-BORDERS_TRIED:] if token.start > chunk]
     for start in (chunk, *borders):
         words = _finished(folded[start:], engine)
-        held = _held(folded, chunk, start, words, engine) if start else {word: [] for word in words}
+        if start:
+            held = _held(folded, chunk, start, [word for word in words if word != folded[start:]], engine)
+        else:
+            held = {word: [] for word in words[:MOST_WORDS]}
         if held:
             return {typed[:start] + word: holders for word, holders in held.items()}
     return {}
@@ -94,7 +98,7 @@ def _finished(prefix: str, engine: Engine) -> list[str]:
     matching = sorted(matching, key=len)[:MOST_ASKED]
     frequency = engine.frequencies({stem(word) for word in matching}) if matching else {}
     held = [word for word in matching if frequency.get(stem(word))]
-    return sorted(held, key=lambda word: (-frequency[stem(word)], word))[:MOST_WORDS]
+    return sorted(held, key=lambda word: (-frequency[stem(word)], word))[:MOST_TRIED]
 
 
 def _held(
@@ -110,9 +114,13 @@ def _held(
     weights = dict.fromkeys([*map(stem, content_words(folded[:start])), *ends], 1.0)
     ask = Ask(weights, required=(*apart, tuple((end,) for end in ends)), limit=MOST_READ)
     texts = [(text_of(c.document), c) for c in engine.search(ask).candidates]
-    letters = {word: pattern(folded[chunk:start] + word) for word in words}
-    held = {word: [c for text, c in texts if letters[word].search(text)][:MOST_HOLDERS] for word in words}
-    return {word: holders for word, holders in held.items() if holders}
+    held: dict[str, list[Candidate]] = {}
+    for word in words:
+        whole = folded[chunk:start] + word
+        holders = [c for text, c in texts if whole in text and pattern(whole).search(text)][:MOST_HOLDERS]
+        if holders and len(held) < MOST_WORDS:
+            held[word] = holders
+    return held
 
 
 def _fitting(typed: str, completed: list[str], engine: Engine) -> list[Candidate]:
