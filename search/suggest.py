@@ -26,6 +26,7 @@ PLACE_SIGN = re.compile(r"[จอตมถซ]\.(?![ก-ฮ]{1,3}\.)")  # จ. p
 
 
 LATIN = re.compile("[a-z]{4,}")  # nearly every shorter word is one letter from another
+SHORT = 2  # chunks: in a whole English sentence a word that no text holds is mostly right
 
 Public = Callable[[Sequence[Candidate]], Collection[str]]
 Shelf = dict[str, list[tuple[int, str]]]
@@ -98,7 +99,8 @@ def correction(text: str, engine: Engine, unknown: Collection[str] = (), public:
     with the words of texts, so ``public`` says of which of these anyone may read at this moment."""
     chunks = canonical(text).split()
     fixed = [
-        before + _fixed_chunk(rest, engine, unknown, public) for before, rest in map(_after_place, chunks)
+        before + _fixed_chunk(rest, engine, unknown, public, len(chunks) <= SHORT)
+        for before, rest in map(_after_place, chunks)
     ]
     return " ".join(fixed) if fixed != chunks else ""
 
@@ -110,14 +112,16 @@ def _after_place(chunk: str) -> tuple[str, str]:
     return chunk[:at], chunk[at:]
 
 
-def _fixed_chunk(chunk: str, engine: Engine, unknown: Collection[str], public: Public | None) -> str:
+def _fixed_chunk(
+    chunk: str, engine: Engine, unknown: Collection[str], public: Public | None, is_short: bool
+) -> str:
     folded = fold(chunk)
     if not SHORTEST <= len(folded) <= LONGEST:
         return chunk
     if not (folded in unknown if folded in dictionary() else _is_unknown(folded, engine)):
         return chunk
     if LATIN.fullmatch(folded):
-        return _near_in_texts(folded, engine, public) or chunk
+        return (is_short and _near_in_texts(folded, engine, public)) or chunk
     near = near_words(folded)
     frequency = engine.frequencies([stem(word) for _, word in near]) if near else {}
     held = [(d, -frequency[stem(word)], word) for d, word in near if frequency[stem(word)]]
