@@ -27,7 +27,8 @@ FORMS_OF_FIELD_WORK = {"batch_new", "offline_village", "offline_person", "offlin
 OPEN_TO = {
     (Role.CHANGE_AGENT, HOME): OWN_FIELD_WORK | FORMS_OF_FIELD_WORK | {"postings", "posting"},
     (Role.CHANGE_AGENT, ELSEWHERE): OWN_FIELD_WORK,
-    (Role.PROVINCE_COORDINATOR, ELSEWHERE): OWN_FIELD_WORK | {"list", "conversations", "files_waiting"},
+    (Role.PROVINCE_COORDINATOR, ELSEWHERE): OWN_FIELD_WORK
+    | {"list", "conversations", "files_waiting", "moderation"},
     (Role.MEMBER, None): PROGRAM,
     (None, None): PROGRAM,
 }
