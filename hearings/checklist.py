@@ -98,7 +98,11 @@ def notice_day(hearing: Hearing, now: dt.datetime, boards: list[NoticeBoard]) ->
     """From when the days of notice count (R1): what hangs with a photo proves an earlier day than the announcement."""
     announced_on = local_day(hearing.announced_at or now)
     shown = [
-        board.posted_on for board in boards if board.posted_on and board.photo_id and not board.removed_on
+        board.posted_on
+        for board in boards
+        if board.posted_on
+        and board.photo_id
+        and not (board.removed_on and board.removed_on <= announced_on)  # what hung then stays a proof
     ]
     return counted_from(hearing.notice_published_at or announced_on, announced_on, min(shown, default=None))
 

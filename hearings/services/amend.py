@@ -19,7 +19,7 @@ from hearings.editor import DISCLOSED_FIELDS, DISCLOSED_ROWS
 from hearings.enums import HearingState, NoticeKind
 from hearings.models import Amendment, Hearing, HearingContact, HearingMethod, Meeting
 from hearings.models.notices import disclosed_label
-from hearings.rules import Verdict, min_notice_days, notice_verdict
+from hearings.rules import min_notice_days
 from hearings.services import stages
 from hearings.services.announce import newest, publish
 from hearings.services.errors import NotReady, WrongStage
@@ -41,8 +41,8 @@ def amend(
 ) -> Amendment:
     """New words for one field. The old ones stay beside them, with the day and the reason.
 
-    A material change opens R1 again (``material_verdict``): where a project would be blocked, somebody must approve
-    the haste, and is named to everyone; or the time is extended first.
+    A material change opens R1 again, whatever the kind: where fewer days are left than a notice needs, somebody must
+    approve the haste, and is named to everyone; or the time is extended first.
     """
     page = _opened(hearing, actor, now, reason)
     before, after = _changed(page, field, after)
@@ -101,7 +101,8 @@ def _opened(hearing: Hearing, actor: User, now: dt.datetime, reason: str) -> Hea
 
 
 def _check_days(page: Hearing, now: dt.datetime, reason: str, is_material: bool, approver: str) -> None:
-    if not is_material or material_verdict(page, now) != Verdict.BLOCK:
+    until = _until(page, now)
+    if not is_material or not until or (until - local_day(now)).days >= min_notice_days():
         return
     if not approver.strip():
         raise NotReady([_short_sentence()])
@@ -141,11 +142,10 @@ def _lines(rows: Iterable[HearingContact | HearingMethod]) -> str:
         return "\n".join(row.in_words() for row in rows)
 
 
-def material_verdict(hearing: Hearing, now: dt.datetime) -> Verdict:
-    """R1 counted anew from the day of the correction: up to the opening, or, once it is open, up to the last day, so
-    that people have as long with the changed matter as the clause gives them with the first."""
-    until = hearing.opens_on if hearing.state(now) == HearingState.ANNOUNCED else hearing.closes_on
-    return notice_verdict(local_day(now), until, hearing.kind) if until else Verdict.OK
+def _until(hearing: Hearing, now: dt.datetime) -> dt.date | None:
+    """R1 is counted anew from the day of the correction: up to the opening, or, once it is open, up to the last day,
+    so that people have as long with the changed matter as the clause gives them with the first."""
+    return hearing.opens_on if hearing.state(now) == HearingState.ANNOUNCED else hearing.closes_on
 
 
 def _short_sentence() -> str:

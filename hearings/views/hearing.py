@@ -19,6 +19,7 @@ from core.prepared import Answer, Prepared, row_of, rows_for_key
 from core.thaidate import local_day
 from geography.models import District, Province
 from hearings.areas import AreaOfHearing, area_of
+from hearings.checklist import notice_day
 from hearings.comment_lists import latest
 from hearings.enums import HearingState, NoticeKind, Stage
 from hearings.models import Amendment, DraftBlock, Hearing, Meeting, Notice, NoticeBoard, StageChange
@@ -101,6 +102,13 @@ class HearingRoom:
         self.days_left = hearing.days_left(now)
         self.days_until_open = hearing.days_until_open(now)
         self.is_result_late = not hearing.has_result and hearing.is_result_late(now)
+
+    @property
+    def notice_days(self) -> int | None:
+        """Days of notice that count (R1); the day on the paper proves none of them."""
+        if self.hearing.notice_published_at is None or self.hearing.opens_on is None:
+            return None
+        return (self.hearing.opens_on - notice_day(self.hearing, self.now, [*self.boards])).days
 
     @cached_property
     def sector_totals(self) -> StanceTotals:
