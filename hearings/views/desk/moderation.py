@@ -28,7 +28,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.permissions import Action, can_act_in_province, require, signed_in
 from core.types import Words
-from hearings.enums import ReasonCode, Visibility
+from hearings.enums import ReasonCode, SubmissionStatus, Visibility
 from hearings.forms.desk_moderation import STAY, VerdictForm
 from hearings.keyset import SENT_LAST, WAITED_LONGEST, keyset_page
 from hearings.models import Attachment, Comment, Hearing, Report, Submission
@@ -120,6 +120,8 @@ def _decide(form: VerdictForm, submission: Submission, actor: User) -> str:
             submission=submission, actor=actor, decision=form.decision, reason_code=clean["verdict"],
             note=clean["note"], seen=clean["seen"], now=now,
         )  # fmt: skip
+    elif clean["seen"] != what_is_read(Submission.objects.select_for_update().get(pk=submission.pk)):
+        raise DecidedMeanwhile
     for report in _reports().filter(comment__submission=submission, pk__lte=clean["reports"] or 0):
         settle_report(report=report, actor=actor, now=now)
     told = {
@@ -171,7 +173,10 @@ class Queue:
             return found.waiting()
         if self.show == Show.HIDDEN:
             return found.hidden()
-        return found.filter(pk__in=_reports().values("comment__submission"))
+        # What its author withdrew is read by nobody: nothing is left to decide.
+        return found.filter(
+            status=SubmissionStatus.SUBMITTED, pk__in=_reports().values("comment__submission")
+        )
 
     # --- the opened one ------------------------------------------------------------------------------------
 
