@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.engines.base import Ask, Engine, Filters, Found, Group
-from search.literal import MOST_VERIFIED, counted, let_through, pattern, text_of
+from search.literal import counted, let_through, pattern, text_of
 from search.question import Question, groups_of
 from search.text import QueryWords, Token
 from search.text.analyse import SYNONYM_WEIGHT, stem, stop_words
@@ -18,6 +18,9 @@ from search.text.cut import THAI, dictionary
 MOST_ASKED = 120  # longer words asked of the engine at once, the shortest first
 MOST_TERMS = 20  # of those that documents hold, the most frequent
 SHORTEST = 3
+MOST_READ = (
+    60  # whole texts, letter by letter: a plain question has no limit of its own (search.literal.admit)
+)
 MOST_UNKNOWN = 4  # words of one question that are looked for like this
 
 
@@ -69,7 +72,8 @@ def _whole(order: Sequence[Token], unknown: Collection[str]) -> list[str]:
     for i, token in enumerate(order):
         before = i > 0 and order[i - 1].end == token.start and shard[i - 1]
         after = i + 1 < len(order) and order[i + 1].start == token.end and shard[i + 1]
-        if stem(token.text) in unknown and not (shard[i] or before or after):
+        long_enough = len(token.text) >= SHORTEST
+        if long_enough and stem(token.text) in unknown and not (shard[i] or before or after):
             found.append(token.text)
     return list(dict.fromkeys(found))[:MOST_UNKNOWN]
 
@@ -135,7 +139,7 @@ def _wider(ask: Ask, question: Question, within: list[Within]) -> Ask:
 
 def _verified(engine: Engine, ask: Ask, wider: Ask, within: list[Within], misspelt: frozenset[str]) -> Answer:
     """Nothing but letters was asked for: parts that stand apart in a text are not what was meant."""
-    first = dataclasses.replace(wider, limit=MOST_VERIFIED, facets=())
+    first = dataclasses.replace(wider, limit=MOST_READ, facets=())
     if ask.facets:  # which are counted here
         first = dataclasses.replace(first, filters=Filters(part_of=ask.filters.part_of))
     found = engine.search(first)
@@ -146,7 +150,7 @@ def _verified(engine: Engine, ask: Ask, wider: Ask, within: list[Within], misspe
     counts = counted(held, ask.filters) if ask.facets else {}
     if not held:
         misspelt |= {stem(one.word) for one in within}
-    return Answer(kept, len(kept), counts, misspelt, _marked(ask, within), found.total > MOST_VERIFIED)
+    return Answer(kept, len(kept), counts, misspelt, _marked(ask, within), found.total > MOST_READ)
 
 
 def _answer(found: Found, weights: Mapping[str, float], unknown: frozenset[str]) -> Answer:
