@@ -17,8 +17,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, CharField, Field, IntegerField, Model, TextField
 from django.db.models.fields import AutoFieldMixin
 
-# Their words and numbers are stored as they are.
-PLAIN = (BooleanField, CharField, IntegerField, TextField)
+# What is of this type already is stored as it is.
+PLAIN: dict[type[Field], type] = {BooleanField: bool, CharField: str, IntegerField: int, TextField: str}
 
 
 class PreparedInsert:
@@ -34,7 +34,7 @@ class PreparedInsert:
             for field in model._meta.local_concrete_fields
             if not (field.primary_key and self._key_is_given)
         ]
-        self._columns = [(field, isinstance(field, PLAIN)) for field in self._fields]
+        self._columns = [(field, _plain_type(field)) for field in self._fields]
         self._meta = model._meta
         self._written: dict[int, str] = {}
 
@@ -52,10 +52,9 @@ class PreparedInsert:
                 row.pk = key
             row._state.adding, row._state.db = False, database.alias
 
-    def _value(self, field: Field, plain: bool, row: Model, database: BaseDatabaseWrapper) -> Any:
+    def _value(self, field: Field, plain: type | None, row: Model, database: BaseDatabaseWrapper) -> Any:
         value = field.pre_save(row, add=True)
-        # A word or a number is what the driver takes already, unless the field makes something else of it.
-        if value is None or (plain and type(value) in (str, int, bool)):
+        if value is None or type(value) is plain:
             return value
         return field.get_db_prep_save(value, database)
 
@@ -70,3 +69,7 @@ class PreparedInsert:
         columns = ", ".join(quoted(str(field.column)) for field in self._fields)
         slots = ", ".join([f"({', '.join(['%s'] * len(self._fields))})"] * count)
         return f"INSERT INTO {table} ({columns}) VALUES {slots} RETURNING {key}"  # noqa: S608  (names, no values)
+
+
+def _plain_type(field: Field) -> type | None:
+    return next((plain for kind, plain in PLAIN.items() if isinstance(field, kind)), None)

@@ -40,4 +40,5 @@ def _copied(field: Any) -> Any:
     mine.widget = copy(field.widget)
     mine.widget.attrs = {**field.widget.attrs}
     mine.error_messages = {**field.error_messages}
+    mine.validators = [*field.validators]
     return mine
