@@ -112,6 +112,7 @@ def test_three_paragraphs_five_answers_another_device_and_withdrawn(open_page, b
     walk_on.fill("code", code.lower())
     walk_on.look()
     other.locator("main form .btn").first.click()
+    walk_on.press("next")  # where it was left: at the questions
     other.get_by_label(re.compile("^ประชาชน")).check()
     other.locator("select[name=province]").select_option("60")
     other.locator("input[name=consent]").check()
