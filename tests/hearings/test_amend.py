@@ -42,8 +42,9 @@ def test_a_correction_keeps_the_old_words_and_issues_a_notice(now):
     assert Notice.objects.first().data["disclosure"][7]["text"] == hearing.cost
 
 
-def test_a_material_change_of_a_project_starts_the_days_anew(now):
-    hearing = HearingFactory.upcoming(now)
+@pytest.mark.parametrize("kind", ["project", "plan"])
+def test_a_material_change_starts_the_days_anew_whatever_the_kind(now, kind):
+    hearing = HearingFactory.upcoming(now, kind=kind)
     with pytest.raises(NotReady):
         corrected(hearing, now, is_material=True)
     assert not Amendment.objects.exists()

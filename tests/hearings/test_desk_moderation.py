@@ -239,6 +239,31 @@ def test_what_was_withdrawn_meanwhile_stays_withdrawn(client, hearing):
     assert not receipt.submission.decisions.exists()
 
 
+def test_no_report_is_settled_beside_words_that_changed_meanwhile(client, hearing):
+    head = office_head()
+    client.force_login(head)
+    receipt = comment(hearing, timezone.now(), reason=WORDS)
+    report = reported(shown(receipt.submission, head))
+    sent = verdict(receipt.submission, "stay", reports=report.pk)
+    revise(
+        submission=receipt.submission, edit_code=receipt.edit_code, data=submission_data(),
+        comments=[CommentData(block_key=None, stance="against", reason="เปลี่ยนใจแล้ว")], now=timezone.now(),
+    )  # fmt: skip
+    assert client.post(f"{ALL}?show=reported", sent).status_code == 422
+    report.refresh_from_db()
+    assert report.settled_at is None
+
+
+def test_what_was_withdrawn_is_no_longer_in_the_list_of_reported_ones(client, hearing):
+    head = office_head()
+    client.force_login(head)
+    receipt = comment(hearing, timezone.now(), reason=WORDS)
+    reported(shown(receipt.submission, head))
+    assert WORDS in client.get(f"{ALL}?show=reported").content.decode()
+    withdraw(submission=receipt.submission, edit_code=receipt.edit_code, now=timezone.now())
+    assert WORDS not in client.get(f"{ALL}?show=reported").content.decode()
+
+
 def test_a_report_is_settled_and_later_ones_wait(client, hearing):
     head = office_head()
     client.force_login(head)
