@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from geography.models import Province
+from core.stylesheets import page_stylesheets
 from hearings.enums import BatchStatus
 from hearings.models import Hearing, ProxyBatch
 from hearings.views.desk.field_offline import SHELL_FILES
@@ -97,7 +98,7 @@ def test_every_file_the_worker_names_is_there(client):
 
 def test_the_kept_pages_need_no_file_the_worker_does_not_keep(phone, hearing, now):
     question(hearing, "matrix", now)
-    kept = {f"/static/{name}" for name in SHELL_FILES}
+    kept = {f"/static/{name}" for name in (*page_stylesheets(), *SHELL_FILES)}
     for name in PAGES:
         page = phone.get(page_of(name, hearing)).content.decode()
         used = {url.split("#")[0] for url in re.findall(r'(?:src|href)="(/static/[^"]+)"', page)}

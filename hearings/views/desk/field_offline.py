@@ -28,6 +28,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Action, require, signed_in
+from core.stylesheets import page_stylesheets
 from geography.models import Area, District, Subdistrict
 from hearings.agents import may_here
 from hearings.forms.field import TalkForm
@@ -45,8 +46,7 @@ if TYPE_CHECKING:
 MOST_OFFLINE = 30  # hearings whose forms one phone keeps
 # Everything the kept pages show; a test reads the pages and compares.
 SHELL_FILES = (
-    "css/tokens.css", "css/base.css", "css/layout.css", "css/components.css", "css/site.css", "css/staff.css",
-    "css/print.css", "js/site.js", "js/field-store.js", "js/field-form.js", "js/field-sheet.js",
+    "css/staff.css", "css/print.css", "js/site.js", "js/field-store.js", "js/field-form.js", "js/field-sheet.js",
     "js/field-board.js", "js/field-list.js", "js/field-send.js", "js/field.js", "js/questions.js",
     "img/icons.svg", "img/emblem.svg", "img/emblem-small.svg", "img/touch.png", "img/field-192.png", "img/field-512.png",
     "fonts/sarabun-thai-400.woff2", "fonts/sarabun-thai-700.woff2", "fonts/sarabun-latin-400.woff2",
@@ -58,7 +58,7 @@ SHELL_FILES = (
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker of exactly /desk/field/: the list of files with their present names, then js/field-sw.js."""
     scope = reverse("hearings_field:home")
-    files = [static(name) for name in SHELL_FILES]
+    files = [static(name) for name in (*page_stylesheets(), *SHELL_FILES)]
     program = static("js/field-sw.js")
     version = hashlib.sha256("\n".join([*files, program]).encode()).hexdigest()[:16]
     known = {

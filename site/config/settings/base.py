@@ -206,7 +206,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", str(VAR_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "core.stylesheets.JoinedStylesheets"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o644
 # Room for 1 MB of Thai text after form encoding, so that the form itself can answer "too long" and keep it.

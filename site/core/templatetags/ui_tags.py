@@ -8,11 +8,12 @@ from urllib.parse import quote, urlencode
 from django import template
 from django.http import QueryDict
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from core.stylesheets import page_stylesheets
 from core.urls_for import page_path as path_of_page
 
 register = template.Library()
@@ -30,6 +31,14 @@ def _icon(name: str, extra_class: str) -> SafeString:
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
         f"i {extra_class}".strip(), static("img/icons.svg"), name,
     )  # fmt: skip
+
+
+@register.simple_tag
+def stylesheets() -> SafeString:
+    """The links to the stylesheets of every page, in the order of their layers."""
+    return format_html_join(
+        "\n", '<link rel="stylesheet" href="{}">', ((static(name),) for name in page_stylesheets())
+    )
 
 
 @register.simple_tag(takes_context=True)
