@@ -1,8 +1,9 @@
 """One stylesheet for readers, five files for those who write them.
 
 A browser paints nothing before the last stylesheet is there. On a slow phone five files share the line with the
-fonts and cost two more round trips than one (Lighthouse, slow 4G: first paint of the hearing page 1.40 -> 1.06 s, of the home page 1.22 -> 0.91 s). ``collectstatic``
-therefore joins them; a developer's machine and the tests, which collect nothing, link each file by itself.
+fonts and cost two more round trips than one (Lighthouse on slow 4G: first paint of the hearing page 1.40 -> 1.06 s,
+of the home page 1.22 -> 0.91 s). ``collectstatic`` therefore joins them; a developer's machine and the tests, which
+collect nothing, link each file by itself.
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
-from geography.models import Province
 from core.stylesheets import page_stylesheets
+from geography.models import Province
 from hearings.enums import BatchStatus
 from hearings.models import Hearing, ProxyBatch
 from hearings.views.desk.field_offline import SHELL_FILES
