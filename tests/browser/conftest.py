@@ -73,8 +73,7 @@ def demo_site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> I
     var = tmp_path_factory.mktemp("demo") / "var"
     prepared = Path(os.environ.get("VAR_DIR", ROOT / "var"))
     if (prepared / "demo.stamp").exists():
-        shutil.copytree(prepared, var, ignore=shutil.ignore_patterns("web-tools", "*.log"))
-        (var / "demo.stamp").unlink()
+        shutil.copytree(prepared, var, ignore=shutil.ignore_patterns("web-tools", "encoder", "*.log"))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

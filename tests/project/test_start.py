@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from demo.run import check_port, fingerprint
+from demo import run
+from demo.run import check_port
 from scripts import bootstrap
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,9 +61,33 @@ def test_the_bootstrap_is_readable_by_older_pythons_and_needs_nothing_installed(
             assert module in sys.stdlib_module_names | {"scripts"}, f"{name} imports {module}"
 
 
-def test_what_the_demo_prepared_depends_on_its_content() -> None:
-    assert fingerprint(8000) == fingerprint(8000)
-    assert fingerprint(8000) != fingerprint(8001)
+@pytest.fixture
+def prepared(monkeypatch, tmp_path):
+    """A demo of one content file; what would be run is kept instead of run."""
+    (tmp_path / "content.json").write_text("1")
+    ran: list[list[str]] = []
+    monkeypatch.setattr(run, "ROOT_DIR", tmp_path)
+    monkeypatch.setattr(run, "STAMP", tmp_path / "demo.stamp")
+    monkeypatch.setattr(run, "WATCHED", ("*.json",))
+    monkeypatch.setattr(run.subprocess, "call", lambda command, **_: ran.append(command[2:]) or 0)
+    run.prepare({}, 8000)
+    return tmp_path, ran
+
+
+def test_the_demo_is_prepared_once_and_again_when_its_content_changed(prepared) -> None:
+    folder, ran = prepared
+    run.prepare({}, 8000)
+    assert ran == [["prepare_demo"]]
+    (folder / "content.json").write_text("2")
+    run.prepare({}, 8000)
+    assert ran == [["prepare_demo"], ["prepare_demo"]]
+
+
+def test_another_port_writes_only_the_address(prepared) -> None:
+    _folder, ran = prepared
+    run.prepare({}, 8001)
+    run.prepare({}, 8001)
+    assert ran == [["prepare_demo"], ["prepare_demo", "--address-only"]]
 
 
 def test_the_readme_begins_with_the_two_commands() -> None:

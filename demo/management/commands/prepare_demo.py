@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
@@ -26,7 +26,16 @@ DONE_HERE = (
 class Command(BaseCommand):
     help = "Migrate, load the demo content, collect static files and build the search index."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--address-only", action="store_true", help="the rest is there: only SITE_ADDRESS changed"
+        )
+
+    def handle(self, *args: Any, address_only: bool = False, **options: Any) -> None:
+        if address_only:
+            self.address_of_site()
+            self.write_sign_ins()
+            return
         self.step("database", "migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         self.address_of_site()
