@@ -25,6 +25,7 @@ from core.text import clean_text
 from hearings.enums import HearingState, QuestionKind
 from hearings.models import Amendment, Answer, Hearing, Question, QuestionRevision
 from hearings.models.notices import FORM
+from hearings.question_words import in_record
 from hearings.services import stages
 from hearings.services.answer_values import LONGEST_LONG, LONGEST_SHORT, SCALE_MAX, SCALE_MIN
 from hearings.services.answers import DECIDING
@@ -78,7 +79,7 @@ def add_question(
     checked = checked_question(page, question, data, used=())
     question.save()
     revision = _write(question, 1, checked, now)
-    _tell(page, actor, now, reason, after=_in_words(revision))
+    _tell(page, actor, now, reason, after=in_record(revision))
     return question
 
 
@@ -98,7 +99,7 @@ def change_question(
         QuestionRevision.objects.filter(pk=last.pk).update(**_values(checked), created_at=now)
         return QuestionRevision.objects.get(pk=last.pk)
     revision = _write(question, last.number + 1, checked, now)
-    _tell(page, actor, now, reason, before=_in_words(last), after=_in_words(revision))
+    _tell(page, actor, now, reason, before=in_record(last), after=in_record(revision))
     return revision
 
 
@@ -141,7 +142,7 @@ def remove_question(*, question: Question, actor: User, now: dt.datetime, reason
             code="decides",
         )
     Question.objects.filter(pk=question.pk).update(removed_at=now)
-    _tell(page, actor, now, reason, before=_in_words(asked[question.pk]))
+    _tell(page, actor, now, reason, before=in_record(asked[question.pk]))
 
 
 def may_change(hearing: Hearing, now: dt.datetime) -> bool:
@@ -172,16 +173,6 @@ def _tell(
     Amendment.objects.create(
         hearing_id=page.pk, field=FORM, before=before, after=after, reason=clean_text(reason)[:1000], at=now, by=actor,
     )  # fmt: skip
-
-
-def _in_words(revision: QuestionRevision) -> str:
-    """In Thai, as it stands in the record."""
-    parts = [
-        revision.text,
-        revision.help,
-        *(f"- {line['label']}" for line in [*revision.rows, *revision.options]),
-    ]
-    return "\n".join(part for part in parts if part)
 
 
 def _order(asked: Iterable[QuestionRevision]) -> str:

@@ -235,3 +235,33 @@ def test_everyone_reads_why_a_question_was_changed_while_people_answered(client:
         assert 'id="form-changes"' in words and 'id="corrections"' not in words
         assert "เหตุผล 0" in words and "ถามเดิม" in words
     assert not list(_corrections({"at__gt": NOW - dt.timedelta(days=1)})), "a letter is for the announcement"
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "told"),
+    [
+        ("multiple", {"limits": {"most": 2}}, {"limits": {"most": 1}}, "เลือกได้ไม่เกิน 1 ข้อ"),
+        ("scale", {}, {"limits": {"min": 1, "max": 10}}, "ตั้งแต่ 1 ถึง 10"),
+        ("number", {"limits": {"max": 50}}, {"limits": {"max": 5}}, "ค่าสูงสุด 5"),
+        ("long_text", {}, {"limits": {"longest": 100}}, "ยาวไม่เกิน 100 ตัวอักษร"),
+        ("single", {}, {"kind": "multiple"}, "แบบคำตอบ: เลือกได้หลายคำตอบ"),
+        ("single", {}, {"is_required": True}, "ต้องตอบ"),
+        ("single", {}, {"text_en": "Which water?"}, "ใช้น้ำจากไหน | Which water?"),
+        ("single", {}, {"show_if": ["a2"]}, "ถามเฉพาะผู้ที่ตอบ “บ่อ” ในคำถาม “มีน้ำหรือไม่”"),
+    ],
+)
+def test_what_may_be_answered_and_by_whom_never_changes_silently(
+    kind: str, before: dict, after: dict, told: str
+) -> None:
+    """R10: these leave the words of the question as they were."""
+    hearing, head = HearingFactory.open(NOW), office_head()
+    first = add(hearing, text="มีน้ำหรือไม่")
+    asked = add(hearing, kind=kind, **before)
+    if "show_if" in after:
+        after = {"show_if": {"question": str(first.key), "options": after["show_if"]}}
+    options = asked.revisions.get().options
+    data = single(**{"kind": kind, **before, "options": options, **after})
+    change_question(question=asked, actor=head, data=data, now=LATER, reason="แก้ให้ตรง")
+    change = hearing.amendments.get(at=LATER)
+    assert told in change.after.splitlines()
+    assert told not in change.before.splitlines()
