@@ -215,6 +215,11 @@ class Comment(models.Model):
     # A part of a page of one of the hearing's documents (hearings.page_marks), with the title of that day.
     on_page = models.JSONField(_("page of a document"), null=True, blank=True, editable=False)
     stance = models.CharField(_("stance"), max_length=10, choices=Stance.choices)
+    # One of the hearing's topics (hearings.topics), or none; it stays when the hearing loses that topic.
+    topic = models.ForeignKey(
+        "core.Topic", verbose_name=_("topic"), null=True, blank=True,
+        on_delete=models.PROTECT, related_name="+", db_index=False,
+    )  # fmt: skip
     reason = models.TextField(_("reason"), blank=True)
     suggestion = models.TextField(_("suggestion"), blank=True)
     # Equal where the words are equal (hearings.same_words); "" where they are too few to tell anything.
@@ -263,6 +268,11 @@ class Comment(models.Model):
                 fields=["hearing", "stance", "-created_at", "-id"],
                 name="comment_newest_of_stance",
                 condition=Q(is_public=True),
+            ),
+            models.Index(
+                fields=["hearing", "topic", "-created_at", "-id"],
+                name="comment_newest_of_topic",
+                condition=Q(is_public=True, topic__isnull=False),
             ),
             models.Index(
                 fields=["hearing", "-supports_counted", "-id"],
