@@ -72,6 +72,8 @@ class NoticeBoard(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    # When its first photo reached us; a newer photo does not move it. Days of notice are proved from here (R1).
+    photo_since = models.DateTimeField(_("photo since"), null=True, editable=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
