@@ -31,6 +31,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "TEST_DATABASE", f"{tempfile.gettempdir()}/prachakhom-test-{migrations_digest()}.sqlite3"
     )
     DATABASES["default"]["TEST"] = {"NAME": TEST_DATABASE}
+elif TEST_TEMPLATE := env("TEST_TEMPLATE", ""):
+    # A migrated database of the same PostgreSQL that nobody writes to: each worker copies it in a second.
+    DATABASES["default"]["TEST"] = {"TEMPLATE": TEST_TEMPLATE}
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
