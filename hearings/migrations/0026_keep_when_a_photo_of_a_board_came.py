@@ -11,7 +11,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hearings", "0025_put_comments_into_topics")]
+    dependencies = [("hearings", "0025_comment_topic")]
 
     operations = [
         migrations.AddField(
