@@ -33,6 +33,7 @@ from hearings.forms.desk_moderation import STAY, VerdictForm
 from hearings.keyset import SENT_LAST, WAITED_LONGEST, keyset_page
 from hearings.models import Attachment, Comment, Hearing, Report, Submission
 from hearings.querysets import AREAS, HearingQuerySet, ReportQuerySet, SubmissionQuerySet
+from hearings.reported import Piece, pieces
 from hearings.same_words import copies_of
 from hearings.services.errors import DecidedMeanwhile
 from hearings.services.moderate import moderate, what_is_read
@@ -217,6 +218,11 @@ class Queue:
     def reports(self) -> list[Report]:
         """Those shown; a decision answers these. The oldest first, as they came."""
         return self._reports_by.get(self.opened.pk, [])[:MOST_REPORTS] if self.opened else []
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """The same with what readers reported of it."""
+        return pieces(self.said, self.reports)
 
     @property
     def last_report(self) -> int:
