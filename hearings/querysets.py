@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 from wagtail.models import PageManager, PageQuerySet
 
@@ -113,6 +114,18 @@ class SubmissionQuerySet(QuerySet):
     def hidden(self) -> SubmissionQuerySet:
         """Read and not shown; what its author or the office took back is not among them."""
         return self.filter(status=SubmissionStatus.SUBMITTED, visibility=Visibility.HIDDEN)
+
+    def with_seen(self) -> SubmissionQuerySet:
+        """Each with ``seen``: which words stand there, and after which decision.
+
+        It is read with the row, before any words: what is read afterwards is never older than it says.
+        """
+        of_this = self.model.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
+        decision = Subquery(of_this.annotate(newest=Max("decisions__pk")).values("newest"))
+        version = Subquery(of_this.annotate(newest=Max("versions__number")).values("newest"))
+        zero = Value(0)
+        seen = Concat(Coalesce(decision, zero), Value("."), Coalesce(version, zero), output_field=CharField())
+        return self.annotate(seen=seen)
 
     def in_province(self, province_code: str | None) -> SubmissionQuerySet:
         """Submissions to hearings of a province; what its coordinator works with (requirements A056)."""

@@ -25,7 +25,7 @@ class VerdictForm(forms.Form):
         error_messages={"required": _("Choose a decision and a reason of the list.")},
     )
     note = CleanCharField(label=_("Note for colleagues"), required=False, max_length=1000)
-    # What was on the screen: the words (services.moderate.what_is_read) and the newest of its reports.
+    # What was on the screen: the words (SubmissionQuerySet.with_seen) and the newest of its reports.
     seen = forms.CharField(max_length=40, widget=forms.HiddenInput)
     reports = forms.IntegerField(required=False, min_value=0, max_value=HIGHEST_ID, widget=forms.HiddenInput)
 

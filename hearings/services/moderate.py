@@ -32,7 +32,7 @@ def moderate(
 ) -> ModerationDecision:
     """Hiding needs a reason of the list; to disagree with the draft is none of them.
 
-    ``seen`` is what ``what_is_read`` said when the person opened it: nobody decides twice, or on unread words.
+    ``seen`` is what ``with_seen`` said when the person opened it: nobody decides twice, or on unread words.
     """
     # Locked: what its author or the office withdraws meanwhile must not come back.
     locked = Submission.objects.select_for_update(of=("self",)).select_related("hearing")
@@ -54,10 +54,9 @@ def moderate(
 
 
 def what_is_read(submission: Submission) -> str:
-    """Which words somebody reads now, and after which decision."""
-    decision = submission.decisions.order_by("-pk").values_list("pk", flat=True).first()
-    version = submission.versions.order_by("-number").values_list("number", flat=True).first()
-    return f"{decision or 0}.{version or 0}"
+    """Which words stand there now, and after which decision; as ``with_seen`` says it of what is on a screen."""
+    seen: str = Submission.objects.with_seen().values_list("seen", flat=True).get(pk=submission.pk)
+    return seen
 
 
 def check_decision(decision: str, reason_code: str) -> None:

@@ -21,13 +21,13 @@ from hearings.services.moderate import moderate, what_is_read
 from hearings.services.report import report
 from hearings.services.revise import revise
 from hearings.services.withdraw import withdraw
-from hearings.views.desk.moderation import PER_PAGE
+from hearings.views.desk.moderation import PER_PAGE, Queue
 from tests.factories.hearings import HearingFactory, comment, office_head, submission_data
 from tests.hearings.people import ELSEWHERE, HOME, person, province
 
 pytestmark = pytest.mark.django_db
 ALL = reverse("hearings_desk:moderation")
-QUERIES = 17
+QUERIES = 15
 WORDS = "ขอให้ย้ายแนวหมุดออกจากที่นาซึ่งทำมาตั้งแต่รุ่นพ่อ"
 
 
@@ -226,6 +226,26 @@ def test_nobody_publishes_words_that_were_changed_after_they_were_read(client, h
             reason_code="fits_rules", seen=sent["seen"], now=timezone.now(),
         )  # fmt: skip
     assert not receipt.submission.decisions.exists()
+
+
+@pytest.mark.parametrize("query", ["", "?item={pk}", "?show=hidden&item={pk}"])
+def test_a_change_between_reading_and_showing_is_not_taken_for_read(client, rf, hearing, query):
+    head = office_head()
+    receipt = comment(hearing, timezone.now(), reason=WORDS)
+    request = rf.get(ALL + query.format(pk=receipt.submission.pk))
+    queue = Queue(request, head, None)
+    assert queue.opened == receipt.submission
+    revise(
+        submission=receipt.submission, edit_code=receipt.edit_code, data=submission_data(),
+        comments=[CommentData(block_key=None, stance="against", reason="เปลี่ยนใจแล้ว")], now=timezone.now(),
+    )  # fmt: skip
+    assert len(queue.said) == 1
+    client.force_login(head)
+    page = client.post(ALL, verdict(receipt.submission, seen=queue.seen))
+    assert page.status_code == 422
+    assert "เปลี่ยนใจแล้ว" in page.content.decode()
+    again = page.context["queue"].seen
+    assert client.post(ALL, verdict(receipt.submission, seen=again)).status_code == 302
 
 
 def test_what_was_withdrawn_meanwhile_stays_withdrawn(client, hearing):

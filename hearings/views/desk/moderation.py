@@ -81,7 +81,7 @@ def moderation(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         require(request.user, Action.MODERATE_COMMENT, submission)
         if form.is_valid() and _decided(request, form, submission):
             return HttpResponseRedirect(onward)
-        queue.opened = submission
+        queue.open(submission.pk)
     # Told beside the opened one, where the next is read, instead of on top.
     told = [*messages.get_messages(request)]
     context: dict[str, object] = {
@@ -159,7 +159,7 @@ class Queue:
     @property
     def everything(self) -> SubmissionQuerySet:
         """What may be opened by its number; whether this person may is asked of the opinion itself."""
-        found = Submission.objects.select_related("hearing", *AREAS)
+        found = Submission.objects.with_seen().select_related("hearing", *AREAS)
         return found.filter(hearing=self.hearing) if self.hearing else found
 
     def _list(self) -> SubmissionQuerySet:
@@ -184,27 +184,27 @@ class Queue:
     @property
     def opened(self) -> Submission | None:
         if self._opened is None and "item" in self.params:
-            self._opened = get_object_or_404(self.everything, pk=_number(self.params["item"]))
-            require(self.user, Action.MODERATE_COMMENT, self._opened)
+            require(self.user, Action.MODERATE_COMMENT, self.open(_number(self.params["item"])))
         return self._opened or next(iter(self.page.items), None)
 
-    @opened.setter
-    def opened(self, submission: Submission) -> None:
-        self._opened = submission
+    def open(self, pk: int) -> Submission:
+        """As it stands now: what a screen shows again after a refusal is what was refused for."""
+        self._opened = get_object_or_404(self.everything, pk=pk)
+        return self._opened
 
     @cached_property
     def said(self) -> list[Comment]:
-        """What the opened one says, section by section."""
+        """What the opened one says, section by section; read after its ``seen``, so that no change slips in between."""
         if self.opened is None:
             return []
-        rows = {row.pk: row for row in self.page.items}
-        if self.opened.pk in rows:
-            return rows[self.opened.pk].said
+        of_page: list[Comment] | None = getattr(self.opened, "said", None)
+        if of_page is not None:
+            return of_page
         return list(self.opened.comments.current().select_related("block").order_by("pk"))
 
-    @cached_property
+    @property
     def seen(self) -> str:
-        return what_is_read(self.opened) if self.opened else ""
+        return getattr(self.opened, "seen", "")
 
     @cached_property
     def decisions(self) -> list:
