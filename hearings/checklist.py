@@ -20,9 +20,9 @@ from core.types import Words
 from hearings.enums import BoardKind, Stage
 from hearings.models import Hearing, NoticeBoard
 from hearings.naming import is_named_as_copy
+from hearings.notice_days import NoticeDays
 from hearings.rules import (
     Verdict,
-    counted_from,
     min_notice_days,
     min_open_days,
     notice_verdict,
@@ -92,19 +92,6 @@ def checklist(hearing: Hearing, now: dt.datetime, *, reason: str = "", approver:
 
 def boards_of(hearing: Hearing) -> list[NoticeBoard]:
     return list(NoticeBoard.objects.filter(hearing_id=hearing.pk)) if hearing.pk else []
-
-
-def notice_day(hearing: Hearing, now: dt.datetime, boards: list[NoticeBoard]) -> dt.date:
-    """From when the days of notice count (R1): what hangs with a photo proves an earlier day than the announcement."""
-    announced_on = local_day(hearing.announced_at or now)
-    shown = [
-        board.posted_on
-        for board in boards
-        if board.posted_on
-        and board.photo_id
-        and not (board.removed_on and board.removed_on <= announced_on)  # what hung then stays a proof
-    ]
-    return counted_from(hearing.notice_published_at or announced_on, announced_on, min(shown, default=None))
 
 
 def blocking(checks: list[Check]) -> list[Check]:
@@ -181,7 +168,8 @@ def _notice_time(
         return
     if not hearing.opens_at:
         return
-    posted, opens = notice_day(hearing, now, boards), local_day(hearing.opens_at)
+    notice, opens = NoticeDays.of(hearing, now, boards), local_day(hearing.opens_at)
+    posted = notice.counted
     days, least = (opens - posted).days, min_notice_days()
     words: dict[str, object] = {
         "days": days,
@@ -204,13 +192,9 @@ def _notice_time(
         sentence = _(
             "The notice is %(days)s days. To be safe with every reading of the clause, open on %(safe)s or later."
         )
-    if said and said < posted and level != Level.OK:
-        sentence += " " + _(
-            "No photo of a board shows the notice on %(said)s, so the days count from %(posted)s."
-        )
-        words |= {"said": format_day(said), "posted": format_day(posted)}
     yield Check(
-        rule="R1", clause=_("clause 11"), level=level, tab=SCHEDULE, sentence=sentence % words if sentence else "",
+        rule="R1", clause=_("clause 11"), level=level, tab=SCHEDULE,
+        sentence=f"{sentence % words if sentence else ''} {notice.why()}".strip(),
         label=_("Announced %(days)s days before it opens (at least %(least)s)") % words,
     )  # fmt: skip
 

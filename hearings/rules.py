@@ -74,8 +74,8 @@ def notice_verdict(notice_on: dt.date, opens_on: dt.date, kind: str) -> Verdict:
 
 
 def counted_from(notice_on: dt.date, announced_on: dt.date, shown_on: dt.date | None) -> dt.date:
-    """The day the days of R1 count from. A day written down proves nothing: it counts only from the day the notice
-    hung on a board with a photo (``shown_on``), or else from the day it was announced here."""
+    """The day the days of R1 count from. A day written down proves nothing: it counts only from the day a photo of the
+    notice was here (``shown_on``; hearings.notice_days), or else from the day it was announced here."""
     return max(notice_on, min(shown_on or announced_on, announced_on))
 
 

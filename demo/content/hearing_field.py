@@ -71,13 +71,14 @@ def note_boards(hearing: Hearing, head: User, now: dt.datetime) -> None:
         return
     for kind, where, district, village, days, name in BOARDS:
         posted = hearing.notice_published_at + dt.timedelta(days=days) if days is not None else None
+        hung = min(at(now, (posted - local_day(now)).days, "10:30"), now) if posted else now
         board = record_posting(
-            hearing=hearing, actor=head, now=now, kind=kind, place=where, village_no=village,
+            hearing=hearing, actor=head, now=hung, kind=kind, place=where, village_no=village,
             district=place(district)["district"], posted_on=posted,
         )  # fmt: skip
         if name:
             photo = picture(name, f"ป้ายประกาศ {where}", "board")
-            NoticeBoard.objects.filter(pk=board.pk).update(photo=photo)
+            NoticeBoard.objects.filter(pk=board.pk).update(photo=photo, photo_since=hung)
 
 
 def bring_field_work(hearing: Hearing, now: dt.datetime) -> None:

@@ -113,7 +113,10 @@ class PostingForm(forms.Form):
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         validators=[FileExtensionValidator(PHOTO_EXTENSIONS)],
-        help_text=_("JPEG, PNG or WebP. Place and camera are taken out of the file before it is stored."),
+        help_text=_(
+            "JPEG, PNG or WebP. Place and camera are taken out of the file before it is stored. "
+            "The days of notice count from the day the photo reaches us."
+        ),
     )
 
     def __init__(self, *args: Any, hearing: Hearing, **kwargs: Any) -> None:

@@ -65,7 +65,8 @@ class PhonePostingForm(PostingForm):
         self.fields["place"].required = False
         photo = self.fields["photo"]
         photo.help_text = _(
-            "The notice must be readable. It is made smaller on this phone; place and camera are taken out."
+            "The notice must be readable. It is made smaller on this phone; place and camera are taken out. "
+            "The days of notice count from the day it reaches us: send it as soon as there is signal."
         )
         photo.widget.attrs = {"accept": "image/*"}
 

@@ -10,11 +10,12 @@ from accounts.models import User
 from accounts.permissions import Action, require
 from core.text import clean_text
 from core.thaidate import local_day
-from hearings.checklist import blocking, boards_of, checklist, notice_day
+from hearings.checklist import blocking, boards_of, checklist
 from hearings.editor import ANNOUNCED_ROWS, FROZEN_FIELDS
 from hearings.enums import NoticeKind, Stage
 from hearings.models import Hearing
 from hearings.naming import slug_for_announcement
+from hearings.notice_days import notice_day
 from hearings.notices import next_number, notice_data
 from hearings.rules import min_notice_days
 from hearings.services import stages

@@ -44,7 +44,9 @@ def record_posting(
     photo: UploadedFile | None = None,
 ) -> NoticeBoard:
     """A new board, or what is known now about ``board``. The photo comes from a form that checked and cleaned it;
-    without a new one the old one stays."""
+    without a new one the old one stays.
+
+    ``photo_since`` is our clock, never a typed day or a phone's (hearings.notice_days)."""
     require_here(actor, Action.RECORD_POSTING, hearing)
     place = clean_text(place)
     _check_days(now, posted_on, removed_on)
@@ -57,6 +59,8 @@ def record_posting(
     board.kind, board.place, board.district, board.village_no = kind, place, district, village_no
     board.posted_on, board.removed_on, board.recorded_by = posted_on, removed_on, actor
     if photo is not None:
+        if board.photo_id is None:  # a newer one takes nothing from what the first proved
+            board.photo_since = now
         board.photo = _stored(photo, hearing, place, actor)
     board.save()
     return board

@@ -19,11 +19,11 @@ from core.prepared import Answer, Prepared, row_of, rows_for_key
 from core.thaidate import local_day
 from geography.models import District, Province
 from hearings.areas import AreaOfHearing, area_of
-from hearings.checklist import notice_day
 from hearings.comment_lists import latest
 from hearings.enums import HearingState, NoticeKind, Stage
 from hearings.models import Amendment, DraftBlock, Hearing, Meeting, Notice, NoticeBoard, StageChange
 from hearings.models.notices import FORM
+from hearings.notice_days import notice_day
 from hearings.said import Row, said_by
 from hearings.satisfaction import Contentment, contentment
 from hearings.section_hands import hands_by_section

@@ -98,7 +98,8 @@ def test_a_key_of_another_hearing_is_refused(hearing, agent, now):
     ("minutes", "is_replaced"), [(-60, False), (None, False), (60, True), (3 * 24 * 60, False)]
 )
 def test_a_photo_replaces_only_an_older_one(hearing, agent, now, minutes, is_replaced):
-    """The office took a better one while the phone was without signal; a clock of next week proves nothing."""
+    """The office took a better one while the phone was without signal; a clock of next week proves nothing. What the
+    first photo proved stays (R1)."""
     office = record_posting(
         hearing=hearing, actor=office_head(), now=now, posted_on=now.date(), photo=photo(), **WHERE
     )
@@ -112,6 +113,15 @@ def test_a_photo_replaces_only_an_older_one(hearing, agent, now, minutes, is_rep
     assert (office.photo != old, taken.differs) == (is_replaced, False)
     assert ("ศาลาหมู่ 4" in taken.note) is not is_replaced
     assert office.recorded_by == (agent if is_replaced else office.recorded_by)
+    assert office.photo_since == now
+
+
+def test_the_days_of_notice_begin_when_a_photo_arrives_not_when_a_phone_says_it_was_taken(
+    hearing, agent, now
+):
+    hung = now - dt.timedelta(days=9)
+    board = take(hearing, agent, now, posted_on=hung.date(), photo=photo(), taken=hung).board
+    assert (board.posted_on, board.photo_since) == (hung.date(), now)
 
 
 def test_a_board_deleted_at_the_same_moment_is_said_at_the_field(hearing, agent, now):

@@ -92,11 +92,16 @@ def test_r1_a_second_before_midnight_is_another_day_of_notice():
     ("board", "level"),
     [
         (None, Level.BLOCK),  # a day that was only written down proves nothing
-        ({"posted_on": -30, "with_photo": False}, Level.BLOCK),
+        ({"posted_on": -30, "photo_since": None}, Level.BLOCK),
         ({"posted_on": -30, "removed_on": -20}, Level.BLOCK),
         ({"posted_on": -13}, Level.BLOCK),
         ({"posted_on": -14}, Level.WARN),  # 15 days before it opens tomorrow
         ({"posted_on": -30}, Level.OK),
+        # Typed afterwards: the photo proves the days from when it came here, and no others.
+        ({"posted_on": -30, "photo_since": 0}, Level.BLOCK),
+        ({"posted_on": -30, "photo_since": -13}, Level.BLOCK),
+        ({"posted_on": -30, "photo_since": -14}, Level.WARN),
+        ({"posted_on": -30, "photo_since": -20}, Level.OK),
     ],
 )
 def test_r1_an_earlier_day_counts_only_as_far_as_a_photo_of_a_board_shows_it(now, board, level):
@@ -105,15 +110,11 @@ def test_r1_an_earlier_day_counts_only_as_far_as_a_photo_of_a_board_shows_it(now
         days = {
             name: local_day(day(now, board[name])) for name in ("posted_on", "removed_on") if name in board
         }
-        photo = picture() if board.get("with_photo", True) else None
+        came = board.get("photo_since", board["posted_on"])
+        if came is not None:
+            days |= {"photo": picture(), "photo_since": day(now, came)}
         NoticeBoard.objects.create(
-            hearing=hearing,
-            code="r1back",
-            kind="office",
-            place="ศาลากลาง",
-            photo=photo,
-            created_at=now,
-            **days,
+            hearing=hearing, code="r1back", kind="office", place="ศาลากลาง", created_at=now, **days
         )
     assert [check.level for check in of("R1", hearing, now)] == [level]
     if level == Level.BLOCK:
@@ -121,6 +122,19 @@ def test_r1_an_earlier_day_counts_only_as_far_as_a_photo_of_a_board_shows_it(now
             announced(hearing, now)
     else:
         assert announced(hearing, now).short_notice_reason == ""
+
+
+def test_r1_says_which_day_counts_and_why_also_where_the_days_are_enough(now):
+    """A photo taken without signal arrives days later: whoever opens sooner names who approved it."""
+    hearing = HearingFactory.draft(now, notice_published_at=day(now, -4).date())
+    NoticeBoard.objects.create(
+        hearing=hearing, code="r1late", kind="site", place="ปากทาง", posted_on=day(now, -4).date(), created_at=now,
+        photo=picture(), photo_since=day(now, -1),
+    )  # fmt: skip
+    [check] = of("R1", hearing, now)
+    assert check.level == Level.OK
+    for words in (format_day(day(now, -4).date()), format_day(day(now, -1).date()), "ปากทาง"):
+        assert words in check.sentence
 
 
 def test_r1_a_notice_of_a_day_to_come_is_refused_whatever_is_approved(now):
