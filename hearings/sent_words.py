@@ -9,7 +9,7 @@ from hearings.services.answers import current_answers
 
 def comments_of(submission: Submission) -> list[Comment]:
     """The one with the headline stance first."""
-    current = submission.comments.current().select_related("block")
+    current = submission.comments.current().select_related("block", "topic")
     return sorted(current, key=lambda comment: (comment.stance != submission.stance, comment.pk))
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from core.models import Topic
 from geography.forms import STEP as AREA_STEP
 from hearings.answer_words import in_words
 from hearings.consent import CONSENT_VERSION
@@ -70,6 +71,7 @@ class Dossier(StepForms):
         comments: Sequence[Comment],
         sections: Sequence[DraftBlock],
         now: dt.datetime,
+        topics: Sequence[Topic],
     ) -> Dossier:
         """What the author sent, ready to be changed."""
         data = QueryDict(mutable=True)
@@ -86,6 +88,7 @@ class Dossier(StepForms):
                     f"c{number}-stance": comment.stance,
                     f"c{number}-reason": comment.reason,
                     f"c{number}-suggestion": comment.suggestion,
+                    f"c{number}-topic": comment.topic_id or "",
                 }
             )
         for name in ("sector", "capacity", "organisation", "publish_name", "name", "email"):
@@ -96,7 +99,7 @@ class Dossier(StepForms):
             data["under_20"] = "on"
         for name, values in posted(submission.hearing, current_answers(submission)).items():
             data.setlist(name, values)
-        return cls(data, sections, submission.language, submission.hearing)
+        return cls(data, sections, submission.language, submission.hearing, topics)
 
     def carried(self, step: str) -> Iterator[tuple[str, str]]:
         """Everything the page of this step does not show, to be sent along hidden."""
@@ -192,6 +195,7 @@ class Dossier(StepForms):
                 paragraph_key=form.place.piece.key if form.place.piece else "",
                 quote=form.cleaned_data["quote"],
                 mark=form.page_mark,
+                topic=form.chosen_topic,
                 stance=stance.cleaned_data["stance"],
                 reason=form.cleaned_data["reason"],
                 suggestion=form.cleaned_data["suggestion"],
@@ -209,6 +213,7 @@ class Dossier(StepForms):
                 "stance": stance.cleaned_data["stance"],
                 "place": form.place,
                 "page_mark": form.page_mark,
+                "topic": form.chosen_topic,
             }
             for form, stance in entries
         ]
@@ -221,9 +226,11 @@ class Dossier(StepForms):
     @property
     def written(self) -> list[dict[str, Any]]:
         """Everything typed about the draft, unchecked, so that it can be copied from a page that cannot store it."""
+        topics = {str(topic.pk): topic for topic in self.topics}
         return [
             {
                 **{name: self.data.get(f"c{number}-{name}", "") for name in TYPED},
+                "topic": topics.get(self.data.get(f"c{number}-topic", "")),
                 "page_mark": self.places.find_mark(self.data.get(f"c{number}-mark")),
             }
             for number in range(self.further_count + 1)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.forms.fields import CleanCharField, EnumField, LongTextField
 from core.forms.shared import shares_fields
+from core.models import Topic
 from core.types import Words
 from hearings.enums import Stance
 from hearings.forms.places import Place, Places
 from hearings.page_marks import PageMark
 from hearings.paragraphs import fold
 from hearings.services.data import has_citizen_number, longest_text
-from hearings.services.records import LONGEST_QUOTE, UNKNOWN_PAGE
+from hearings.services.records import LONGEST_QUOTE, UNKNOWN_PAGE, UNKNOWN_TOPIC
 
 CITIZEN_NUMBER = _(
     "There is a citizen identification number in this text. Please take it out: we never need it, "
@@ -24,6 +27,7 @@ CITIZEN_NUMBER = _(
 QUOTED_ELSEWHERE = _(
     "These words do not stand in what you chose above. Choose the section they are from, or untick them."
 )
+NO_TOPIC = pgettext_lazy("topic", "None of them")
 STANCE_HINTS = {
     Stance.AGREE: _("I want it done as in the draft"),
     Stance.PARTLY: _("It can be done, but some sections should change"),
@@ -65,7 +69,24 @@ def long_text(label: Words, hint: Words) -> LongTextField:
     )
 
 
-@shares_fields("block")
+def topic_field(widget: type[forms.Widget]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Topic this is about"),
+        required=False,
+        widget=widget,
+        error_messages={"invalid_choice": UNKNOWN_TOPIC},
+    )
+
+
+def offer_topics(form: forms.BaseForm, topics: Sequence[Topic]) -> dict[str, Topic]:
+    """Let the form choose among these, or none; returns them by the values it sends."""
+    field: Any = form.fields["topic"]
+    found = {str(topic.pk): topic for topic in topics}
+    field.choices = [("", NO_TOPIC), *((value, topic.display_name) for value, topic in found.items())]
+    return found
+
+
+@shares_fields("block", "topic")
 class ReasonForm(forms.Form):
     """On what, why, and what instead."""
 
@@ -92,14 +113,17 @@ class ReasonForm(forms.Form):
     reason = long_text(_("Your reason"), _("Write as you would tell a neighbour. Short is fine."))
     suggestion = long_text(_("Your suggestion"), _("What should change in the draft, or be done instead?"))
 
+    topic = topic_field(forms.RadioSelect)
+
     # A reason or a suggestion is needed; "optional" beside each would mislead.
     mark_optional = False
 
-    def __init__(self, *args: Any, places: Places, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: Places, topics: Sequence[Topic] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.places = places
         block: Any = self.fields["block"]
         block.choices = self.offered()
+        self._topics = offer_topics(self, topics)
 
     def offered(self) -> list:
         return self.places.choices(self.place)
@@ -128,16 +152,21 @@ class ReasonForm(forms.Form):
         return self.places.find(self["block"].value())
 
     @property
+    def chosen_topic(self) -> Topic | None:
+        """As chosen so far; None also where it is no topic of this hearing."""
+        return self._topics.get(str(self["topic"].value() or ""))
+
+    @property
     def page_mark(self) -> PageMark | None:
         """The page this is about; None where none was marked, or there is no such page."""
         return self.places.find_mark(self["mark"].value())
 
 
-@shares_fields("block")
+@shares_fields("block", "topic")
 class FurtherForm(ReasonForm, StanceForm):
     """A comment on one more place of the same dossier: here the place must be named, and a stance chosen."""
 
-    field_order = ["block", "quote", "mark", "stance", "reason", "suggestion"]
+    field_order = ["block", "quote", "mark", "stance", "reason", "suggestion", "topic"]
     taken: frozenset[str] = frozenset()
 
     block = forms.ChoiceField(

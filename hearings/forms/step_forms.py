@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from core.models import Topic
 from core.templatetags.form_tags import Problem, problems
 from hearings.forms.entries import FurtherForm, ReasonForm, StanceForm
 from hearings.forms.guards import started_at
@@ -22,12 +23,13 @@ from hearings.forms.who import WhoForm
 from hearings.models import DraftBlock, Hearing
 from hearings.services.answers import AnswerData
 from hearings.services.data import MOST_COMMENTS
+from hearings.topics import topics_to_choose
 
 STANCE, REASON, WHO, CHECK = "1", "2", "3", "check"
 STEPS = (STANCE, REASON, WHO, CHECK)
 FIRST = "c0"
 MOST_FURTHER = MOST_COMMENTS - 1
-ENTRY = ("block", "quote", "mark", "stance", "reason", "suggestion")
+ENTRY = ("block", "quote", "mark", "stance", "reason", "suggestion", "topic")
 FURTHER_FIELD = re.compile(rf"c([1-9][0-9]?)-(?:{'|'.join(ENTRY)})", re.ASCII)
 
 
@@ -42,9 +44,11 @@ class StepForms:
         sections: Sequence[DraftBlock],
         language: str = "th",
         hearing: Hearing | None = None,
+        topics: Sequence[Topic] | None = None,
     ) -> None:
         self.data = copy(data)  # the values are replaced, never changed
         self.hearing = hearing
+        self._given_topics = topics
         self.sections = sections
         self.places = Places(sections, hearing)
         self.language = language
@@ -113,12 +117,21 @@ class StepForms:
         return started_at(self.data.get("started", ""))
 
     @cached_property
+    def topics(self) -> Sequence[Topic]:
+        """Those to choose from: of the hearing, unless others were given."""
+        if self._given_topics is not None:
+            return self._given_topics
+        return topics_to_choose(self.hearing) if self.hearing else []
+
+    @cached_property
     def stance(self) -> Any:
         return self._form(StanceForm, STANCE in self._checked, prefix=FIRST)
 
     @cached_property
     def reason(self) -> Any:
-        return self._form(ReasonForm, REASON in self._checked, prefix=FIRST, places=self.places)
+        return self._form(
+            ReasonForm, REASON in self._checked, prefix=FIRST, places=self.places, topics=self.topics
+        )
 
     @cached_property
     def further(self) -> list[FurtherForm]:
@@ -142,7 +155,7 @@ class StepForms:
         return form_class(initial=typed, **kwargs)
 
     def _further(self, number: int, checked: bool) -> FurtherForm:
-        form = self._form(FurtherForm, checked, prefix=f"c{number}", places=self.places)
+        form = self._form(FurtherForm, checked, prefix=f"c{number}", places=self.places, topics=self.topics)
         if checked and form.is_blank:
             form.empty_permitted, form.use_required_attribute = True, False
         return form

@@ -20,6 +20,7 @@ from hearings.page_marks import PageMark
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from core.models import Topic
     from geography.models import District, Province, Subdistrict
 
 MOST_COMMENTS = 60
@@ -72,6 +73,7 @@ class CommentData:
     paragraph_key: str = ""
     quote: str = ""
     mark: PageMark | None = None
+    topic: Topic | None = None
     reason: str = ""
     suggestion: str = ""
 
@@ -82,10 +84,12 @@ class CommentData:
 
     def as_json(self) -> dict:
         key = str(self.block_key) if self.block_key else None
-        said = {
+        said: dict[str, Any] = {
             "block_key": key, "paragraph_key": self.paragraph_key, "quote": self.quote,
             "stance": str(self.stance), "reason": self.reason, "suggestion": self.suggestion,
         }  # fmt: skip
+        if self.topic:
+            said["topic"] = {"id": self.topic.pk, "name": self.topic.name}
         return {**said, "on_page": self.mark.as_json()} if self.mark else said
 
 

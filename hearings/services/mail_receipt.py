@@ -82,6 +82,8 @@ def _said(submission: Submission) -> Iterator[str]:
 
 def _words(comment: Comment) -> str:
     lines = [str(place_of(comment).label), f"{_('Stance')}: {Stance(comment.stance).label}"]
+    if comment.topic:
+        lines.append(f"{_('Topic')}: {comment.topic.display_name}")
     if comment.mark:
         lines.append(comment.mark.label)
     if comment.quote:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -22,6 +22,7 @@ from hearings.page_marks import PageMark
 from hearings.same_words import fingerprint
 from hearings.services.data import CommentData, SubmissionData, checked_comments
 from hearings.services.errors import CameOutOfTime, HearingClosed, HearingNotOpen
+from hearings.topics import topics_to_choose
 from hearings.totals import clear_totals
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ UNKNOWN_QUOTE = _(
 )
 UNKNOWN_PAGE = _(
     "The page you marked is not in the documents of this hearing. Choose it again, or untick it."
+)
+UNKNOWN_TOPIC = _(
+    "The topic you chose is not among the topics of this hearing any more. Choose another one, or none."
 )
 
 
@@ -132,11 +136,11 @@ def new_comment(
     comment = Comment(
         hearing_id=submission.hearing_id, submission=submission, block_key=data.block_key, block=block,
         paragraph_key=data.paragraph_key, quote=data.quote, stance=data.stance, reason=data.reason, suggestion=data.suggestion,
-        on_page=data.mark.as_json() if data.mark else None,
+        topic=data.topic, on_page=data.mark.as_json() if data.mark else None,
         words_hash=fingerprint(data.reason, data.suggestion), created_at=now,
     )  # fmt: skip
     comment.clean_fields(
-        exclude={"hearing", "submission", "block", "block_key", "words_hash", "superseded_at"}
+        exclude={"hearing", "submission", "block", "block_key", "topic", "words_hash", "superseded_at"}
     )
     comment.is_public = is_public(submission, comment)
     return comment
@@ -171,18 +175,27 @@ _EVER_PUBLISHED = Prepared(_ever_published, hearing=BigIntegerField(), keys=UUID
 
 
 def placed_comments(
-    hearing: Hearing, comments: list[CommentData]
+    hearing: Hearing, comments: list[CommentData], *, kept: Collection[int] = ()
 ) -> list[tuple[CommentData, DraftBlock | None]]:
     """The checked comments, each with the text it is about: the newest section that holds its paragraph and quote.
 
     Raises ValidationError where a section, paragraph or quote was never published. A person who began before a new
-    version came out may still send: what was read then is checked against what was published then.
+    version came out may still send: what was read then is checked against what was published then. ``kept`` are the
+    topics its author chose before, which the hearing may have lost since.
     """
+    require_topics(hearing, comments, kept=kept)
     wanted = {comment.block_key for comment in comments if comment.block_key}
     texts: dict = {}
     for block in _EVER_PUBLISHED(hearing=hearing.pk, keys=list(wanted)) if wanted else ():
         texts.setdefault(block.key, []).append(block)
     return [_placed(_marked(hearing, comment), texts) for comment in checked_comments(comments, set(texts))]
+
+
+def require_topics(hearing: Hearing, comments: Sequence[CommentData], *, kept: Collection[int] = ()) -> None:
+    """Raise ValidationError where a comment names a topic that this hearing does not offer."""
+    named = {comment.topic.pk for comment in comments if comment.topic} - set(kept)
+    if named and not named <= {topic.pk for topic in topics_to_choose(hearing)}:
+        raise ValidationError({"topic": ValidationError(UNKNOWN_TOPIC, code="unknown_topic")})
 
 
 def _marked(hearing: Hearing, comment: CommentData) -> CommentData:

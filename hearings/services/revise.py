@@ -91,7 +91,7 @@ def _store(
     if submission.status == SubmissionStatus.WITHDRAWN:
         raise AlreadyWithdrawn
     records.require_in_time(submission.hearing, received_on, now)
-    placed = records.placed_comments(submission.hearing, comments)
+    placed = records.placed_comments(submission.hearing, comments, kept=_kept_topics(submission, comments))
     if submission.channel == Channel.WEB:
         _require_may_add(submission, [block for _comment, block in placed])
     channel, organisation = submission.channel, submission.organisation
@@ -119,6 +119,13 @@ def _store(
     return submission
 
 
+def _kept_topics(submission: Submission, comments: Sequence[CommentData]) -> set[int]:
+    """What was chosen before may stay, though the hearing has that topic no more."""
+    if not any(comment.topic for comment in comments):
+        return set()
+    return set(submission.comments.current().exclude(topic=None).values_list("topic", flat=True))
+
+
 def _require_may_add(submission: Submission, blocks: Sequence[DraftBlock | None]) -> None:
     """Whoever was let in keeps what was said; a section added now asks its own rule."""
     said = set(submission.comments.current().values_list("block_key", flat=True))
@@ -139,7 +146,7 @@ def _replace_comments(
 ) -> None:
     """Only what changed is replaced, so that an untouched comment keeps its place in the list."""
     wanted = {comment.place: (comment, block) for comment, block in placed}
-    for old in submission.comments.current():
+    for old in submission.comments.current().select_related("topic"):
         place = (old.block_key, old.paragraph_key)
         if place in wanted and _said(wanted[place][0]) == _said(old):
             del wanted[place]
@@ -153,6 +160,6 @@ def _replace_comments(
     records.refresh_public(submission)
 
 
-def _said(comment: Comment | CommentData) -> tuple[str, ...]:
-    mark = comment.mark.value if comment.mark else ""
-    return comment.stance, comment.quote, mark, comment.reason, comment.suggestion
+def _said(comment: Comment | CommentData) -> tuple[object, ...]:
+    mark, topic = comment.mark.value if comment.mark else "", comment.topic.pk if comment.topic else None
+    return comment.stance, comment.quote, mark, topic, comment.reason, comment.suggestion

@@ -25,6 +25,7 @@ from hearings.models import Attachment, Comment, DraftBlock, Submission
 from hearings.sent_words import comments_of
 from hearings.services.attach import attach, held
 from hearings.services.revise import revise
+from hearings.topics import topics_to_keep
 from hearings.views.csrf import expired
 from hearings.views.journey import Journey
 from hearings.views.lookup import sections_of
@@ -93,14 +94,15 @@ def edit_receipt(request: HttpRequest, submission: Submission) -> HttpResponse:
         return refuse_change(request, submission)
     comments = comments_of(submission)
     sections = offered_sections(submission, comments)
+    topics = topics_to_keep(submission.hearing, comments)
     if "step" in request.POST:
-        dossier = Dossier(request.POST, sections, get_language() or "th", submission.hearing)
+        dossier = Dossier(request.POST, sections, get_language() or "th", submission.hearing, topics)
         return private(journey(request, submission, dossier, now).answer())
     if not submission.hearing.can_comment(now):
         return refuse_change(request, submission)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and opens(form, request, submission, now):
-        dossier = Dossier.stored(submission, comments, sections, now)
+        dossier = Dossier.stored(submission, comments, sections, now, topics)
         dossier.data["code"] = form.cleaned_data["code"]
         return private(journey(request, submission, dossier, now).show(CHECK))
     return ask_code(request, submission, form)

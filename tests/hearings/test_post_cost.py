@@ -4,16 +4,18 @@ transaction); its section costs one more, and questions, where a hearing has som
 from __future__ import annotations
 
 import pytest
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from core.models import Topic
 from hearings.forms.entries import ReasonForm
 from hearings.forms.places import Places
 from hearings.forms.who import WhoForm
-from hearings.models import Submission
+from hearings.models import Comment, HearingTopic, Submission
 from tests.factories.hearings import HearingFactory
 from tests.hearings.journey import send
 
@@ -30,6 +32,7 @@ def production_cache(settings):
         "default": {"BACKEND": "core.nearby.NearDatabaseCache", "LOCATION": "cache"},
     }
     call_command("createcachetable")
+    caches["process"].clear()  # other settings, so tests/conftest.py does not find it
 
 
 def browser(number: int) -> Client:
@@ -38,9 +41,9 @@ def browser(number: int) -> Client:
     return client
 
 
-def statements(hearing, number: int) -> list[str]:
+def statements(hearing, number: int, **fields: str) -> list[str]:
     with CaptureQueriesContext(connection) as queries:
-        assert send(browser(number), hearing).status_code == 302
+        assert send(browser(number), hearing, **fields).status_code == 302
     return [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
 
 
@@ -54,6 +57,17 @@ def test_a_comment_costs_seven_statements_and_no_more_where_there_are_many(setti
     many = statements(hearing, 30)
     assert len(few) == len(many) == STATEMENTS, "\n".join(sql[:150] for sql in many)
     assert Submission.objects.count() == 20
+
+
+@pytest.mark.usefixtures("production_cache")
+def test_a_topic_of_the_hearing_costs_nothing_more():
+    hearing = HearingFactory.open(timezone.now())
+    for slug in ("roads", "water"):
+        HearingTopic.objects.create(content_object=hearing, tag=Topic.objects.create(slug=slug, name=slug))
+    chosen = {"c0-topic": str(Topic.objects.get(slug="water").pk)}
+    statements(hearing, 1, **chosen)
+    assert len(statements(hearing, 2, **chosen)) == STATEMENTS
+    assert Comment.objects.filter(topic__slug="water").count() == 2
 
 
 def test_forms_share_fields_and_keep_nothing_of_each_other():

@@ -1,0 +1,179 @@
+"""A comment may name one of the topics of its hearing (peers P30, requirements A166)."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.cache import caches
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.models import Topic
+from geography.models import Province
+from hearings.enums import Stance
+from hearings.models import Comment, Hearing, HearingTopic, SubmissionVersion
+from hearings.services.data import CommentData
+from hearings.services.revise import revise
+from hearings.services.submit import Receipt
+from tests.factories.hearings import HearingFactory, comment, submission_data
+from tests.hearings.journey import address, answers, fields_of, send
+
+pytestmark = pytest.mark.django_db
+OTHER_WORDS = "แนวหมุดด้านใต้ก็กินที่นา"
+
+
+@pytest.fixture
+def topics() -> list[Topic]:
+    named = (("roads", "ถนน"), ("water", "น้ำ"))
+    return [Topic.objects.create(slug=slug, name=name, name_en=slug.title()) for slug, name in named]
+
+
+@pytest.fixture
+def hearing(topics) -> Hearing:
+    hearing = HearingFactory.open(timezone.now())
+    for topic in topics:
+        HearingTopic.objects.create(content_object=hearing, tag=topic)
+    return hearing
+
+
+def take_off(hearing: Hearing, topic: Topic) -> None:
+    """By an editor; what processes remember is seconds old."""
+    HearingTopic.objects.filter(content_object=hearing, tag=topic).delete()
+    caches["process"].clear()
+
+
+def said(topic: Topic | None, **words: str) -> list[CommentData]:
+    return [CommentData(stance=Stance.PARTLY, topic=topic, **{"reason": "แนวหมุดกินที่นา", **words})]
+
+
+def changed(receipt: Receipt, comments: list[CommentData]) -> Comment:
+    revise(
+        submission=receipt.submission, edit_code=receipt.edit_code, data=submission_data(), comments=comments,
+        now=timezone.now(),
+    )  # fmt: skip
+    return receipt.submission.comments.current().get()
+
+
+def offered(page) -> list[str]:
+    return [str(box["value"]) for box in BeautifulSoup(page.content, "html.parser").select("[name=c0-topic]")]
+
+
+# --- the record -------------------------------------------------------------------------------------------------
+
+
+def test_the_topic_is_part_of_every_version_and_is_never_overwritten(hearing, topics):
+    roads, water = topics
+    receipt = comment(hearing, timezone.now(), comments=said(water))
+    assert changed(receipt, said(roads)).topic == roads
+    kept = changed(receipt, said(None))
+    assert kept.topic is None
+    of_versions = [version.data["comments"][0].get("topic") for version in SubmissionVersion.objects.all()]
+    assert of_versions == [{"id": water.pk, "name": "น้ำ"}, {"id": roads.pk, "name": "ถนน"}, None]
+    assert list(Comment.objects.order_by("pk").values_list("topic__slug", flat=True)) == [
+        "water",
+        "roads",
+        None,
+    ]
+    assert changed(receipt, said(None)) == kept
+
+
+def test_only_a_topic_of_this_hearing_is_taken(hearing, topics):
+    other = Topic.objects.create(slug="health", name="สุขภาพ")
+    with pytest.raises(ValidationError) as refused:
+        comment(hearing, timezone.now(), comments=said(other))
+    assert refused.value.error_dict["topic"][0].code == "unknown_topic"
+    alone = HearingFactory.open(timezone.now())
+    HearingTopic.objects.create(content_object=alone, tag=other)
+    with pytest.raises(ValidationError):
+        comment(alone, timezone.now(), comments=said(other))
+
+
+def test_a_comment_keeps_its_topic_when_the_hearing_loses_it(hearing, topics):
+    _roads, water = topics
+    receipt = comment(hearing, timezone.now(), comments=said(water))
+    take_off(hearing, water)
+    assert receipt.submission.comments.get().topic == water
+    assert changed(receipt, said(water, reason=OTHER_WORDS)).topic == water
+    with pytest.raises(ValidationError):
+        comment(hearing, timezone.now(), comments=said(water))
+
+
+# --- the form ---------------------------------------------------------------------------------------------------
+
+
+def test_a_hearing_with_two_topics_offers_them_or_none(client, hearing, topics):
+    page = client.post(address(hearing), {"step": "1", "go": "next", "c0-stance": "partly"})
+    assert offered(page) == ["", *(str(topic.pk) for topic in topics)]
+    assert fields_of(page)["c0-topic"] == ""
+    take_off(hearing, topics[0])
+    assert not offered(client.post(address(hearing), {"step": "1", "go": "next", "c0-stance": "partly"}))
+
+
+def test_a_chosen_topic_is_carried_shown_and_sent(client, hearing, topics):
+    roads, water = topics
+    key = hearing.current_draft.sections[0].key
+    fields = answers(
+        step="3", go="next", **{"c0-topic": str(water.pk), "c1-topic": str(roads.pk)},
+        **{"c1-block": str(key), "c1-stance": "agree", "c1-reason": "ดี"},
+    )  # fmt: skip
+    check = client.post(address(hearing), fields)
+    assert "น้ำ" in check.content.decode() and "ถนน" in check.content.decode()
+    sent = {**fields_of(check), "go": "send", "started": fields["started"]}
+    receipt = client.post(address(hearing), sent, follow=True)
+    assert [found.topic for found in Comment.objects.order_by("pk")] == [water, roads]
+    assert "น้ำ" in receipt.content.decode()
+
+
+@pytest.mark.parametrize("forged", ["9999", "x", "-1", "๑"])
+def test_a_forged_topic_is_named_and_every_word_stays(client, hearing, forged):
+    page = send(client, hearing, **{"c0-topic": forged})
+    assert page.status_code == 422 and not Comment.objects.exists()
+    text = BeautifulSoup(page.content, "html.parser")
+    assert text.select_one("#id_c0-topic_error") and text.select_one(".err a[href='#id_c0-topic_0']")
+    assert fields_of(page)["c0-reason"] == answers()["c0-reason"]
+
+
+@pytest.mark.parametrize("left", [2, 1])
+def test_a_topic_taken_off_while_people_write_is_named_and_the_next_press_works(
+    client, hearing, topics, left
+):
+    if left == 2:
+        HearingTopic.objects.create(content_object=hearing, tag=Topic.objects.create(slug="x", name="ป่า"))
+    take_off(hearing, topics[1])
+    page = send(client, hearing, **{"c0-topic": str(topics[1].pk)})
+    assert page.status_code == 422
+    again = fields_of(page)
+    assert (again["c0-reason"], again.get("c0-topic")) == (answers()["c0-reason"], None)
+    assert (
+        client.post(address(hearing), {**answers(), **again, "step": "check", "go": "send"}).status_code
+        == 302
+    )
+    assert Comment.objects.get().topic is None
+
+
+def test_who_changes_a_comment_finds_its_topic_chosen_though_it_is_gone(hearing, topics):
+    home = Province.objects.get(pk="60")
+    receipt = comment(hearing, timezone.now(), comments=said(topics[1]), province=home)
+    take_off(hearing, topics[1])
+    client, where = Client(), reverse("hearings:receipt_edit", args=[receipt.submission.receipt_no])
+    check = client.post(where, {"code": receipt.edit_code})
+    words = client.post(where, {**fields_of(check), "go": "to-2"})
+    fields = fields_of(words)
+    assert fields["c0-topic"] == str(topics[1].pk)
+    check = client.post(where, {**fields, "c0-reason": OTHER_WORDS, "go": "to-check"})
+    answer = client.post(where, {**fields_of(check), "go": "send", "started": answers()["started"]})
+    assert answer.status_code == 302
+    now = Comment.objects.current().get()
+    assert (now.reason, now.topic) == (OTHER_WORDS, topics[1])
+
+
+def test_a_form_kept_for_later_comes_back_with_its_topic(client, hearing, topics):
+    form = {**answers(), "key": str(uuid.uuid4()), "c0-topic": str(topics[0].pk)}
+    kept = client.post(address(hearing), {**form, "step": "2", "go": "keep"})
+    code = BeautifulSoup(kept.content, "html.parser").select_one(".slip .code").get_text(" ", strip=True)
+    page = Client().post(reverse("hearings:resume", args=[hearing.slug]), {"code": code})
+    assert fields_of(page)["c0-topic"] == str(topics[0].pk)
