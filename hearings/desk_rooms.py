@@ -1,6 +1,7 @@
-"""The rooms of one hearing at the desk: one table says which there are, for whom, and in which point of its life.
+"""The rooms of one hearing at the desk: one table says which there are, for whom, and at which point of its life.
 
-They lie in at most six wings in the order of the work, so that a telephone shows them in two lines."""
+They lie in at most six wings in the order of the work, so that a telephone shows them in two lines.
+"""
 
 from __future__ import annotations
 
@@ -96,13 +97,11 @@ ROOMS = (
 )  # fmt: skip
 
 
-def doors(hearing: Hearing, user: User, path: str) -> list[Door]:
-    """The rooms this person may enter. ``path`` is where the person is: the deepest room around it is marked."""
-    return [door for wing in wings(hearing, user, path) for door in wing.doors]
-
-
 def wings(hearing: Hearing, user: User, path: str) -> list[Wing]:
-    """The same in their wings; those without an open door are not there."""
+    """The rooms this person may enter, in their wings; those without an open door are not there.
+
+    ``path`` is where the person is: the deepest room around it is marked.
+    """
     allowed = {action: may_here(user, action, hearing) for action in {room.action for room in ROOMS}}
     shown = [(room, room.address(hearing)) for room in ROOMS if allowed[room.action] and room.exists(hearing)]
     around = [url for _room, url in shown if path.startswith(url)]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from core.desk import lines_for
-from hearings.desk_rooms import ROOMS, doors, wings
+from hearings.desk_rooms import ROOMS, Door, wings
 from tests.factories.hearings import HearingFactory, office_head
 from tests.hearings.people import ELSEWHERE, HOME, person
 
@@ -29,6 +29,10 @@ SCREENS = (
     "conversation",
     "amend",
 )
+
+
+def doors(hearing, user, path) -> list[Door]:
+    return [door for wing in wings(hearing, user, path) for door in wing.doors]
 
 
 def keys(hearing, user) -> set[str]:

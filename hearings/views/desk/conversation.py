@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.permissions import Action, can_act_in_province, may, require, signed_in
-from hearings.enums import Decision, ReasonCode, Visibility
+from hearings.enums import Decision, Visibility
 from hearings.forms.talk import AnswerForm, DecisionForm
 from hearings.models import Comment, Hearing, Reply, Report
 from hearings.same_words import same_words
@@ -27,9 +27,9 @@ from hearings.services.moderate_reply import moderate_reply
 from hearings.services.pin import pin, unpin
 from hearings.services.report import settle_report
 from hearings.threads import thread_page
+from hearings.views.desk.rooms import HIDING, number_of
 
 MOST = 50
-HIDING = [(code.value, code.label) for code in ReasonCode if code != ReasonCode.FITS_RULES]
 
 
 @login_required
@@ -78,20 +78,16 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
 def _decide(request: HttpRequest, hearing: Hearing) -> str:
     user, now = signed_in(request), timezone.now()
     if "settle" in request.POST:
-        report = get_object_or_404(Report, hearing=hearing, pk=_number(request.POST["settle"]))
+        report = get_object_or_404(Report, hearing=hearing, pk=number_of(request.POST["settle"]))
         settle_report(report=report, actor=user, now=now)
         return _("The report is settled.")
-    reply = get_object_or_404(Reply, hearing=hearing, pk=_number(request.POST.get("reply", "")))
+    reply = get_object_or_404(Reply, hearing=hearing, pk=number_of(request.POST.get("reply", "")))
     form = DecisionForm(request.POST)
     if not form.is_valid():
         raise ValidationError(_("Choose a decision and a reason of the list."))
     moderate_reply(reply=reply, actor=user, now=now, **form.cleaned_data)
     shown = form.cleaned_data["decision"] == Decision.PUBLISH
     return _("The reply is published.") if shown else _("The reply is not shown.")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def _act(request: HttpRequest, do: Callable[[], str]) -> None:

@@ -38,12 +38,11 @@ from hearings.same_words import copies_of
 from hearings.services.errors import DecidedMeanwhile
 from hearings.services.moderate import moderate, what_is_read
 from hearings.services.report import settle_report
-from hearings.views.desk.rooms import hearing_for
+from hearings.views.desk.rooms import HIDING, hearing_for, number_of
 
 PER_PAGE = 5
 MOST_HEARINGS = 100
 MOST_REPORTS = 20
-HIDING = [(code.value, code.label) for code in ReasonCode if code != ReasonCode.FITS_RULES]
 
 
 class Show(TextChoices):
@@ -70,13 +69,13 @@ def moderation(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if pk is None:
         require(request.user, Action.MODERATE_COMMENT)
         if chosen := request.GET.get("hearing"):
-            room = reverse("hearings_desk:hearing_moderation", args=[_number(chosen)])
+            room = reverse("hearings_desk:hearing_moderation", args=[number_of(chosen)])
             return HttpResponseRedirect(f"{room}?{_query(request.GET, 'show')}")
     hearing = hearing_for(request, pk, Action.MODERATE_COMMENT) if pk is not None else None
     queue = Queue(request, signed_in(request), hearing)
     form = VerdictForm(request.POST) if request.method == "POST" else VerdictForm()
     if request.method == "POST":
-        submission = get_object_or_404(queue.everything, pk=_number(request.POST.get("submission", "")))
+        submission = get_object_or_404(queue.everything, pk=number_of(request.POST.get("submission", "")))
         onward = queue.after(submission)
         require(request.user, Action.MODERATE_COMMENT, submission)
         if form.is_valid() and _decided(request, form, submission):
@@ -184,7 +183,7 @@ class Queue:
     @property
     def opened(self) -> Submission | None:
         if self._opened is None and "item" in self.params:
-            require(self.user, Action.MODERATE_COMMENT, self.open(_number(self.params["item"])))
+            require(self.user, Action.MODERATE_COMMENT, self.open(number_of(self.params["item"])))
         return self._opened or next(iter(self.page.items), None)
 
     def open(self, pk: int) -> Submission:
@@ -315,9 +314,3 @@ class Queue:
 
 def _query(params: QueryDict, *names: str) -> str:
     return urlencode({name: str(params[name]) for name in names if params.get(name)})
-
-
-def _number(text: str) -> int:
-    if text.isascii() and text.isdigit() and len(text) < 19:
-        return int(text)
-    raise Http404(_("There is no such opinion. Open the queue from the desk."))

@@ -1,4 +1,4 @@
-"""What the rooms of one hearing share: who may enter, and running a service with its refusal shown on the form."""
+"""What the rooms of one hearing share: who may enter, reasons to hide, and refusals shown on the form."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from typing import TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from accounts.permissions import Action
 from hearings.agents import require_here
+from hearings.enums import ReasonCode
 from hearings.models import Hearing
 
+HIDING = [(code.value, code.label) for code in ReasonCode if code != ReasonCode.FITS_RULES]
 Made = TypeVar("Made")
 
 
@@ -21,6 +24,13 @@ def hearing_for(request: HttpRequest, pk: int, action: Action) -> Hearing:
     hearing = get_object_or_404(Hearing, pk=pk)
     require_here(request.user, action, hearing)
     return hearing
+
+
+def number_of(text: str) -> int:
+    """What a form or an address names a row by; 404 where that is no number a database knows."""
+    if text.isascii() and text.isdigit() and len(text) < 19:
+        return int(text)
+    raise Http404(_("There is no such opinion. Open the queue from the desk."))
 
 
 def attempt(form: forms.Form, service: Callable[[], Made]) -> Made | None:
