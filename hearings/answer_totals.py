@@ -123,7 +123,8 @@ def answered_wording(question: Question) -> QuestionRevision:
 def answer_totals(hearing: Hearing, *, public: bool = False) -> list[QuestionTotals]:
     """In the order of the form; four queries whatever the number of questions and answers, and names of places.
 
-    ``public`` leaves out small numbers and what would give them away. Questions taken out are shown as long as somebody had answered them.
+    ``public`` leaves out small numbers and what would give them away. Questions taken out are shown as long as
+    somebody had answered them.
     """
     revisions = list(
         QuestionRevision.objects.filter(question__hearing=hearing)

@@ -1,4 +1,7 @@
-"""Why a service refuses. Each is a ValidationError, so that a form can show its sentence as it is."""
+"""Why a service refuses. Each is a ValidationError, so that a form can show its sentence as it is.
+
+They are named for what happened and not “…Error” (N818): a service reads as “raise DecidedMeanwhile”.
+"""
 
 from __future__ import annotations
 

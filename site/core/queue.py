@@ -33,8 +33,8 @@ class Queue(DatabaseBackend):
             priority=task.priority,
             task_path=task.module_path,
             queue_name=task.queue_name,
-            run_after=task.run_after
-            or get_date_max(),  # the library's signal does this for rows that are saved
+            # The library's signal does this for rows that are saved.
+            run_after=task.run_after or get_date_max(),
             backend_name=self.alias,
         )
         self._add([row])

@@ -93,7 +93,8 @@ class District(Area):
     province = models.ForeignKey(
         Province, verbose_name=_("province"), on_delete=models.PROTECT, related_name="districts"
     )
-    # Wagtail's index of what refers to what need not say which area lies in which: that is 8,400 rows.
+    # Wagtail reads this attribute of a field, which no type knows: its index of what refers to what need not say
+    # which area lies in which, that is 8,400 rows.
     province.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
 
     objects = DistrictQuerySet.as_manager()  # type: ignore[misc]  # its own questions
@@ -116,6 +117,7 @@ class Subdistrict(Area):
     district = models.ForeignKey(
         District, verbose_name=_("district"), on_delete=models.PROTECT, related_name="subdistricts"
     )
+    # As above.
     district.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
 
     objects = SubdistrictQuerySet.as_manager()  # type: ignore[misc]  # its own questions

@@ -1,6 +1,7 @@
 """Personal data of notifications: e-mail addresses of followers and of letters (PDPA sections 23, 30, 33, 37).
 
-A follower stays until the person stops or the thing followed is deleted. A request nobody confirmed goes after a week. A letter loses its text when it is sent and its address after a month.
+A follower stays until the person stops or the thing followed is deleted. A request nobody confirmed goes after a week.
+A letter loses its text when it is sent and its address after a month.
 """
 
 from __future__ import annotations

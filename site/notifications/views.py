@@ -24,6 +24,7 @@ ASKING = Limit("follow", capacity=30, seconds=600)
 ASKING_ADDRESS = Limit("follow.address", capacity=5, seconds=3600)
 
 
+# It writes nothing: what was typed is handed on to ``ask``, whose reason stands there.
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
