@@ -17,6 +17,7 @@ from hearings.models import Comment, Reply
 from hearings.services import records, talk
 from hearings.services.edit_codes import verify_reply_code
 from hearings.services.errors import AlreadyWithdrawn
+from hearings.services.report import settle_unseen
 from hearings.services.taking_part import require_may_comment
 
 
@@ -126,5 +127,6 @@ def _withdraw(pk: int, now: dt.datetime) -> Reply:
     records.require_open(stored.hearing, now)
     stored.withdrawn_at = now
     stored.save(update_fields=["withdrawn_at"])
+    settle_unseen(stored.reports.all(), now=now)
     talk.recount_replies(stored.comment_id)
     return stored

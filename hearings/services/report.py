@@ -13,6 +13,7 @@ from accounts.permissions import Action, require
 from hearings.enums import ReportReason
 from hearings.models import Comment, Reply, Report
 from hearings.person import Person
+from hearings.querysets import ReportQuerySet
 from hearings.services import talk
 
 LONGEST_NOTE = 1000
@@ -43,6 +44,11 @@ def report(
         )  # fmt: skip
         Report.objects.bulk_create([row], ignore_conflicts=True)
     return mine.get()
+
+
+def settle_unseen(reports: ReportQuerySet, *, now: dt.datetime, actor: User | None = None) -> None:
+    """What was reported is taken back: nobody can read it any more, so nothing is left to decide."""
+    reports.open().update(settled_at=now, settled_by=actor)
 
 
 @transaction.atomic

@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import Action, require
-from core.searchable import changed
 from core.text import clean_text
 from hearings.enums import ImportStatus, Stage, SubmissionStatus, WithdrawnBy
-from hearings.models import Comment, ImportRun, Submission
+from hearings.models import ImportRun, Submission
 from hearings.services import records
 from hearings.services.errors import WrongStage
 from hearings.services.run_import import chunks, key_of
+from hearings.services.take_down import take_down
 
 UNDO_DAYS = 7
 LONGEST_REASON = 300
@@ -73,7 +73,7 @@ def undo_import(*, run: ImportRun, reason: str, by: User, now: dt.datetime) -> i
                 code="worked_on",
             )  # fmt: skip
     for pks in chunks(stored):
-        _withdraw(pks, now)
+        take_down(pks, by=WithdrawnBy.STAFF, actor=by, now=now)
     run.status, run.undone_at, run.undone_by, run.undo_reason = ImportStatus.UNDONE, now, by, reason
     run.save(update_fields=["status", "undone_at", "undone_by", "undo_reason"])
     records.clear_totals_on_commit(run.hearing_id)
@@ -85,14 +85,3 @@ def _stored(run: ImportRun, rows: list[dict]) -> list[int]:
     keys = [key_of(run, row) for row in rows]
     found = Submission.objects.filter(idempotency_key__in=keys, status=SubmissionStatus.SUBMITTED)
     return list(found.select_for_update().order_by("pk").values_list("pk", flat=True))
-
-
-def _withdraw(pks: list[int], now: dt.datetime) -> None:
-    Submission.objects.filter(pk__in=pks).update(
-        status=SubmissionStatus.WITHDRAWN, withdrawn_at=now, withdrawn_by=WithdrawnBy.STAFF
-    )
-    shown = list(
-        Comment.objects.filter(submission__in=pks, is_public=True).values_list("pk", flat=True)
-    )  # fmt: skip
-    Comment.objects.filter(pk__in=shown).update(is_public=False)
-    changed(Comment, shown)

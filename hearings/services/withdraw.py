@@ -6,13 +6,13 @@ import datetime as dt
 
 from django.db import transaction
 
-from core.searchable import changed
 from hearings.enums import SubmissionStatus, WithdrawnBy
-from hearings.models import Comment, Submission
+from hearings.models import Submission
 from hearings.services import records
 from hearings.services.edit_codes import verify_edit_code
 from hearings.services.errors import AlreadyWithdrawn
 from hearings.services.mail_receipt import renew_letter
+from hearings.services.take_down import take_down
 
 
 def withdraw(*, submission: Submission, edit_code: str, now: dt.datetime) -> Submission:
@@ -28,13 +28,8 @@ def _store(pk: int, now: dt.datetime) -> Submission:
     if submission.status == SubmissionStatus.WITHDRAWN:
         raise AlreadyWithdrawn
     records.require_open(submission.hearing, now)
-    submission.status = SubmissionStatus.WITHDRAWN
-    submission.withdrawn_at = now
-    submission.withdrawn_by = WithdrawnBy.AUTHOR
-    submission.save(update_fields=["status", "withdrawn_at", "withdrawn_by"])
-    shown = list(submission.comments.filter(is_public=True).values_list("pk", flat=True))
-    submission.comments.filter(pk__in=shown).update(is_public=False)
-    changed(Comment, shown)
+    take_down([pk], by=WithdrawnBy.AUTHOR, now=now)
+    submission.refresh_from_db(fields=["status", "withdrawn_at", "withdrawn_by"])
     renew_letter(submission)
     records.clear_totals_on_commit(submission.hearing_id)
     return submission

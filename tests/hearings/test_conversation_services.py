@@ -247,6 +247,23 @@ def test_a_hidden_or_withdrawn_comment_hides_its_replies_and_takes_no_new_ones(n
             support(comment=of, person=MALI, now=now)
 
 
+def test_what_is_taken_back_leaves_no_open_report_and_another_ones_waits_on(now):
+    hearing = HearingFactory.open(now)
+    receipt, other = comment(hearing, now), said(hearing, now)
+    gone = receipt.submission.comments.get()
+    below = answered(gone, now)
+    kept = reply(comment=other, text="ไม่จริง", idempotency_key=uuid.uuid4(), now=now)
+    for of, answer in ((gone, None), (gone, below), (other, None), (other, kept.reply)):
+        report(comment=of, reply=answer, person=MALI, reason="threat", now=now)
+    withdraw(submission=receipt.submission, edit_code=receipt.edit_code, now=now)
+    assert {found.comment for found in Report.objects.open()} == {other}
+    withdraw_reply(reply=kept.reply, edit_code=kept.edit_code, now=now)
+    assert [found.reply for found in Report.objects.open()] == [None]
+    assert set(Report.objects.exclude(settled_at=None).values_list("settled_at", "settled_by")) == {
+        (now, None)
+    }
+
+
 def test_a_reply_is_withdrawn_by_its_code_once(now):
     of = said(HearingFactory.open(now), now)
     receipt = reply(comment=of, text="ขอคิดดูก่อน", idempotency_key=uuid.uuid4(), now=now)
