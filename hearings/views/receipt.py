@@ -104,7 +104,7 @@ def receipt(request: HttpRequest, submission: Submission) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_bound and fits(form, submission, now):
         response = HttpResponseRedirect(reverse("hearings:receipt", args=[submission.receipt_no]))
-        remember_opened(response, submission.receipt_no)
+        remember_opened(request, response, submission.receipt_no)
         return private(response)
     hearing = submission.hearing
     sent = just_sent(request, submission.receipt_no)

@@ -13,6 +13,7 @@ from hearings.enums import PublishName
 from hearings.models import Submission
 from hearings.services.force_close import force_close
 from hearings.services.withdraw import withdraw
+from hearings.views.sent import MOST
 from tests.factories.hearings import HearingFactory, comment, office_head
 from tests.factories.questions import question
 from tests.hearings.journey import PROVINCE, answers, send
@@ -194,6 +195,34 @@ def test_the_edit_code_shows_answers_and_files_also_after_closing(hearing, whole
     assert other.post(address("receipt", whole), {"code": code}).status_code == 302
     assert shows(other, whole) == [True] * 3
     assert f"<span>{code[:3]}</span>" not in other.get(address("receipt", whole)).content.decode()
+
+
+def test_opening_another_receipt_keeps_the_own_new_one(client, hearing):
+    """Each for its own minutes, a few of them, and whoever sends next begins anew."""
+    opened = [comment(hearing, timezone.now()) for _n in range(MOST)]
+    send(client, hearing)
+    own = Submission.objects.latest("pk")
+    code = f"<span>{receipts.make_edit_code(own.idempotency_key)[:3]}</span>"
+    first, second, third = opened
+
+    def open_with_code(one) -> None:
+        assert client.post(address("receipt", one.submission), {"code": one.edit_code}).status_code == 302
+
+    def is_known(submission) -> bool:
+        return client.get(address("receipt", submission)).context["sent"] is not None
+
+    open_with_code(first)
+    open_with_code(first)
+    open_with_code(second)
+    assert code in client.get(address("receipt", own)).content.decode()
+    assert is_known(first.submission) and is_known(second.submission)
+    open_with_code(third)
+    assert [is_known(one.submission) for one in opened] == [True] * 3
+    assert not is_known(own), "only so many"
+    client.cookies["sent"] = client.cookies["sent"].value.replace("~", "~x")
+    assert [is_known(one.submission) for one in opened] == [False, False, True]
+    send(client, hearing)
+    assert not is_known(third.submission)
 
 
 def test_the_slip_holds_what_was_sent_for_its_author_only(client, whole):
