@@ -147,11 +147,16 @@ def answer_totals(hearing: Hearing, *, public: bool = False) -> list[QuestionTot
     ):
         numbers[revision_id].append(value)
     names = _area_names(revisions, choices)
-    found = [_with_wordings(group, people, _totals(_answered(group, people), people, choices, numbers, names))
-             for group in _groups(revisions)]  # fmt: skip
+    asked = _asked(revisions)
+    found = [
+        _with_wordings(
+            group, people, asked, _totals(_answered(group, people), people, choices, numbers, names)
+        )
+        for group in _groups(revisions)
+    ]
     if public:
         found = _without_small_numbers(found)
-    return [one for one in found if one.n or one.is_withheld or _is_asked(one.revision, revisions)]
+    return [one for one in found if one.n or one.is_withheld or one.revision.pk in asked]
 
 
 def _groups(revisions: Iterable[QuestionRevision]) -> list[list[QuestionRevision]]:
@@ -170,21 +175,22 @@ def _answered(group: list[QuestionRevision], people: dict[int, int]) -> list[Que
 
 
 def _with_wordings(
-    group: list[QuestionRevision], people: dict[int, int], one: QuestionTotals
+    group: list[QuestionRevision], people: dict[int, int], asked: set[int], one: QuestionTotals
 ) -> QuestionTotals:
     texts: Counter[str] = Counter()
     for r in reversed(group):
         if people.get(r.pk):
             texts[r.shown_text] += people[r.pk]
     newest = group[-1]
-    is_new = bool(texts) and newest.shown_text not in texts and newest.question.removed_at is None
+    is_new = bool(texts) and newest.shown_text not in texts and newest.pk in asked
     told = [Wording(text, number) for text, number in texts.items()] if len(texts) > 1 else []
     return dataclasses.replace(one, texts=told, asked_now=newest.shown_text if is_new else "")
 
 
-def _is_asked(revision: QuestionRevision, revisions: Iterable[QuestionRevision]) -> bool:
-    newest = [r for r in revisions if r.question_id == revision.question_id][-1]
-    return revision == newest and revision.question.removed_at is None
+def _asked(revisions: Iterable[QuestionRevision]) -> set[int]:
+    """What the form asks now: the newest wording of each question that was not taken out, whatever its kind was."""
+    newest = {revision.question_id: revision for revision in revisions}
+    return {revision.pk for revision in newest.values() if revision.question.removed_at is None}
 
 
 def _totals(

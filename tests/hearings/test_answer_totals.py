@@ -14,7 +14,7 @@ from django.utils.translation import override
 from accounts.roles import Role
 from hearings.answer_totals import QuestionTotals, answer_totals, answered_wording
 from hearings.enums import SubmissionStatus, Visibility
-from hearings.models import Hearing, ProxyBatch, QuestionRevision, Submission
+from hearings.models import Hearing, ProxyBatch, Question, QuestionRevision, Submission
 from hearings.services.answers import AnswerData, replace_answers, store_answers
 from tests.factories.accounts import person
 from tests.factories.hearings import HearingFactory, comment
@@ -132,6 +132,21 @@ def test_answers_stand_under_the_words_that_were_answered(hearing: Hearing, clie
     client.force_login(person(Role.OFFICE_HEAD))
     page = client.get(f"/desk/hearings/{hearing.pk}/answers/").content.decode()
     assert "“ถามเดิม”" in page and "“ถามใหม่”" in page
+
+
+def test_a_wording_counts_as_asked_only_while_its_question_asks_it(hearing: Hearing) -> None:
+    old, other = (question(hearing, "single", NOW, text=text) for text in ("ถามเดิม", "อีกข้อ"))
+    for asked in (old, other):
+        say(hearing, asked, "a1")
+        revision(asked.question, "single", NOW, text=f"{asked.text} ใหม่")
+    assert [one.asked_now for one in answer_totals(hearing)] == ["ถามเดิม ใหม่", "อีกข้อ ใหม่"]
+    revision(old.question, "long_text", NOW, text="เขียนเอง")
+    totals = answer_totals(hearing)
+    assert [(one.revision.text, one.asked_now) for one in totals] == [
+        ("ถามเดิม", ""), ("เขียนเอง", ""), ("อีกข้อ", "อีกข้อ ใหม่"),
+    ]  # fmt: skip
+    Question.objects.filter(pk=other.question_id).update(removed_at=NOW)
+    assert [one.asked_now for one in answer_totals(hearing)] == ["", "", ""]
 
 
 def test_texts_are_read_under_the_words_that_were_answered(hearing: Hearing) -> None:
