@@ -20,31 +20,53 @@ from hearings.enums import Stance, Visibility
 from hearings.forms.places import place_of
 from hearings.models import Comment, Hearing, Submission
 from hearings.sent_words import answered, comments_of, files_of
-from notifications.services.outbox import Letter, rewrite, send_all_later, take_back, waits
+from notifications.services.outbox import Letter, rewrite, send_all_later, take_back, written
+
+# Who mistypes an address corrects it once or twice; more letters of one receipt would be sent to strangers.
+MOST_LETTERS = 4
 
 
 def mail_receipt(*, submission: Submission, hearing: Hearing, now: dt.datetime) -> None:
     """Written in the transaction of the submission: both are kept or neither. Nothing to do without an address."""
     if submission.email:
-        send_all_later([_letter(submission, hearing)], now=now)
+        send_all_later([_letter(submission, hearing, _keys(submission.pk)[0])], now=now)
 
 
 def renew_letter(submission: Submission) -> None:
     """Call within every write that changes, hides or withdraws what was sent."""
-    if waits(_key(submission.pk)):
-        rewrite(_letter(submission, submission.hearing))
+    for row in written(_keys(submission.pk)):
+        if row.may_leave:
+            rewrite(_letter(submission, submission.hearing, row.dedupe_key))
+
+
+def readdress_letter(submission: Submission, now: dt.datetime) -> None:
+    """Its author gave an address or corrected it: the letter goes there, unless it has been there already.
+
+    One that still waits only changes its address; where it left to another one, or none was written, a new one is.
+    """
+    keys = _keys(submission.pk)
+    rows = written(keys)
+    has_it = any(row.sent_at and row.to.casefold() == submission.email.casefold() for row in rows)
+    waiting = next((row for row in rows if row.may_leave), None)
+    if waiting and has_it:
+        take_back([waiting.dedupe_key])
+    elif waiting:
+        rewrite(_letter(submission, submission.hearing, waiting.dedupe_key), now=now)
+    elif submission.email and not has_it and len(rows) < len(keys):
+        send_all_later([_letter(submission, submission.hearing, keys[len(rows)])], now=now)
 
 
 def forget_letters(submission_ids: Iterable[int]) -> None:
     """The address goes with the person."""
-    take_back(_key(pk) for pk in submission_ids)
+    take_back(key for pk in submission_ids for key in _keys(pk))
 
 
-def _key(pk: int) -> str:
-    return f"receipt:{pk}"
+def _keys(pk: int) -> list[str]:
+    """Of the first letter, and of those to addresses given later."""
+    return [f"receipt:{pk}", *(f"receipt:{pk}:{number}" for number in range(2, MOST_LETTERS + 1))]
 
 
-def _letter(submission: Submission, hearing: Hearing) -> Letter:
+def _letter(submission: Submission, hearing: Hearing, key: str) -> Letter:
     with override(submission.language):
         path = language_path(f"/r/{submission.receipt_no}/", submission.language)
         words = {
@@ -60,7 +82,7 @@ def _letter(submission: Submission, hearing: Hearing) -> Letter:
             "The edit code is not in this letter; it was shown on the screen when you sent your comment."
         )
         return Letter(
-            dedupe_key=_key(submission.pk),
+            dedupe_key=key,
             to=submission.email,
             subject=_("Receipt %(number)s: %(title)s") % words,
             body="\n\n".join([received % words, *_said(submission)]),

@@ -23,7 +23,7 @@ from hearings.services.attach import bind, take_out
 from hearings.services.data import CommentData, SubmissionData, checked_data
 from hearings.services.edit_codes import verify_edit_code
 from hearings.services.errors import AlreadyWithdrawn, ChangedMeanwhile
-from hearings.services.mail_receipt import renew_letter
+from hearings.services.mail_receipt import readdress_letter, renew_letter
 from hearings.services.taking_part import require_may_comment
 
 
@@ -94,7 +94,7 @@ def _store(
     placed = records.placed_comments(submission.hearing, comments, kept=_kept_topics(submission, comments))
     if submission.channel == Channel.WEB:
         _require_may_add(submission, [block for _comment, block in placed])
-    channel, organisation = submission.channel, submission.organisation
+    channel, organisation, address = submission.channel, submission.organisation, submission.email
     records.set_fields(submission, data)
     submission.channel = channel
     if submission.organisation != organisation:
@@ -112,7 +112,10 @@ def _store(
     said = [comment for comment, _block in placed]
     records.add_version(submission, number, data, said, now, answers=answers, files=files)
     _replace_comments(submission, placed, now)
-    renew_letter(submission)
+    if submission.email == address:
+        renew_letter(submission)
+    else:
+        readdress_letter(submission, now)
     # The untouched ones, too: their sector or province may be another now.
     changed(Comment, submission.comments.current().values_list("pk", flat=True))
     records.clear_totals_on_commit(submission.hearing_id)

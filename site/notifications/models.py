@@ -91,3 +91,8 @@ class OutboxMessage(models.Model):
 
     def __str__(self) -> str:
         return self.subject or self.dedupe_key
+
+    @property
+    def may_leave(self) -> bool:
+        """Now, at a further try, or when a person puts it back."""
+        return self.sent_at is None and bool(self.to)

@@ -13,6 +13,7 @@ from hearings.privacy import anonymise
 from hearings.services.answers import AnswerData
 from hearings.services.attach import attach
 from hearings.services.data import CommentData
+from hearings.services.mail_receipt import MOST_LETTERS
 from hearings.services.moderate import moderate
 from hearings.services.revise import revise
 from hearings.services.submit import Receipt, submit
@@ -89,6 +90,43 @@ def test_a_change_reaches_the_waiting_letter_with_its_address(now, sent):
     assert mail.outbox[0].to == ["malee@example.org"]
     assert "คำใหม่" in text
     assert WORDS not in text
+
+
+def test_an_address_corrected_after_the_letter_left_gets_it_once(now, sent):
+    for address in ("malee@example.org", "malee@example.org", ADDRESS, "Malee@example.org"):
+        delivered(now)
+        changed(sent, now, email=address)
+    delivered(now)
+    assert [letter.to for letter in mail.outbox] == [[ADDRESS], ["malee@example.org"]]
+    assert "คำใหม่" in mail.outbox[1].body
+
+
+def test_an_address_given_only_later_gets_the_letter_and_strangers_do_not_get_many(now):
+    sent = comment(HearingFactory.open(now), now)
+    for number in range(6):
+        changed(sent, now, email=f"somebody{number}@example.org")
+        delivered(now)
+    assert len(mail.outbox) == MOST_LETTERS
+    anonymise([sent.submission.pk])
+    assert not OutboxMessage.objects.exclude(to="").exists()
+
+
+def test_a_dead_letter_leaves_to_the_corrected_address_at_once(now, sent):
+    OutboxMessage.objects.update(next_try_at=None, tries=7, last_error="550")
+    changed(sent, now, email="malee@example.org")
+    row = OutboxMessage.objects.get()
+    assert (row.tries, row.last_error, row.next_try_at) == (0, "", now)
+    delivered(now)
+    assert mail.outbox[0].to == ["malee@example.org"]
+
+
+def test_an_address_corrected_while_the_letter_leaves_gets_it_too(now, sent):
+    read_before = OutboxMessage.objects.get()
+    assert outbox._claim(read_before, now)
+    changed(sent, now, email="malee@example.org")
+    outbox._send(read_before, now)
+    delivered(now)
+    assert [letter.to for letter in mail.outbox] == [[ADDRESS], ["malee@example.org"]]
 
 
 def test_a_dead_letter_put_back_later_does_not_hold_what_was_withdrawn(now, sent):

@@ -76,18 +76,26 @@ def send_all_later(letters: Iterable[Letter], *, now: dt.datetime | None = None)
     transaction.on_commit(_wake_a_worker)
 
 
-def waits(dedupe_key: str) -> bool:
-    """Whether this letter may still leave: now, at a further try, or when a person puts it back."""
-    return OutboxMessage.objects.filter(dedupe_key=dedupe_key, sent_at=None).exclude(to="").exists()
+def written(dedupe_keys: Iterable[str]) -> list[OutboxMessage]:
+    """The letters of these keys that were ever written, also those that left or were taken back."""
+    return list(OutboxMessage.objects.filter(dedupe_key__in=list(dedupe_keys)).order_by("pk"))
 
 
-def rewrite(letter: Letter) -> None:
-    """Put this in the place of the waiting letter of the same key; without an address nothing leaves any more."""
+def rewrite(letter: Letter, *, now: dt.datetime | None = None) -> None:
+    """Put this in the place of the waiting letter of the same key; without an address nothing leaves any more.
+
+    To another address the tries begin anew: those before say nothing about it.
+    """
     if not letter.to:
         take_back([letter.dedupe_key])
         return
+    words = {"subject": _one_line(letter.subject), "body": letter.body, "headers": letter.headers}
     row = OutboxMessage.objects.filter(dedupe_key=letter.dedupe_key, sent_at=None).exclude(to="")
-    row.update(to=letter.to, subject=_one_line(letter.subject), body=letter.body, headers=letter.headers)
+    anew = {"tries": 0, "next_try_at": now or timezone.now(), "last_error": ""}
+    if row.exclude(to=letter.to).update(to=letter.to, **words, **anew):
+        transaction.on_commit(_wake_a_worker)
+    else:
+        row.update(**words)
 
 
 def take_back(dedupe_keys: Iterable[str]) -> None:
@@ -140,7 +148,8 @@ def _send(message: OutboxMessage, now: dt.datetime) -> int:
         to=[message.to],
         headers=headers | message.headers,
     )
-    row = OutboxMessage.objects.filter(pk=message.pk)
+    # Given another address meanwhile, it still has to leave to that one (``rewrite``).
+    row = OutboxMessage.objects.filter(pk=message.pk, to=message.to)
     try:
         mail.send()
     except (SMTPException, OSError, ValueError) as error:
@@ -149,7 +158,8 @@ def _send(message: OutboxMessage, now: dt.datetime) -> int:
         row.update(last_error=_words(error, message.to), **given_up)
         return 0
     # The text may hold private addresses; nobody needs it any longer.
-    return row.update(sent_at=now, next_try_at=None, body="", headers={}, last_error="")
+    row.update(sent_at=now, next_try_at=None, body="", headers={}, last_error="")
+    return 1
 
 
 def _words(error: Exception, address: str) -> str:
