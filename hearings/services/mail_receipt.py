@@ -98,7 +98,7 @@ def _said(submission: Submission) -> Iterator[str]:
         yield _words(comment)
     for question, lines in answered(submission):
         yield "\n".join([question, *lines])
-    if files := files_of(submission):
+    if files := [file for file in files_of(submission) if file.visibility != Visibility.HIDDEN]:
         yield "\n".join([f"{_('Attached files')}:", *(file.name for file in files)])
 
 

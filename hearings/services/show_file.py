@@ -18,6 +18,7 @@ from core.text import clean_text
 from hearings.enums import AttachmentKind, SubmissionStatus, Visibility
 from hearings.models import Attachment
 from hearings.services.data import has_citizen_number
+from hearings.services.mail_receipt import renew_letter
 from hearings.shown_files import reads_differently
 
 LONGEST = 8000
@@ -31,6 +32,8 @@ def decide_file(*, attachment: Attachment, publish: bool, by: User, now: dt.date
     attachment.decided_by, attachment.decided_at = by, now
     attachment.save(update_fields=["visibility", "decided_by", "decided_at"])
     reads_differently(attachment)
+    if attachment.submission:
+        renew_letter(attachment.submission)
     return attachment
 
 

@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from hearings.models import Attachment
 from hearings.privacy import anonymise
 from hearings.services.answers import AnswerData
 from hearings.services.attach import attach
@@ -16,6 +17,7 @@ from hearings.services.data import CommentData
 from hearings.services.mail_receipt import MOST_LETTERS
 from hearings.services.moderate import moderate
 from hearings.services.revise import revise
+from hearings.services.show_file import decide_file
 from hearings.services.submit import Receipt, submit
 from hearings.services.withdraw import withdraw
 from notifications.models import OutboxMessage
@@ -82,6 +84,22 @@ def test_what_is_withdrawn_before_the_letter_leaves_is_not_in_it(now, sent):
 def test_what_is_hidden_before_the_letter_leaves_is_not_in_it(now, sent):
     moderate(submission=sent.submission, actor=office_head(), decision="hide", reason_code="threat", now=now)
     assert WORDS not in delivered(now)
+
+
+def test_a_file_that_is_hidden_before_the_letter_leaves_is_not_named_in_it(now, sent):
+    given = {
+        "hearing": sent.submission.hearing,
+        "submission": sent.submission,
+        "kind": "photo",
+        "created_at": now,
+    }
+    for name in ("บัตรประชาชน.jpg", "คันนา.jpg"):
+        Attachment.objects.create(form_key=uuid.uuid4(), name=name, file=name, size=5, sha256=name, **given)
+    for file in Attachment.objects.order_by("pk"):
+        decide_file(attachment=file, publish=file.name == "คันนา.jpg", by=office_head(), now=now)
+    text = delivered(now)
+    assert "คันนา.jpg" in text
+    assert "บัตรประชาชน.jpg" not in text
 
 
 def test_a_change_reaches_the_waiting_letter_with_its_address(now, sent):
