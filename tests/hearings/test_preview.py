@@ -57,6 +57,18 @@ def test_it_says_that_it_is_a_draft_and_every_link_leads_somewhere(client, now):
     assert {link for link in links if client.get(link).status_code == 404} == set()
 
 
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_it_names_nowhere_the_address_it_will_have(client, now, language):
+    hearing = make_preview(hearing=HearingFactory.draft(now), actor=office_head())
+    page = client.get(f"{language}{address(hearing)}").content.decode()
+    assert hearing.slug not in page
+    head = page[: page.index("</head>")]
+    assert str(hearing.preview_key) not in head
+    announced = announce(hearing=hearing, actor=office_head(), now=now)
+    page = client.get(f"/hearings/{announced.slug}/").content.decode()
+    assert 'rel="canonical"' in page and 'hreflang="en"' in page
+
+
 def test_an_address_taken_back_or_replaced_is_not_found(client, now):
     hearing = HearingFactory.draft(now)
     first = make_preview(hearing=hearing, actor=office_head())
