@@ -43,6 +43,8 @@ def verified(question: Question, candidates: Iterable[Candidate]) -> list[Candid
     """Those that hold every phrase and no unwanted word, in their order."""
     phrases = [pattern(phrase) for phrase in question.phrases]
     unwanted = [pattern(word) for word in question.unwanted if len(word) >= SHORTEST_UNWANTED]
+    if not (phrases or unwanted):
+        return list(candidates)
     kept: list[Candidate] = []
     for candidate in candidates:
         text = text_of(candidate.document)
