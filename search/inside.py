@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import dataclasses
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from core.finding import MOST, FinderDownError, Inside, Wanted
 from core.searchable import searchable_for
 from search import within
-from search.engines import Ask, Candidate, Engine, EngineDownError, Filters, Found, Order, get_engine
+from search.engines import Ask, Candidate, EngineDownError, Filters, Gone, Order, Reader, get_engine
 from search.literal import admit, verified
+from search.public import still_public
 from search.query import corrected_words
 from search.question import Question, excluded_groups, read, required_groups
 from search.rank import rerank
 from search.synonyms import same_meaning, widened
 from search.text import QueryWords, query_words
+from search.waiting import Without, up_to_date
+
+MOST_TRIES = 3
 
 
 def find_inside(wanted: Wanted) -> Inside:
@@ -24,40 +29,85 @@ def find_inside(wanted: Wanted) -> Inside:
         return Inside()
     admit(question, wanted.visitor)
     try:  # to the end: texts are read from the index when they are looked at
-        engine = get_engine()
-        better = "" if wanted.exact else corrected_words(question, engine)
-        inside, unknown = _looked_for(wanted, _with_words(question, better), engine)
-        if unknown and not wanted.exact:
-            again = corrected_words(_with_words(question, better), engine, unknown)
-            if again:
-                better = again
-                inside, _unknown = _looked_for(wanted, _with_words(question, better), engine)
+        rows = _public(wanted, question)
     except EngineDownError as error:
         raise FinderDownError from error
-    return dataclasses.replace(inside, did_you_mean=str(_with_words(question, better)) if better else "")
+    is_part = wanted.newest and question.is_plain and len(rows.ordered) == wanted.most < min(rows.total, MOST)
+    return Inside(
+        tuple(int(candidate.key.partition(":")[2]) for candidate in rows.ordered),
+        rows.total,
+        rows.holds_every_word,
+        rows.ordered[-1].document.date if is_part else None,
+        rows.did_you_mean,
+        rows.looked_through,
+    )
 
 
-def _with_words(question: Question, better: str) -> Question:
-    return dataclasses.replace(question, words=better) if better else question
+@dataclass(frozen=True)
+class _Rows:
+    ordered: list[Candidate]
+    total: int
+    holds_every_word: bool
+    unknown: Collection[str]  # of what was typed
+    looked_through: int
+    did_you_mean: str = ""
+
+    def without(self, gone: Collection[str]) -> _Rows:
+        left = [candidate for candidate in self.ordered if candidate.key not in gone]
+        return replace(self, ordered=left, total=self.total - len(self.ordered) + len(left))
 
 
-def _looked_for(wanted: Wanted, question: Question, engine: Engine) -> tuple[Inside, frozenset[str]]:
-    """With the words that stand nowhere."""
+def _public(wanted: Wanted, question: Question) -> _Rows:
+    """As on the results page. Of comments the queue knows each change and the list asks for their rows itself; that a
+    lesson lost the words of a file it may not know (search.public)."""
+    searchable = searchable_for(wanted.model)
+    engine, gone = up_to_date(get_engine()), frozenset[str]()
+    for _attempt in range(MOST_TRIES):
+        rows = _corrected(wanted, question, engine)
+        if not (searchable and searchable.sources):
+            break
+        gone = frozenset(candidate.key for candidate in rows.ordered) - still_public(rows.ordered)
+        if not gone:
+            break
+        engine = Without(engine, Gone(gone))
+    return rows.without(gone)
+
+
+def _corrected(wanted: Wanted, question: Question, engine: Reader) -> _Rows:
+    better = "" if wanted.exact else corrected_words(question, engine)
+    if better:
+        question = replace(question, words=better)
+    rows = _looked_for(wanted, question, engine)
+    if rows.unknown and not wanted.exact and (again := corrected_words(question, engine, rows.unknown)):
+        better, question = again, replace(question, words=again)
+        rows = _looked_for(wanted, question, engine)
+    return replace(rows, did_you_mean=str(question) if better else "")
+
+
+def _looked_for(wanted: Wanted, question: Question, engine: Reader) -> _Rows:
     words = widened(query_words(question.wanted))
-    found, holds_every_word = _found(wanted, question, words, engine, all_words=True), True
-    if not found.total and len(words.weights) > 1:
-        found, holds_every_word = _found(wanted, question, words, engine, all_words=False), False
-    candidates = found.candidates if question.is_plain else verified(question, found.candidates)
-    total = found.total if question.is_plain else len(candidates)
-    ordered = candidates if wanted.newest else rerank(words, candidates)
-    is_part = wanted.newest and question.is_plain and len(ordered) == wanted.most < min(total, MOST)
-    until = ordered[-1].document.date if is_part else None
-    return Inside(tuple(map(_pk, ordered)), total, holds_every_word, until), found.unknown
+    rows = _rows(wanted, question, words, engine, all_words=True)
+    if rows.total or len(words.weights) == 1:
+        return rows
+    return _rows(wanted, question, words, engine, all_words=False)
+
+
+def _rows(wanted: Wanted, question: Question, words: QueryWords, engine: Reader, *, all_words: bool) -> _Rows:
+    found = _found(wanted, question, words, engine, all_words=all_words)
+    held = verified(question, found.candidates)
+    is_cut = not question.is_plain and found.total > MOST
+    return _Rows(
+        held if wanted.newest else rerank(words, held),
+        found.total if question.is_plain else len(held),
+        all_words,
+        words.typed_among(found.unknown),
+        found.looked_through or (MOST if is_cut else 0),
+    )
 
 
 def _found(
-    wanted: Wanted, question: Question, words: QueryWords, engine: Engine, *, all_words: bool
-) -> Found:
+    wanted: Wanted, question: Question, words: QueryWords, engine: Reader, *, all_words: bool
+) -> within.Answer:
     searchable = searchable_for(wanted.model)
     filters = Filters(
         kind=searchable.kind if searchable else "",
@@ -76,7 +126,3 @@ def _found(
         excluded=excluded_groups(question),
     )
     return within.search(engine, ask, question, words)
-
-
-def _pk(candidate: Candidate) -> int:
-    return int(candidate.key.partition(":")[2])

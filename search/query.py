@@ -9,31 +9,30 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.core.cache import cache
-from django.db.models import Model
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from core.searchable import SearchDocument, changed, public_of
+from core.searchable import SearchDocument
 from core.thaidate import format_day
 from core.urls_for import language_path
 from search import within
-from search.engines import FACETS, Ask, Candidate, Engine, Filters, Order, get_engine
-from search.engines.base import stored_form
+from search.engines import FACETS, Ask, Candidate, Filters, Gone, Order, Reader, get_engine
 from search.literal import MOST_VERIFIED, counted, let_through, verified
+from search.public import still_public
 from search.question import Question, excluded_groups, read, required_groups
 from search.rank import RERANKED, rerank
 from search.snippets import highlight, snippet
 from search.suggest import correction
 from search.synonyms import is_editors_word, same_meaning, widened
 from search.text import QueryWords, query_words
+from search.waiting import Without, up_to_date
 
 LONGEST_QUERY = 200
 PER_PAGE = 10
 MOST_PAGES = 10
 MOST_TOPICS = 4
 NO_FILTERS = Filters()
-LATE_SECONDS = 60
+MOST_TRIES = 3  # for something is taken back in each second of a large hearing
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ class Results:
     did_you_mean: str = ""  # set when ``query`` is a correction of what was typed
     page: int = 1
     topics: tuple[str, ...] = ()  # slugs, those of the most hits on this page first
-    is_cut: bool = False  # exact words were looked for in the first documents only, and there are more
+    looked_through: int = 0  # documents whose letters were compared, where there are more of them
     has_every_word: bool = False  # only documents with all the words are here
 
     def of(self, facet: str) -> Mapping[str, int]:
@@ -104,55 +103,44 @@ def find(
     all_words: bool = False,
     exact: bool = False,
     skip: Collection[str] = (),
-    engine: Engine | None = None,
+    engine: Reader | None = None,
 ) -> Results:
     """Search; a word nobody wrote is corrected unless ``exact``. Raises EngineDownError when it is down.
 
     By day, every word is asked for where that finds something: the newest of all that share one word with a
     question is hardly ever what was meant. ``skip`` names documents that are shown elsewhere on the page.
     """
-    engine = engine or get_engine()
-    question = read(text)
-    corrected = "" if exact else corrected_words(question, engine)
-    if corrected:
-        question = dataclasses.replace(question, words=corrected)
-    # Where nothing has to be left out, only what is ranked is fetched for the first pages.
-    limit = PER_PAGE * MOST_PAGES if skip or page * PER_PAGE > RERANKED else RERANKED
-    words, answer, every_word = _first_answer(engine, question, filters, order, limit, all_words=all_words)
-    if answer.unknown and not exact and (again := corrected_words(question, engine, answer.unknown)):
-        question, corrected = dataclasses.replace(question, words=again), again
-        words, answer, every_word = _first_answer(
-            engine, question, filters, order, limit, all_words=all_words
-        )
-    if not words:
-        return Results(query=str(question), page=page)
-    on_page = _on_page(answer, words, order, skip, page)
-    if not answer.is_public and len(still_public(on_page)) < len(on_page):
-        # Something was taken back and the worker has not been here yet: nor may it be counted.
-        answer = _answer(
-            engine, question, words, filters, order, limit, all_words=every_word, only_public=True
-        )
-        on_page = _on_page(answer, words, order, skip, page)
-    hits = _hits(on_page, dataclasses.replace(words, weights=dict(answer.weights)))
-    left_out = sum(candidate.key in skip for candidate in answer.candidates) if skip else 0
-    return Results(
-        query=str(question),
-        hits=hits,
-        total=answer.total - left_out,
-        counts=answer.counts,
-        did_you_mean=str(question) if corrected else "",
-        page=page,
-        topics=_topics(hits),
-        is_cut=answer.is_cut,
-        has_every_word=every_word,
-    )
+    wanted = _Wanted(read(text), filters, page, order, all_words, exact, skip)
+    engine = engine or up_to_date(get_engine())
+    gone: frozenset[str] = frozenset()
+    for attempt in range(MOST_TRIES):
+        found = _found(wanted, engine)
+        if found.answer.is_public:
+            break
+        looked_at = found.answer.candidates if attempt else found.on_page
+        gone = frozenset(candidate.key for candidate in looked_at) - still_public(looked_at)
+        if not gone:
+            break
+        # Of these the queue does not know. Asked anew without them: all the words may stand in no text now.
+        engine = Without(engine, Gone(gone))
+    return _results(found, wanted, gone)
 
 
-def corrected_words(question: Question, engine: Engine, unknown: Collection[str] = ()) -> str:
-    """Of the plain words only: what stands in quotes is meant just so, what is to be left out may be unknown."""
-    if any(is_editors_word(chunk) for chunk in question.words.split()):
-        return ""
-    return correction(question.words, engine, unknown, still_public)
+@dataclass(frozen=True)
+class _Wanted:
+    question: Question
+    filters: Filters
+    page: int
+    order: Order
+    all_words: bool
+    exact: bool
+    skip: Collection[str]
+
+    @property
+    def limit(self) -> int:
+        """Where nothing has to be left out, only what is ranked is fetched for the first pages."""
+        is_ranked = self.page * PER_PAGE <= RERANKED and not self.skip
+        return RERANKED if is_ranked else PER_PAGE * MOST_PAGES
 
 
 @dataclass(frozen=True)
@@ -160,60 +148,99 @@ class Answer(within.Answer):
     is_public: bool = False  # each candidate was asked for in the database
 
 
-def _first_answer(
-    engine: Engine, question: Question, filters: Filters, order: Order, limit: int, *, all_words: bool
-) -> tuple[QueryWords, Answer, bool]:
+@dataclass(frozen=True)
+class _Found:
+    question: Question  # with its words corrected
+    is_corrected: bool
+    words: QueryWords
+    answer: Answer
+    has_every_word: bool
+    on_page: list[Candidate]
+
+
+def _found(wanted: _Wanted, engine: Reader) -> _Found:
+    question = wanted.question
+    corrected = "" if wanted.exact else corrected_words(question, engine)
+    if corrected:
+        question = dataclasses.replace(question, words=corrected)
+    words, answer, every_word = _first_answer(engine, question, wanted)
+    typed = words.typed_among(answer.unknown)
+    if typed and not wanted.exact and (again := corrected_words(question, engine, typed)):
+        question, corrected = dataclasses.replace(question, words=again), again
+        words, answer, every_word = _first_answer(engine, question, wanted)
+    on_page = _on_page(answer, words, wanted) if words else []
+    return _Found(question, bool(corrected), words, answer, every_word, on_page)
+
+
+def _results(found: _Found, wanted: _Wanted, gone: Collection[str]) -> Results:
+    """``gone`` is what was taken back while it was looked for, again and again: at least it is not shown."""
+    query, answer = str(found.question), found.answer
+    on_page = [candidate for candidate in found.on_page if candidate.key not in gone]
+    hits = _hits(on_page, dataclasses.replace(found.words, weights=dict(answer.weights)))
+    left_out = {candidate.key for candidate in answer.candidates}.intersection([*wanted.skip, *gone])
+    return Results(
+        query=query,
+        hits=hits,
+        total=answer.total - len(left_out),
+        counts=answer.counts,
+        did_you_mean=query if found.is_corrected else "",
+        page=wanted.page,
+        topics=_topics(hits),
+        looked_through=answer.looked_through,
+        has_every_word=found.has_every_word,
+    )
+
+
+def corrected_words(question: Question, engine: Reader, unknown: Collection[str] = ()) -> str:
+    """Of the plain words only: what stands in quotes is meant just so, what is to be left out may be unknown."""
+    if any(is_editors_word(chunk) for chunk in question.words.split()):
+        return ""
+    return correction(question.words, engine, unknown, still_public)
+
+
+def _first_answer(engine: Reader, question: Question, wanted: _Wanted) -> tuple[QueryWords, Answer, bool]:
     """With the question in words, and whether every one of them is asked for."""
     words = widened(query_words(question.wanted))
     if not words:
         return words, Answer([], 0), False
-    every_word = all_words or (order is Order.NEWEST and len(words.order) > 1)
-    answer = _answer(engine, question, words, filters, order, limit, all_words=every_word)
-    if every_word and not all_words and not answer.total:
+    every_word = wanted.all_words or (wanted.order is Order.NEWEST and len(words.order) > 1)
+    answer = _answer(engine, question, words, wanted, all_words=every_word)
+    if every_word and not wanted.all_words and not answer.total:
         every_word = False
-        answer = _answer(engine, question, words, filters, order, limit, all_words=False)
+        answer = _answer(engine, question, words, wanted, all_words=False)
     return words, answer, every_word
 
 
 def _answer(
-    engine: Engine,
-    question: Question,
-    words: QueryWords,
-    filters: Filters,
-    order: Order,
-    limit: int,
-    *,
-    all_words: bool,
-    only_public: bool = False,
+    engine: Reader, question: Question, words: QueryWords, wanted: _Wanted, *, all_words: bool
 ) -> Answer:
-    """Letter by letter where the question says so, or only of what anyone may read at this moment: then counted is
-    what was looked at, up to MOST_VERIFIED."""
+    """Letter by letter where the question says so: then counted is what was looked at, up to MOST_VERIFIED."""
     ask = Ask(
         words.weights,
-        filters,
-        limit,
-        order,
+        wanted.filters,
+        wanted.limit,
+        wanted.order,
         required=required_groups(question, all_words=all_words, same_meaning=same_meaning),
         excluded=excluded_groups(question),
         facets=tuple(FACETS),
     )
-    if question.is_plain and not only_public:
+    if question.is_plain:
         return Answer(**vars(within.search(engine, ask, question, words)))
-    only = Filters(part_of=filters.part_of)
+    only = Filters(part_of=wanted.filters.part_of)
     ask = dataclasses.replace(ask, filters=only, limit=MOST_VERIFIED, facets=())
     found = within.search(engine, ask, question, words)
     held = verified(question, found.candidates)
     # An exact phrase is a question of yes or no: what was hidden a moment ago must not answer it.
     public = still_public(held)
     held = [candidate for candidate in held if candidate.key in public]
-    kept = let_through(held, filters)
+    kept = let_through(held, wanted.filters)
     return Answer(
         kept,
         len(kept),
-        counted(held, filters),
+        counted(held, wanted.filters),
         found.unknown,
         found.weights,
-        is_cut=found.is_cut or found.total > MOST_VERIFIED,
+        found.looked_through or (MOST_VERIFIED if found.total > MOST_VERIFIED else 0),
         is_public=True,
     )
 
@@ -223,15 +250,13 @@ def _topics(hits: Sequence[Hit]) -> tuple[str, ...]:
     return tuple(topic for topic, _count in counted_topics.most_common(MOST_TOPICS))
 
 
-def _on_page(
-    answer: Answer, words: QueryWords, order: Order, skip: Collection[str], page: int
-) -> list[Candidate]:
+def _on_page(answer: Answer, words: QueryWords, wanted: _Wanted) -> list[Candidate]:
     found = answer.candidates
-    if order is Order.CLOSEST:
+    if wanted.order is Order.CLOSEST:
         found = rerank(words, found, _language())
-    if skip:
-        found = [candidate for candidate in found if candidate.key not in skip]
-    return list(found[(page - 1) * PER_PAGE : page * PER_PAGE])
+    if wanted.skip:
+        found = [candidate for candidate in found if candidate.key not in wanted.skip]
+    return list(found[(wanted.page - 1) * PER_PAGE : wanted.page * PER_PAGE])
 
 
 def _language() -> str:
@@ -249,35 +274,3 @@ def _hits(candidates: Sequence[Candidate], words: QueryWords) -> list[Hit]:
         )
         for c in candidates
     ]
-
-
-def still_public(candidates: Sequence[Candidate]) -> set[str]:
-    """The keys that anyone may read at this moment: one small query for each kind of thing on the page; of what may
-    lose words while it stays, only those that still say what the index holds.
-
-    The index follows through the task queue, so it may be seconds behind. A page made private must not show its
-    words in those seconds (style.md, rule 18).
-    """
-    held = {candidate.key: candidate.document for candidate in candidates}
-    found: set[str] = set()
-    for searchable, public in public_of(held):
-        label = searchable.model._meta.label_lower
-        if searchable.rereads:
-            now = (stored_form(searchable.document(row)) for row in public)
-            found |= {document.key for document in now if document.body == held[document.key].body}
-        elif searchable.sources:
-            readable = list(public.values_list("pk", flat=True))
-            sources = searchable.sources(readable)
-            same = {pk for pk in readable if held[f"{label}:{pk}"].sources == sources.get(pk, "")}
-            found |= {f"{label}:{pk}" for pk in same}
-            _ask_again(searchable.model, set(readable) - same)
-        else:
-            found |= {f"{label}:{pk}" for pk in public.values_list("pk", flat=True)}
-    return found
-
-
-def _ask_again(model: type[Model], pks: Collection[int]) -> None:
-    """Not found until the index holds what is public now. Mostly that is under way; a folder of files that was moved
-    tells nobody."""
-    late = [pk for pk in pks if cache.add(f"search:late:{model._meta.label_lower}:{pk}", True, LATE_SECONDS)]
-    changed(model, late)

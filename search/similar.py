@@ -17,7 +17,7 @@ from core import nearby
 from core.searchable import SearchDocument, document_for, key_for
 from search import vectors
 from search.engines import Ask, Candidate, Engine, EngineDownError, Filters, get_engine
-from search.query import still_public
+from search.public import still_public
 from search.text import canonical, fold, tokens
 from search.text.analyse import stem, stop_words
 

@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
 
-from search.engines.base import Ask, Candidate, Engine
+from search.engines.base import Ask, Candidate, Reader
 from search.literal import text_of
 from search.text import canonical, fold, tokens
 from search.text.analyse import stem, stop_words
@@ -93,7 +93,7 @@ def near_words(word: str) -> list[tuple[int, str]]:
     return sorted(found)[:MOST_CHECKED]
 
 
-def correction(text: str, engine: Engine, unknown: Collection[str] = (), public: Public | None = None) -> str:
+def correction(text: str, engine: Reader, unknown: Collection[str] = (), public: Public | None = None) -> str:
     """The text with unknown chunks replaced, or "" when nothing needs it or nothing is near. Dictionary words are
     replaced only if they are among the ``unknown``: they are known mostly, and asking costs. English ones are compared
     with the words of texts, so ``public`` says of which of these anyone may read at this moment."""
@@ -113,7 +113,7 @@ def _after_place(chunk: str) -> tuple[str, str]:
 
 
 def _fixed_chunk(
-    chunk: str, engine: Engine, unknown: Collection[str], public: Public | None, is_short: bool
+    chunk: str, engine: Reader, unknown: Collection[str], public: Public | None, is_short: bool
 ) -> str:
     folded = fold(chunk)
     if not SHORTEST <= len(folded) <= LONGEST:
@@ -128,7 +128,7 @@ def _fixed_chunk(
     return min(held)[2] if held else chunk
 
 
-def _near_in_texts(folded: str, engine: Engine, public: Public | None) -> str:
+def _near_in_texts(folded: str, engine: Reader, public: Public | None) -> str:
     """The dictionary has no English words; the closest documents have."""
     limit = allowed_errors(folded)
     found = engine.search(Ask({}, near=stem(folded), errors=limit, limit=MOST_READ)).candidates
@@ -141,7 +141,7 @@ def _near_in_texts(folded: str, engine: Engine, public: Public | None) -> str:
     return min(near)[2] if near else ""
 
 
-def _is_unknown(folded: str, engine: Engine) -> bool:
+def _is_unknown(folded: str, engine: Reader) -> bool:
     """Some word of it stands in no document, or it fell to pieces and no document holds it as it was typed.
 
     Numbers and stop words are never mistakes.
@@ -161,7 +161,7 @@ def _is_shattered(folded: str) -> bool:
     return len(pieces) > 1 and any(len(t.text) <= SHORTEST_WORD or t.text not in dictionary() for t in pieces)
 
 
-def _stands(folded: str, words: list[str], engine: Engine) -> bool:
+def _stands(folded: str, words: list[str], engine: Reader) -> bool:
     ask = Ask(
         dict.fromkeys(words, 1.0),
         required=tuple(((word,),) for word in words),

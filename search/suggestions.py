@@ -16,9 +16,9 @@ from django.utils.translation import get_language
 
 from core.searchable import kinds
 from core.urls_for import language_path
-from search.engines import Ask, Candidate, Engine
+from search.engines import Ask, Candidate, Reader
 from search.literal import pattern, text_of
-from search.query import still_public
+from search.public import still_public
 from search.question import content_words, groups_of, read
 from search.text import canonical, fold, query_words, tokens
 from search.text.analyse import SYNONYM_WEIGHT, stem, stop_words
@@ -54,7 +54,7 @@ def _in_order() -> list[str]:
     return sorted(word for word in dictionary() if len(word) >= SHORTEST and word not in stop_words())
 
 
-def suggestions(text: str, engine: Engine) -> Suggestions:
+def suggestions(text: str, engine: Reader) -> Suggestions:
     typed = " ".join(canonical(text).split())
     if not SHORTEST <= len(typed) <= LONGEST or not read(typed).is_plain or '"' in typed:
         return Suggestions()
@@ -67,7 +67,7 @@ def suggestions(text: str, engine: Engine) -> Suggestions:
     return Suggestions(tuple(words), tuple(_titles(fitting, public)))
 
 
-def completions(typed: str, engine: Engine) -> dict[str, list[Candidate]]:
+def completions(typed: str, engine: Reader) -> dict[str, list[Candidate]]:
     """The typed text with its last word finished in the ways that find something, the most frequent first; where
     something stands before that word with documents that hold the whole."""
     folded = fold(typed)
@@ -85,7 +85,7 @@ def completions(typed: str, engine: Engine) -> dict[str, list[Candidate]]:
     return {}
 
 
-def _finished(prefix: str, engine: Engine) -> list[str]:
+def _finished(prefix: str, engine: Reader) -> list[str]:
     if len(prefix) < SHORTEST:
         return []
     words = _in_order()
@@ -102,7 +102,7 @@ def _finished(prefix: str, engine: Engine) -> list[str]:
 
 
 def _held(
-    folded: str, chunk: int, start: int, words: list[str], engine: Engine
+    folded: str, chunk: int, start: int, words: list[str], engine: Reader
 ) -> dict[str, list[Candidate]]:
     """Those words that some text holds with what stands before: in the same document, and without a space between
     them letter by letter. The more frequent word need not be the one that goes on from here: อำเภอชุ is อำเภอชุมแสง,
@@ -123,7 +123,7 @@ def _held(
     return held
 
 
-def _fitting(typed: str, completed: list[str], engine: Engine) -> list[Candidate]:
+def _fitting(typed: str, completed: list[str], engine: Reader) -> list[Candidate]:
     weights = dict(query_words(typed).weights)
     for other in completed[:WORDS_IN_TITLES]:
         for word in query_words(other).weights:

@@ -91,7 +91,7 @@ def update_subtree(page_id: int, attempt: int = 1) -> None:
 
     _try(read, update_subtree, attempt, page_id)
     if page := Page.objects.filter(pk=page_id).first():
-        for model, pks in _wholes_below(page):
+        for model, pks in wholes_below(page):
             for pk in pks:
                 update_pieces.enqueue(model._meta.label_lower, pk)
 
@@ -99,25 +99,25 @@ def update_subtree(page_id: int, attempt: int = 1) -> None:
 def _documents_below(page: Page) -> tuple[list[SearchDocument], list[str]]:
     documents: list[SearchDocument] = []
     gone: list[str] = []
-    for searchable, pks in _below(page):
+    for searchable, pks in below(page):
         changes = _changes_of(searchable, pks)
         documents += changes.documents
         gone += changes.gone
     return documents, gone
 
 
-def _below(page: Page) -> Iterator[tuple[Searchable, list[int]]]:
+def below(page: Page) -> Iterator[tuple[Searchable, list[int]]]:
     """What can be found of this page and everything under it."""
     below_page = Page.objects.descendant_of(page, inclusive=True)
     for searchable in searchables():
         if issubclass(searchable.model, Page):
             pks = below_page.exact_type(searchable.model).values_list("pk", flat=True)
-            if below := list(pks):
-                yield searchable, below
+            if found := list(pks):
+                yield searchable, found
 
 
-def _wholes_below(page: Page) -> Iterator[tuple[type[Model], list[int]]]:
-    return ((found.model, pks) for found, pks in _below(page) if has_pieces(found.model))
+def wholes_below(page: Page) -> Iterator[tuple[type[Model], list[int]]]:
+    return ((found.model, pks) for found, pks in below(page) if has_pieces(found.model))
 
 
 def _try(read: Callable[[], Changes], again: Task, attempt: int, *args: object) -> bool:

@@ -8,7 +8,7 @@ import functools
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from search.engines.base import Ask, Engine, Filters, Found, Group
+from search.engines.base import Ask, Filters, Found, Group, Reader
 from search.literal import counted, let_through, pattern, text_of
 from search.question import Question, groups_of
 from search.text import QueryWords, Token
@@ -18,9 +18,8 @@ from search.text.cut import THAI, dictionary
 MOST_ASKED = 120  # longer words asked of the engine at once, the shortest first
 MOST_TERMS = 20  # of those that documents hold, the most frequent
 SHORTEST = 3
-MOST_READ = (
-    60  # whole texts, letter by letter: a plain question has no limit of its own (search.literal.admit)
-)
+# Whole texts, letter by letter: nothing limits how often plain questions are asked (search.literal.admit).
+MOST_READ = 60
 MOST_UNKNOWN = 4  # words of one question that are looked for like this
 
 
@@ -49,10 +48,10 @@ class Answer(Found):
     """``unknown`` are those words alone that stand nowhere, or look like a mistake."""
 
     weights: Mapping[str, float] = dataclasses.field(default_factory=dict)  # the words to be marked
-    is_cut: bool = False
+    looked_through: int = 0  # texts whose letters were compared, where there are more of them
 
 
-def search(engine: Engine, ask: Ask, question: Question, words: QueryWords) -> Answer:
+def search(engine: Reader, ask: Ask, question: Question, words: QueryWords) -> Answer:
     """The engine's answer; where it does not know a word, that of the letters. Phrases are verified by whoever asks."""
     found = engine.search(dataclasses.replace(ask, tell_unknown=True))
     within = [held_within(word, engine) for word in _whole(words.order, found.unknown)]
@@ -82,10 +81,11 @@ def _is_shard(word: str) -> bool:
     return word not in stop_words() and (len(word) < SHORTEST or word not in dictionary())
 
 
-def held_within(word: str, engine: Engine) -> Within:
+def held_within(word: str, engine: Reader) -> Within:
     longer = sorted(longer_words(word), key=lambda other: (len(other), other))[:MOST_ASKED]
     asked = set(longer)
-    parts = groups_of(word)[1] if len(groups_of(word)) > 1 else ()
+    _whole, *finer = groups_of(word)
+    parts = finer[0] if finer else ()
     frequency = engine.frequencies(asked.union(parts)) if asked or parts else {}
     terms = sorted((term for term in asked if frequency[term]), key=lambda term: (-frequency[term], term))
     return Within(
@@ -137,7 +137,7 @@ def _wider(ask: Ask, question: Question, within: list[Within]) -> Ask:
     return dataclasses.replace(ask, words=weights, required=tuple(required))
 
 
-def _verified(engine: Engine, ask: Ask, wider: Ask, within: list[Within], misspelt: frozenset[str]) -> Answer:
+def _verified(engine: Reader, ask: Ask, wider: Ask, within: list[Within], misspelt: frozenset[str]) -> Answer:
     """Nothing but letters was asked for: parts that stand apart in a text are not what was meant."""
     first = dataclasses.replace(wider, limit=MOST_READ, facets=())
     if ask.facets:  # which are counted here
@@ -150,7 +150,8 @@ def _verified(engine: Engine, ask: Ask, wider: Ask, within: list[Within], misspe
     counts = counted(held, ask.filters) if ask.facets else {}
     if not held:
         misspelt |= {stem(one.word) for one in within}
-    return Answer(kept, len(kept), counts, misspelt, _marked(ask, within), found.total > MOST_READ)
+    looked_through = MOST_READ if found.total > MOST_READ else 0
+    return Answer(kept, len(kept), counts, misspelt, _marked(ask, within), looked_through)
 
 
 def _answer(found: Found, weights: Mapping[str, float], unknown: frozenset[str]) -> Answer:

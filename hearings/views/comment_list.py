@@ -142,7 +142,8 @@ class CommentList:
         if self.inside is None:
             return ()
         inside = self.inside
-        return inside.holds_every_word, inside.total, inside.looked_at, inside.did_you_mean, self.number_found
+        told = inside.holds_every_word, inside.total, inside.looked_at, inside.did_you_mean
+        return *told, inside.looked_through, self.number_found
 
     @property
     def number_found(self) -> int | None:

@@ -24,8 +24,10 @@ from search.engines.base import (
     EngineStatus,
     Filters,
     Found,
+    Gone,
     IndexMissingError,
     Order,
+    Reader,
     nobody_listens,
 )
 
@@ -40,8 +42,10 @@ __all__ = [
     "EngineDownError",
     "Filters",
     "Found",
+    "Gone",
     "IndexMissingError",
     "Order",
+    "Reader",
     "engine_name",
     "get_engine",
     "make_engine",

@@ -69,6 +69,21 @@ class Filters:
         return {name: value for name, value in vars(self).items() if value}
 
 
+@dataclass(frozen=True)
+class Gone:
+    """What nobody may read any more though the index still holds it (search.waiting): neither found nor counted."""
+
+    keys: frozenset[str] = frozenset()
+    wholes: frozenset[str] = frozenset()  # their pieces: the comments of a hearing that was hidden
+
+    def __bool__(self) -> bool:
+        return bool(self.keys or self.wholes)
+
+    def __or__(self, other: Gone) -> Gone:
+        return Gone(self.keys | other.keys, self.wholes | other.wholes)
+
+
+NOTHING_GONE = Gone()
 Group = tuple[str, ...]  # words that stand in a document together
 
 
@@ -88,6 +103,8 @@ class Ask:
     tell_unknown: bool = False  # say which of the words no document holds
     near: str = ""  # in place of words: any word within so many errors, two at most
     errors: int = 1
+    only: frozenset[str] = frozenset()  # none but these keys, if any are given
+    gone: Gone = NOTHING_GONE
 
 
 class Compared(NamedTuple):
@@ -170,8 +187,17 @@ class EngineStatus:
     version: int = SCHEMA_VERSION
 
 
-class Engine(Protocol):
-    """The whole of it. Every method raises EngineDownError when the engine cannot answer now."""
+class Reader(Protocol):
+    """What may be asked. Every method raises EngineDownError when the engine cannot answer now."""
+
+    def search(self, ask: Ask) -> Found: ...
+
+    def frequencies(self, words: Iterable[str], gone: Gone = NOTHING_GONE) -> dict[str, int]:
+        """In how many documents each word stands now."""
+
+
+class Engine(Reader, Protocol):
+    """The whole of it."""
 
     name: str
 
@@ -181,11 +207,6 @@ class Engine(Protocol):
     def apply(self, read: Callable[[], Changes]) -> None:
         """Bring the index to what ``read`` says. It is called when its answer can no longer be overtaken by a
         later one: late tasks never bring back old text."""
-
-    def search(self, ask: Ask) -> Found: ...
-
-    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
-        """In how many documents each word stands now."""
 
     def count(self) -> int: ...
 

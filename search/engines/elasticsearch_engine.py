@@ -30,6 +30,7 @@ from core.searchable import SearchDocument
 from search.engines.base import (
     FACET_SIZE,
     FACETS,
+    NOTHING_GONE,
     SCHEMA_VERSION,
     Ask,
     Candidate,
@@ -38,6 +39,7 @@ from search.engines.base import (
     EngineStatus,
     Filters,
     Found,
+    Gone,
     Group,
     IndexMissingError,
     Order,
@@ -77,9 +79,17 @@ def _microseconds() -> int:
     return time.time_ns() // 1000
 
 
-def _each(words: Iterable[str]) -> dict[str, Any]:
+def _each(words: Iterable[str], gone: Gone) -> dict[str, Any]:
     """A bucket for each word, named by its place: a word itself may be anything."""
-    return {str(i): Q("match", words=word) for i, word in enumerate(words)}
+    return {
+        str(i): Q("bool", filter=[Q("match", words=word)], must_not=_any_of(gone))
+        for i, word in enumerate(words)
+    }
+
+
+def _any_of(gone: Gone) -> list[Any]:
+    of = {"key": gone.keys, "part_of": gone.wholes}
+    return [Q("terms", **{name: sorted(values)}) for name, values in of.items() if values]
 
 
 class ElasticsearchEngine:
@@ -292,7 +302,9 @@ class ElasticsearchEngine:
             bucket.bucket("values", "terms", field=name, size=FACET_SIZE)
         words = list(ask.words) if ask.tell_unknown else []
         if words:  # in the same request: a second one would cost every question its way to a node
-            request.aggs.bucket("everywhere", "global").bucket("words", "filters", filters=_each(words))
+            request.aggs.bucket("everywhere", "global").bucket(
+                "words", "filters", filters=_each(words, ask.gone)
+            )
         with self._translated(self.reading):
             # Plain dictionaries: a wrapper around each hit costs as much as reading it.
             answer: dict[str, Any] = request.execute().to_dict()
@@ -328,8 +340,8 @@ class ElasticsearchEngine:
         return Q(
             "bool",
             must=[Q("bool", should=should) if should else Q("match_all")],
-            filter=required,
-            must_not=[self._all_of(group) for group in ask.excluded],
+            filter=required + ([Q("terms", key=sorted(ask.only))] if ask.only else []),
+            must_not=[self._all_of(group) for group in ask.excluded] + _any_of(ask.gone),
         )
 
     def _all_of(self, group: Group) -> Any:
@@ -338,12 +350,12 @@ class ElasticsearchEngine:
     def _chosen(self, filters: Filters) -> Any:
         return Q("bool", filter=[Q("term", **{name: value}) for name, value in filters.chosen().items()])
 
-    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
+    def frequencies(self, words: Iterable[str], gone: Gone = NOTHING_GONE) -> dict[str, int]:
         wanted = list(words)
         if not wanted:
             return {}
         request = self._search()[:0]
-        request.aggs.bucket("words", "filters", filters=_each(wanted))
+        request.aggs.bucket("words", "filters", filters=_each(wanted, gone))
         with self._translated(self.reading):
             buckets = request.execute().aggregations.words.buckets
         return {word: buckets[str(i)].doc_count for i, word in enumerate(wanted)}

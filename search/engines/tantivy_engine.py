@@ -31,6 +31,7 @@ from core.searchable import SearchDocument
 from search.engines.base import (
     FACET_SIZE,
     FACETS,
+    NOTHING_GONE,
     SCHEMA_VERSION,
     Ask,
     Changes,
@@ -39,6 +40,7 @@ from search.engines.base import (
     EngineStatus,
     Filters,
     Found,
+    Gone,
     Group,
     IndexMissingError,
     Order,
@@ -287,7 +289,8 @@ class TantivyEngine:
             )
             found = list(itertools.islice(candidates, ask.limit))
             counts = self._counts(searcher, ask)
-            unknown = [word for word in ask.words if ask.tell_unknown and not self._frequency(searcher, word)]
+            asked = ask.words if ask.tell_unknown else ()
+            unknown = [word for word in asked if not self._frequency(searcher, word, ask.gone)]
         return Found(found, hits.count, counts, frozenset(unknown))
 
     def _query(self, ask: Ask, filters: Filters) -> Query:
@@ -296,8 +299,10 @@ class TantivyEngine:
             Query.boolean_query([(Occur.Should, self._all_of(group)) for group in groups])
             for groups in ask.required
         ]
-        must = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in chosen + required]
+        only = [self._among("key", ask.only)] if ask.only else []
+        must = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in chosen + required + only]
         must_not = [(Occur.MustNot, self._all_of(group)) for group in ask.excluded]
+        must_not += self._not(ask.gone)
         any_word = self._any_of(ask.words) if ask.words else Query.all_query()
         if ask.near:
             any_word = Query.fuzzy_term_query(self.schema, "words", ask.near, distance=ask.errors)
@@ -315,6 +320,13 @@ class TantivyEngine:
 
     def _all_of(self, group: Group) -> Query:
         return Query.boolean_query([(Occur.Must, self._term("words", word, "freq")) for word in group])
+
+    def _not(self, gone: Gone) -> list[tuple[Occur, Query]]:
+        of = {"key": gone.keys, "part_of": gone.wholes}
+        return [(Occur.MustNot, self._among(name, values)) for name, values in of.items() if values]
+
+    def _among(self, name: str, values: Iterable[str]) -> Query:
+        return Query.term_set_query(self.schema, name, list(values))
 
     def _term(self, name: str, value: str, option: str) -> Query:
         return Query.term_query(self.schema, name, value, option)
@@ -338,16 +350,19 @@ class TantivyEngine:
         except BROKEN as error:
             raise EngineDownError(str(error)) from error
 
-    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
+    def frequencies(self, words: Iterable[str], gone: Gone = NOTHING_GONE) -> dict[str, int]:
         with self._translated():
             searcher = self._searcher()
-            return {word: self._frequency(searcher, word) for word in words}
+            return {word: self._frequency(searcher, word, gone) for word in words}
 
-    def _frequency(self, searcher: tantivy.Searcher, word: str) -> int:
+    def _frequency(self, searcher: tantivy.Searcher, word: str, gone: Gone) -> int:
         """doc_freq alone still counts what was deleted: a withdrawn word would be known."""
         if not searcher.doc_freq("words", word):
             return 0
-        query = Query.const_score_query(self._term("words", word, "freq"), 0.0)
+        query = self._term("words", word, "freq")
+        if gone:
+            query = Query.boolean_query([(Occur.Must, query), *self._not(gone)])
+        query = Query.const_score_query(query, 0.0)
         found: Any = searcher.search(query, 1, count=True)
         return found.count
 

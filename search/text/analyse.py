@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -58,6 +58,9 @@ class QueryWords:
 
     def __bool__(self) -> bool:
         return bool(self.weights)
+
+    def typed_among(self, words: Collection[str]) -> set[str]:
+        return {stem(token.text) for token in self.order}.intersection(words)
 
 
 def query_words(canonical_text: str) -> QueryWords:

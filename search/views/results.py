@@ -22,6 +22,7 @@ from search.query import MOST_PAGES, Results, corrected_words, find
 from search.question import read
 from search.related import related
 from search.services import count_question
+from search.waiting import up_to_date
 
 logger = logging.getLogger(__name__)
 RETRY_AFTER = "120"  # seconds; a search index comes back by itself
@@ -94,7 +95,7 @@ def _perhaps(found: Results, chosen: dict[str, Any]) -> str:
     """Searched as typed, and nothing found: another spelling, to be chosen by the reader."""
     if found.total or not chosen["exact"]:
         return ""
-    return corrected_words(read(chosen["q"]), get_engine())
+    return corrected_words(read(chosen["q"]), up_to_date(get_engine()))
 
 
 def _page(request: HttpRequest) -> int:

@@ -16,6 +16,7 @@ from core import nearby
 from core.ratelimit import visitor
 from search.engines import EngineDownError, get_engine
 from search.suggestions import Suggestions, suggestions
+from search.waiting import up_to_date
 
 SECONDS = 60
 A_MINUTE = 300  # one visitor may be a whole village behind one address
@@ -28,7 +29,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"error": _("Too many requests; please wait a minute.")}, status=429)
     found = Suggestions()
     with contextlib.suppress(EngineDownError):  # the results page says that search is down
-        found = suggestions(request.GET.get("q", ""), get_engine())
+        found = suggestions(request.GET.get("q", ""), up_to_date(get_engine()))
     return JsonResponse(dataclasses.asdict(found))
 
 

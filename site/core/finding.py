@@ -36,7 +36,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Inside:
-    """Which rows hold the words, in the order that was asked for; not asked once more whether they are public."""
+    """Which rows hold the words, in the order that was asked for; which the list asks for once more by itself."""
 
     pks: tuple[int, ...] = ()
     total: int = 0
@@ -44,6 +44,7 @@ class Inside:
     # Where fewer were asked for than the list could go on with: everything later than this is among them.
     until: dt.datetime | None = None
     did_you_mean: str = ""  # what was looked for instead of what was typed
+    looked_through: int = 0  # texts whose letters were compared, where there are more of them
 
     @property
     def place(self) -> Case:

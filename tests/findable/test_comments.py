@@ -376,7 +376,7 @@ def test_asking_once_more_what_is_public_takes_few_queries(said, django_assert_n
     """One a kind; of comments also what stands below them (replies, recordings), to see whether it still says the same."""
     from search.engines import Candidate
     from search.engines.base import stored_form
-    from search.query import still_public
+    from search.public import still_public
 
     others = (SearchDocument(f"hearings.comment:{pk}", "comment", "", "") for pk in range(said.pk + 1, 40))
     candidates = [Candidate(1.0, document) for document in (stored_form(document_for(said)), *others)]

@@ -13,7 +13,8 @@ from core.searchable import document_for, key_for
 from knowledge.enums import Visibility
 from knowledge.models import LessonDocument, LessonPage
 from search.engines import Ask
-from search.query import find, still_public
+from search.public import still_public
+from search.query import find
 from tests.factories import knowledge as make
 from tests.factories.news import file
 from tests.findable.files import docx, paragraph, run, xlsx

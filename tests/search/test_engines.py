@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.engines import FACETS, Ask, Changes, Filters, IndexMissingError, Order
+from search.engines import FACETS, Ask, Changes, Filters, Gone, IndexMissingError, Order
 from search.engines.tantivy_engine import TantivyEngine
 from search.text import canonical, query_words
 from tests.search.conftest import doc
@@ -108,6 +108,30 @@ def test_the_pieces_of_one_thing_are_searched_alone(engine):
         [doc("a", "", "ถนน", part_of="h:1"), doc("b", "", "ถนน", part_of="h:2"), doc("c", "", "ถนน")]
     )
     assert keys_for(engine, "ถนน", Filters(part_of="h:1")) == {"a"}
+
+
+def test_what_is_gone_is_neither_found_nor_counted_nor_known(engine):
+    engine.rebuild(
+        [
+            doc("page:1", "น้ำท่วม", provinces=("60",)),
+            doc("page:2", "น้ำท่วม แก้มลิง", provinces=("66",)),
+            doc("comment:3", "", "น้ำท่วม ถนน", provinces=("66",), part_of="hearing:1"),
+        ]
+    )
+    words = {"น้ำท่วม": 1.0, "แก้มลิง": 1.0, "ถนน": 1.0}
+
+    def found(gone: Gone) -> tuple[set[str], dict[str, int], set[str]]:
+        answer = engine.search(Ask(words, gone=gone, facets=("province",), tell_unknown=True))
+        assert answer.total == len(answer.candidates)
+        assert {word for word, n in engine.frequencies(words, gone).items() if not n} == answer.unknown
+        return {c.key for c in answer.candidates}, dict(answer.of("province")), set(answer.unknown)
+
+    assert found(Gone()) == ({"page:1", "page:2", "comment:3"}, {"60": 1, "66": 2}, set())
+    assert found(Gone(keys=frozenset({"page:2"}))) == ({"page:1", "comment:3"}, {"60": 1, "66": 1}, {"แก้มลิง"})
+    whole = Gone(wholes=frozenset({"hearing:1"}))
+    assert found(whole) == ({"page:1", "page:2"}, {"60": 1, "66": 1}, {"ถนน"})
+    assert found(whole | Gone(keys=frozenset({"page:2"}))) == ({"page:1"}, {"60": 1}, {"แก้มลิง", "ถนน"})
+    assert {c.key for c in engine.search(Ask({}, only=frozenset({"page:2", "x:9"}))).candidates} == {"page:2"}
 
 
 def test_filters_narrow_and_counts_ignore_their_own_filter(engine):

@@ -114,14 +114,14 @@ def test_counts_of_a_phrase_are_those_of_the_documents_that_hold_it(texts):
     assert titles(chosen) == ["แผนพัฒนา จังหวัดพิจิตร"]
     assert dict(chosen.of("kind")) == {"page": 1, "news": 1}
     assert dict(chosen.of("province")) == {"66": 1}
-    assert not chosen.is_cut
+    assert not chosen.looked_through
 
 
 def test_more_than_can_be_looked_through_is_said(index, monkeypatch):
     monkeypatch.setattr("search.query.MOST_VERIFIED", 3)
     engine = index(*(doc(str(i), f"ถนนสาย {i}") for i in range(5)))
     found = find('"ถนน"', engine=engine)
-    assert (found.total, found.is_cut) == (3, True)
+    assert (found.total, found.looked_through) == (3, 3)
 
 
 def test_all_words(texts):

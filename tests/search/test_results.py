@@ -378,5 +378,5 @@ def test_the_page_asks_the_database_as_often_for_one_hit_as_for_many(client, hom
     ask(client, q="ถนน")
     for count in (1, 3, 12):
         page(count)
-        with django_assert_num_queries(3):  # restrictions, what is still public, one more for the day's count
+        with django_assert_num_queries(4):  # what waits, restrictions, what is still public, the day's count
             assert ask(client, q="ถนน").status_code == 200

@@ -110,7 +110,7 @@ def test_an_english_reader_stays_under_en(client, pages):
 @pytest.mark.django_db
 def test_answers_are_kept_for_seconds_and_cost_one_query_a_kind(client, pages, django_assert_num_queries):
     client.get("/search/suggest/", {"q": "น้ำท"})
-    with django_assert_num_queries(3):  # restrictions, and what is still public of each kind
+    with django_assert_num_queries(4):  # what waits, restrictions, and what is still public of each kind
         response = client.get("/search/suggest/", {"q": "น้ำท"})
     assert "max-age=30" in response.headers["Cache-Control"]
     assert "private" in response.headers["Cache-Control"]

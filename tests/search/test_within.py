@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
 
 from search.engines import Ask
 from search.query import find
@@ -51,6 +53,17 @@ def test_words_are_found_within_longer_ones(texts):
 def test_what_is_found_is_marked(texts):
     [hit] = find("สวรรค์", engine=texts).hits
     assert "<mark>นครสวรรค์</mark>" in hit.text
+
+
+@pytest.mark.django_db
+def test_more_texts_than_were_looked_through_is_said_with_their_number(client, index, monkeypatch):
+    monkeypatch.setattr("search.within.MOST_READ", 3)
+    index(*(doc(f"d:{n}", "", "เดินทางไปนครสวรรค์ เทศบาลของเมือง") for n in range(5)))
+    response = client.get("/search/", {"q": "เทศบาลเมือง", "exact": "1"})
+    assert (response.context["results"].total, response.context["results"].looked_through) == (0, 3)
+    with translation.override("en"):
+        assert "in the first 3 texts" in render_to_string("components/looked_through.html", {"number": 3})
+        assert not render_to_string("components/looked_through.html", {"number": 0}).strip()
 
 
 def test_beside_words_that_are_known_it_is_one_more(texts):

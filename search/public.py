@@ -1,0 +1,60 @@
+"""What of the index anyone may read at this moment.
+
+The index follows through the task queue, so it may be seconds behind. A page made private must not show its words in
+those seconds (style.md, rule 18).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.apps import apps
+from django.core.cache import cache
+from django.db.models import QuerySet
+
+from core.searchable import Searchable, SearchDocument, changed, public_of
+from search.engines import Candidate
+from search.engines.base import stored_form
+
+LATE_SECONDS = 60
+
+
+def said_now(documents: Collection[SearchDocument]) -> set[str]:
+    """The keys that anyone may read at this moment: one small query for each kind of thing among them; of what may
+    lose words while it stays, only those that still say what the index holds."""
+    held = {document.key: document for document in documents}
+    return {key for searchable, public in public_of(held) for key in _said(searchable, public, held)}
+
+
+def still_public(candidates: Sequence[Candidate]) -> set[str]:
+    """The same of what the index gave. The rest is asked to be brought to the index: either that is under way, or a
+    task was lost, or a folder of files was moved, which tells nobody."""
+    held = {candidate.key: candidate.document for candidate in candidates}
+    found = said_now(held.values())
+    _ask_again(held.keys() - found)
+    return found
+
+
+def _said(searchable: Searchable, public: QuerySet, held: Mapping[str, SearchDocument]) -> Iterator[str]:
+    label = searchable.model._meta.label_lower
+    if searchable.rereads:
+        now = (stored_form(searchable.document(row)) for row in public)
+        return (document.key for document in now if document.body == held[document.key].body)
+    readable = list(public.values_list("pk", flat=True))
+    if searchable.sources:
+        sources = searchable.sources(readable)
+        readable = [pk for pk in readable if held[f"{label}:{pk}"].sources == sources.get(pk, "")]
+    return (f"{label}:{pk}" for pk in readable)
+
+
+def _ask_again(keys: Collection[str]) -> None:
+    """Once a minute at most."""
+    late: defaultdict[str, list[Any]] = defaultdict(list)
+    for key in keys:
+        if cache.add(f"search:late:{key}", True, LATE_SECONDS):
+            label, _, pk = key.partition(":")
+            late[label].append(int(pk))
+    for label, pks in late.items():
+        changed(apps.get_model(label), pks)
