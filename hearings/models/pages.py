@@ -288,13 +288,6 @@ class Hearing(BasePage):
         return max(0, (self.opens_on - local_day(now)).days) if self.opens_on else 0
 
     @property
-    def notice_days(self) -> int | None:
-        """Days between posting and opening (ข้อ 11)."""
-        if self.notice_published_at is None or self.opens_on is None:
-            return None
-        return (self.opens_on - self.notice_published_at).days
-
-    @property
     def open_days(self) -> int | None:
         if self.opens_on is None or self.closes_on is None:
             return None

@@ -18,6 +18,7 @@ from hearings.services.force_close import force_close
 from hearings.services.prepare import start_summarising
 from hearings.services.publish_draft_version import publish_draft_version
 from hearings.services.publish_result import publish_result
+from hearings.views.hearing import HearingRoom
 from tests.factories.hearings import SECTIONS, HearingFactory, comment, day, office_head
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +112,7 @@ def test_a_short_notice_needs_a_reason_and_an_approver_which_are_kept_whatever_t
     with pytest.raises(NotReady):
         announced(draft, now, reason="ฤดูน้ำหลากใกล้เข้ามา")
     hearing = announced(draft, now, reason="ฤดูน้ำหลากใกล้เข้ามา", approver="ผู้ว่าราชการจังหวัด")
-    assert hearing.notice_days == 14
+    assert HearingRoom(hearing, now).notice_days == 14
     assert hearing.short_notice_reason == "ฤดูน้ำหลากใกล้เข้ามา"
     assert hearing.short_notice_approver == "ผู้ว่าราชการจังหวัด"
     assert StageChange.objects.get().reason == "ฤดูน้ำหลากใกล้เข้ามา"
