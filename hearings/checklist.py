@@ -23,6 +23,7 @@ from hearings.naming import is_named_as_copy
 from hearings.notice_days import NoticeDays
 from hearings.rules import (
     Verdict,
+    has_enough_notice,
     min_notice_days,
     min_open_days,
     notice_verdict,
@@ -170,14 +171,13 @@ def _notice_time(
         return
     notice, opens = NoticeDays.of(hearing, now, boards), local_day(hearing.opens_at)
     posted = notice.counted
-    days, least = (opens - posted).days, min_notice_days()
     words: dict[str, object] = {
-        "days": days,
-        "least": least,
+        "days": (opens - posted).days,
+        "least": min_notice_days(),
         "safe": format_day(safe_opening(posted)),
     }
     sentence, level = "", Level.OK
-    if days < least:  # for a plan or another matter the same is said to everyone, so it is asked for
+    if not has_enough_notice(posted, opens):  # of every kind: what is said to everyone is asked for
         reason, approver = reason or hearing.short_notice_reason, approver or hearing.short_notice_approver
         approved = bool(reason.strip() and approver.strip())
         level = Level.WARN if approved else Level.BLOCK

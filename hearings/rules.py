@@ -60,17 +60,21 @@ class Verdict(TextChoices):
 
 
 def notice_verdict(notice_on: dt.date, opens_on: dt.date, kind: str) -> Verdict:
-    """R1. Exactly 15 days is a warning: the reading by clear days wants one more.
+    """R1 as the table of the law has it. Exactly 15 days is a warning: the reading by clear days wants one more.
 
-    The regulation speaks of projects, so a short notice stops a project and only warns for plans and other matters.
-    For all of them the announcement tells everyone the reason and who approved it (hearings.checklist).
+    The regulation speaks of projects, so here a shorter notice is a warning for plans and other matters. The checklist
+    is stricter: it blocks whatever the kind, until the reason and who approved it are given, for everyone to read.
     """
-    days = (opens_on - notice_on).days
-    if days > min_notice_days():
+    if opens_on >= safe_opening(notice_on):
         return Verdict.OK
-    if days == min_notice_days() or kind != HearingKind.PROJECT:
+    if has_enough_notice(notice_on, opens_on) or kind != HearingKind.PROJECT:
         return Verdict.WARN
     return Verdict.BLOCK
+
+
+def has_enough_notice(notice_on: dt.date, until: dt.date) -> bool:
+    """R1: the days of ข้อ 11 lie between. With fewer, everyone reads the reason and who approved it."""
+    return (until - notice_on).days >= min_notice_days()
 
 
 def counted_from(notice_on: dt.date, announced_on: dt.date, shown_on: dt.date | None) -> dt.date:

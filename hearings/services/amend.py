@@ -19,7 +19,7 @@ from hearings.editor import DISCLOSED_FIELDS, DISCLOSED_ROWS
 from hearings.enums import HearingState, NoticeKind
 from hearings.models import Amendment, Hearing, HearingContact, HearingMethod, Meeting
 from hearings.models.notices import disclosed_label
-from hearings.rules import min_notice_days
+from hearings.rules import has_enough_notice, min_notice_days
 from hearings.services import stages
 from hearings.services.announce import newest, publish
 from hearings.services.errors import NotReady, WrongStage
@@ -102,7 +102,7 @@ def _opened(hearing: Hearing, actor: User, now: dt.datetime, reason: str) -> Hea
 
 def _check_days(page: Hearing, now: dt.datetime, reason: str, is_material: bool, approver: str) -> None:
     until = _until(page, now)
-    if not is_material or not until or (until - local_day(now)).days >= min_notice_days():
+    if not is_material or not until or has_enough_notice(local_day(now), until):
         return
     if not approver.strip():
         raise NotReady([_short_sentence()])

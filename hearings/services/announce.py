@@ -17,7 +17,7 @@ from hearings.models import Hearing
 from hearings.naming import slug_for_announcement
 from hearings.notice_days import notice_day
 from hearings.notices import next_number, notice_data
-from hearings.rules import min_notice_days
+from hearings.rules import has_enough_notice
 from hearings.services import stages
 from hearings.services.drafts import freeze, name_paragraphs
 from hearings.services.errors import NotReady
@@ -80,7 +80,7 @@ def missing_for_announcement(
 
 def _short_notice(page: Hearing, now: dt.datetime, reason: str, approver: str) -> dict[str, str]:
     """Kept for everyone to read where the days of ข้อ 11 are not there, whatever the kind of hearing."""
-    days = (page.opens_on - notice_day(page, now, boards_of(page))).days if page.opens_on else 0
-    if days >= min_notice_days() or not reason.strip():
+    enough = page.opens_on and has_enough_notice(notice_day(page, now, boards_of(page)), page.opens_on)
+    if enough or not reason.strip():
         return {}
     return {"short_notice_reason": clean_text(reason), "short_notice_approver": clean_text(approver)}
