@@ -49,10 +49,12 @@ def rows_of(hearing: Hearing, wanted: dict[str, str], sort: str) -> tuple[QueryS
 BY_INDEX: dict[str, By] = {
     "block": lambda found, key: found.for_block(None if key == WHOLE else key),
     "stance": lambda found, stance: found.with_stance(stance),
+    "topic": lambda found, topic: found.with_topic(topic),
 }
 NARROW: dict[str, Callable[[str], Q]] = {
     "block": lambda key: Q(block_key__isnull=True) if key == WHOLE else Q(block_key=key),
     "stance": lambda stance: Q(stance=stance),
+    "topic": lambda topic: Q(topic_id=topic),
     "sector": lambda sector: Q(submission__sector=sector),
     "province": lambda code: Q(submission__province_id=code),
     "paragraph": lambda key: Q(paragraph_key=key),
@@ -90,10 +92,13 @@ PREPARED: dict[str, By] = {
     "block": lambda found, key: found.for_block(key),
     "whole": lambda found, _value: found.for_block(None),
     "stance": lambda found, stance: found.with_stance(stance),
+    "topic": lambda found, topic: found.with_topic(topic),
     "answered": lambda found, _value: found.filter(answered_at__isnull=False),
     "pks": lambda found, pks: found.filter(pk__in=pks),
 }
-VALUES: dict[str, type[Field]] = {"block": UUIDField, "stance": CharField, "pks": BigIntegerField}
+VALUES: dict[str, type[Field]] = {
+    "block": UUIDField, "stance": CharField, "topic": BigIntegerField, "pks": BigIntegerField,
+}  # fmt: skip
 WINDOWED = ("sector", "province")
 
 

@@ -137,14 +137,15 @@ class CommentQuerySet(QuerySet):
         """What anyone may read of one hearing, newest first, ready for keyset pages."""
         return (
             self.filter(hearing=hearing, is_public=True)
-            .select_related("block", *(f"submission__{area}" for area in AREAS))
+            .select_related("block", "topic", *(f"submission__{area}" for area in AREAS))
             .order_by("-created_at", "-pk")
         )
 
     def for_lists(self, hearing: object) -> CommentQuerySet:
         """``public`` without what no list shows and without the sections, which the page has read once already."""
         found = self.public(hearing).select_related(None)
-        return found.select_related(*(f"submission__{area}" for area in AREAS)).defer(*NOT_IN_LISTS)
+        shown = found.select_related("topic", *(f"submission__{area}" for area in AREAS))
+        return shown.defer(*NOT_IN_LISTS)
 
     def current(self) -> CommentQuerySet:
         """Not replaced by a later edit of its author."""
@@ -156,6 +157,9 @@ class CommentQuerySet(QuerySet):
 
     def with_stance(self, stance: str) -> CommentQuerySet:
         return self.filter(stance=stance)
+
+    def with_topic(self, topic: int | str) -> CommentQuerySet:
+        return self.filter(topic_id=topic)
 
     def by_sector(self, sector: str) -> CommentQuerySet:
         return self.filter(submission__sector=sector)

@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from core import names
 from core.enums import Sector
 from core.fragments import kept
+from core.models import Topic
 from core.prepared import columns
 from core.stencils import Slot, Stencil, a_moment, a_number, a_word, cut
 from core.templatetags.thai_tags import time_tag
@@ -35,7 +36,7 @@ COLUMNS = (
     "id", "block_id", "stance", "quote", "reason", "suggestion", "created_at", "pinned_at", "on_page", "supports_counted",
     *(f"submission.{name}" for name in ("sector", "capacity", "channel", "revised_at")),
     *(f"submission.{name}" for name in ("publish_name", "name", "organisation", "organisation_confirmed")),
-    *AREA_COLUMNS,
+    "topic.name", "topic.name_en", *AREA_COLUMNS,
 )  # fmt: skip
 AreaColumns = tuple[Any, ...]
 SECTORS = dict(Sector.choices)
@@ -62,6 +63,7 @@ class Said(NamedTuple):
     revised_at: dt.datetime | None
     name: str
     organisation: str
+    topic: tuple[str | None, str | None]  # its names; None without one
     area: AreaColumns
 
 
@@ -115,6 +117,7 @@ def _said(row: dict[str, Any], numbers: dict[int, str]) -> Said:
         organisation=shown_organisation(
             capacity, row["submission.organisation"], row["submission.organisation_confirmed"], publish_name
         ),
+        topic=(row["topic.name"], row["topic.name_en"]),
         area=tuple(row[name] for name in AREA_COLUMNS),
     )
 
@@ -138,6 +141,7 @@ class Shape(NamedTuple):
     revised_at: bool
     name: bool
     organisation: bool
+    topic: bool
     area: bool
 
 
@@ -159,6 +163,7 @@ def shape_of(said: Said, is_supported: bool | None, *, is_open: bool) -> Shape:
         said.revised_at is not None,
         said.name != "",
         said.organisation != "",
+        said.topic[0] is not None,
         said.area[-3] is not None,
     )
 
@@ -192,7 +197,16 @@ def line_of(areas: Iterable[Area | None]) -> str:
     return (" " if is_thai() else ", ").join(area.short_name for area in areas if area)
 
 
-PLACE = a_word()
+def _topic(words: tuple[str, str]) -> str:
+    return _topic_name(get_language(), *words)
+
+
+@functools.lru_cache(maxsize=500)
+def _topic_name(_language: str | None, name: str, name_en: str) -> str:
+    return escape(Topic(name=name, name_en=name_en).display_name)
+
+
+ABOUT, PLACE = a_word(), a_word()
 SLOTS = {
     "pk": Slot(a_number(), str),
     "section": Slot(a_word(), escape),
@@ -205,6 +219,7 @@ SLOTS = {
     "revised_at": Slot(a_moment(), time_tag),
     "name": Slot(a_word(), escape),
     "organisation": Slot(a_word(), escape),
+    "topic": Slot((ABOUT, ABOUT), _topic, ABOUT),
     "area": Slot((*[None] * 6, "", PLACE, PLACE), _area, PLACE),
 }
 
@@ -229,6 +244,7 @@ def stand_in(shape: Shape) -> tuple[Comment, Thread | None]:
     comment = Comment(
         pk=SLOTS["pk"].stand_in,
         submission=sender,
+        topic=Topic(name=ABOUT, name_en=ABOUT) if shape.topic else None,
         block=DraftBlock(number=SLOTS["section"].stand_in) if shape.section else None,
         stance=shape.stance,
         quote=put("quote"),

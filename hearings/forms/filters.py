@@ -19,6 +19,7 @@ from hearings.models import DraftBlock
 
 ANY = [("", _("All"))]
 WHOLE = "whole"
+OF_CHOICE = ("stance", "topic", "sector", "province", "answered")
 PARAGRAPH = re.compile(r"[A-Za-z0-9_-]{1,12}", re.ASCII)
 
 
@@ -72,6 +73,7 @@ class CommentFilter(forms.Form):
     )  # fmt: skip
     block = forms.ChoiceField(label=_("Section of the draft"), required=False)
     stance = forms.ChoiceField(label=_("Stance"), choices=[*ANY, *Stance.choices], required=False)
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
     sector = forms.ChoiceField(label=_("Sector"), choices=[*ANY, *Sector.choices], required=False)
     province = forms.ChoiceField(label=_("Province"), required=False)
     answered = forms.ChoiceField(label=_("Answer"), choices=[*ANY, *ANSWERED], required=False)
@@ -79,7 +81,12 @@ class CommentFilter(forms.Form):
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, sections: Sequence[DraftBlock], provinces: Sequence[Province], **kwargs: Any
+        self,
+        *args: Any,
+        sections: Sequence[DraftBlock],
+        provinces: Sequence[Province],
+        topics: Sequence[Topic] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.sections = {str(section.key): section for section in sections}
@@ -91,12 +98,18 @@ class CommentFilter(forms.Form):
         ]
         province: Any = self.fields["province"]
         province.choices = [*ANY, *((found.pk, found.display_name) for found in provinces)]
+        self._topics = [*ANY, *((str(found.pk), found.display_name) for found in topics)]
+        if topics:
+            topic: Any = self.fields["topic"]
+            topic.choices = self._topics
+        else:
+            del self.fields["topic"]
 
     def choices_of_the_hearing(self) -> list[tuple[Any, Any]]:
         """What differs between the forms of two hearings."""
         block: Any = self.fields["block"]
         province: Any = self.fields["province"]
-        return [*block.choices, *province.choices]
+        return [*block.choices, *province.choices, *self._topics]
 
     def clean_paragraph(self) -> str:
         """Comes from links only; one that is no key is left out."""
@@ -116,7 +129,7 @@ class CommentFilter(forms.Form):
             "q": f"“{chosen['q']}”",
             "block": self._label("block"),
             "paragraph": _("One paragraph"),
-            **{name: self._label(name) for name in ("stance", "sector", "province", "answered")},
+            **{name: self._label(name) for name in OF_CHOICE if name in self.fields},
         }
         return [(name, str(label)) for name, label in words.items() if chosen[name]]
 

@@ -27,6 +27,7 @@ from hearings.services.support import supported_by
 from hearings.shown_files import files_of
 from hearings.tallies import Board
 from hearings.threads import replies_to, threads_around
+from hearings.topics import topics_to_choose
 from hearings.totals import totals_by_stance_and_sector
 from hearings.views.hearing import HearingRoom
 from hearings.views.lookup import has_pinned, provinces_of, put_sections, sections_of
@@ -41,6 +42,7 @@ class CommentList:
         self.request, self.hearing = request, hearing
         self.room = HearingRoom(hearing, now)
         self.sections, self.provinces = sections_of(hearing), provinces_of(hearing)
+        self.topics = topics_to_choose(hearing)
         wanted = dict(self._chosen())
         self.sort = wanted.pop("sort", "")
         self.is_exact = request.GET.get("exact") == "1"  # words as typed, without a correction
@@ -108,7 +110,9 @@ class CommentList:
 
     @cached_property
     def form(self) -> CommentFilter:
-        return CommentFilter(self.request.GET, sections=self.sections, provinces=self.provinces)
+        return CommentFilter(
+            self.request.GET, sections=self.sections, provinces=self.provinces, topics=self.topics
+        )
 
     def _chosen(self) -> dict[str, str]:
         """Most readers choose nothing; then there is no form to check."""
@@ -131,7 +135,7 @@ class CommentList:
             row_of(self.hearing),
             str(self.room.state),
             *rows_for_key(self.sections),
-            *(value for province in self.provinces for value in (province.pk, province.display_name)),
+            *(value for found in (*self.provinces, *self.topics) for value in (found.pk, found.display_name)),
             self.is_down,
             self.too_many.minutes if self.too_many else 0,
             *self._of_search,

@@ -71,7 +71,7 @@ def comment_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def _find(slug: str, pk: int) -> tuple[Hearing, Comment]:
     hearing = visible_hearing(slug)
     wanted = Comment.objects.filter(hearing=hearing, pk=min(pk, HIGHEST_ID)).select_related(
-        "submission__province", "submission__district", "submission__subdistrict", "block"
+        "submission__province", "submission__district", "submission__subdistrict", "block", "topic"
     )
     comment = wanted.first()
     if comment is None:

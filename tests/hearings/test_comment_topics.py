@@ -177,3 +177,41 @@ def test_a_form_kept_for_later_comes_back_with_its_topic(client, hearing, topics
     code = BeautifulSoup(kept.content, "html.parser").select_one(".slip .code").get_text(" ", strip=True)
     page = Client().post(reverse("hearings:resume", args=[hearing.slug]), {"code": code})
     assert fields_of(page)["c0-topic"] == str(topics[0].pk)
+
+
+# --- the list ---------------------------------------------------------------------------------------------------
+
+
+def list_of(client: Client, hearing: Hearing, query: str = "") -> BeautifulSoup:
+    response = client.get(reverse("hearings:comments", args=[hearing.slug]) + query)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def test_the_list_names_the_topic_and_can_be_narrowed_to_it(client, hearing, topics):
+    now = timezone.now()
+    for number, topic in enumerate([*topics, None]):
+        comment(hearing, now, comments=said(topic, reason=f"คำที่ {number} เรื่องนา"))
+    page = list_of(client, hearing)
+    assert sorted(badge.text for badge in page.select(".say .badge")) == ["ถนน", "น้ำ"]
+    options = page.select("select[name=topic] option") or page.select("input[name=topic]")
+    assert [option["value"] for option in options] == ["", *(str(topic.pk) for topic in topics)]
+    narrowed = list_of(client, hearing, f"?topic={topics[1].pk}")
+    assert [row.select_one(".words").text.strip() for row in narrowed.select(".say")] == ["คำที่ 1 เรื่องนา"]
+    assert "น้ำ" in narrowed.select_one("ul.chips").text
+    both = list_of(client, hearing, f"?topic={topics[1].pk}&stance=agree")
+    assert not both.select(".say")
+    supported = list_of(client, hearing, f"?topic={topics[0].pk}&sort=supported")
+    assert len(supported.select(".say")) == 1
+
+
+@pytest.mark.parametrize("topic", ["9999999999999999999999", "x", "0"])
+def test_an_unknown_topic_in_the_address_says_so_and_filters_nothing(client, hearing, topics, topic):
+    comment(hearing, timezone.now(), comments=said(topics[0]))
+    page = list_of(client, hearing, f"?topic={topic}")
+    assert page.select_one("form.facets .why") and page.select(".say")
+
+
+def test_without_topics_there_is_nothing_to_filter_by(client):
+    page = list_of(client, HearingFactory.open(timezone.now()), "?topic=1")
+    assert not page.select("[name=topic]")

@@ -127,6 +127,7 @@ def test_a_quiet_hearing_is_read_from_its_own_index_however_busy_another_one_is(
         (comments, {"before": after}),
         (comments.with_stance(Stance.AGREE), {"after": after}),
         (comments.for_block(uuid.uuid4()), {"after": after}),
+        (comments.with_topic(1), {"after": after}),
     ):
         text = plan(query, **params)
         assert "comment_newest" in text

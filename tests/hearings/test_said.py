@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from core.context_processors import THAI_PART
 from core.enums import Sector
+from core.models import Topic
 from core.stencils import Slot, a_number, a_word, cut
 from geography.models import District, Province, Subdistrict
 from hearings.comment_lists import ask_list
@@ -44,7 +45,7 @@ def spoken(**fields: Any) -> Comment:
         for name in ("quote", "reason", "suggestion", "pinned_at", "supports")
         if name in fields
     }
-    area = fields.pop("area", 0)
+    area, topic = fields.pop("area", 0), fields.pop("topic", None)
     places = [
         Subdistrict(code="600101", name="เกยไชย", name_en="Koei Chai"),
         District(code="6001", name="ชุมแสง", name_en="Chum Saeng"),
@@ -58,7 +59,7 @@ def spoken(**fields: Any) -> Comment:
     return Comment(
         pk=41, submission=sender, stance=fields.get("stance", "agree"), created_at=AT,
         block=None if number is None else DraftBlock(pk=5, number=number),
-        supports_counted=own.pop("supports", 3), **own,
+        topic=Topic(name=topic[0], name_en=topic[1]) if topic else None, supports_counted=own.pop("supports", 3), **own,
     )  # fmt: skip
 
 
@@ -101,7 +102,7 @@ def test_every_choice_of_a_sender_is_said_as_the_template_says_it(language: str)
         "capacity": st.sampled_from(Capacity.values), "channel": st.sampled_from(Channel.values),
         "sector": st.sampled_from([*Sector.values, "<x>"]), "organisation_confirmed": st.sampled_from([None, True, False]),
         "publish_name": st.sampled_from(PublishName.values), "revised_at": st.sampled_from([None, AT + dt.timedelta(days=9)]),
-        "pinned_at": st.sampled_from([None, AT]),
+        "pinned_at": st.sampled_from([None, AT]), "topic": st.sampled_from([None, ("<น้ำ>", ""), ("ถนน", "Roads & ways")]),
     }),
     seen=st.fixed_dictionaries({name: st.booleans() for name in ("is_open", "supported", "may_answer")}),
     language=st.sampled_from(["th", "en"]),
