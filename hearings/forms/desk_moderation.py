@@ -16,10 +16,10 @@ SEEN = re.compile(r"\d{1,19}\.\d{1,9}", re.ASCII)
 STAY = "stay"
 
 
-class VerdictForm(forms.Form):
+class OpinionDecisionForm(forms.Form):
     """``STAY`` leaves it as it is and settles what was reported."""
 
-    verdict = forms.ChoiceField(
+    decision = forms.ChoiceField(
         label=_("Decision"),
         choices=[(STAY, _("It may stay: settle the report")), *ReasonCode.choices],
         error_messages={"required": _("Choose a decision and a reason of the list.")},
@@ -36,7 +36,7 @@ class VerdictForm(forms.Form):
         return seen
 
     @property
-    def decision(self) -> Decision:
+    def outcome(self) -> Decision:
         """A reason belongs to one decision only (services.moderate.check_decision)."""
-        shown = self.cleaned_data["verdict"] == ReasonCode.FITS_RULES
+        shown = self.cleaned_data["decision"] == ReasonCode.FITS_RULES
         return Decision.PUBLISH if shown else Decision.HIDE

@@ -53,9 +53,9 @@ def reported(submission: Submission, mark: str = "browser:1") -> Report:
     return report(comment=submission.comments.get(), person=Person(mark), reason="insult", now=timezone.now())
 
 
-def verdict(submission: Submission, choice: str = "fits_rules", **changes) -> dict:
+def decided(submission: Submission, choice: str = "fits_rules", **changes) -> dict:
     return {
-        "submission": submission.pk, "verdict": choice, "seen": what_is_read(submission), "reports": "",
+        "submission": submission.pk, "decision": choice, "seen": what_is_read(submission), "reports": "",
         "note": "", **changes,
     }  # fmt: skip
 
@@ -92,14 +92,14 @@ def test_who_enters_the_queue_and_who_reads_and_decides_of_this_province(
     assert client.get(room).status_code == (200 if reads else 403)
     assert client.get(f"{ALL}?item={submission.pk}").status_code == (200 if reads else 403)
     for url in (ALL, room):
-        assert client.post(url, verdict(submission, "defamation")).status_code == (302 if reads else 403)
+        assert client.post(url, decided(submission, "defamation")).status_code == (302 if reads else 403)
     submission.refresh_from_db()
     assert submission.visibility == (Visibility.HIDDEN if reads else Visibility.PENDING)
 
 
 def test_whoever_is_not_signed_in_is_asked_to(client, hearing):
     assert client.get(ALL).status_code == 302
-    assert client.post(ALL, verdict(waiting(hearing))).status_code == 302
+    assert client.post(ALL, decided(waiting(hearing))).status_code == 302
     assert not ModerationDecision.objects.exists()
 
 
@@ -179,13 +179,13 @@ def test_the_queue_takes_the_same_queries_for_one_and_for_a_full_page(
 def test_after_a_decision_the_next_is_open_with_what_was_stored(client, hearing):
     client.force_login(office_head())
     first, second = waiting(hearing, 9), waiting(hearing, 3)
-    page = client.post(ALL, verdict(first, note="ดีมาก"), follow=True)
+    page = client.post(ALL, decided(first, note="ดีมาก"), follow=True)
     assert page.context["queue"].opened == second
     assert page.content.decode().count(first.grouped_receipt_no) == 1
     decision = first.decisions.get()
     assert (decision.decision, decision.reason_code, decision.note) == ("publish", "fits_rules", "ดีมาก")
     assert first.comments.get().is_public
-    client.post(ALL, verdict(second, "defamation"))
+    client.post(ALL, decided(second, "defamation"))
     second.refresh_from_db()
     assert second.visibility == Visibility.HIDDEN
 
@@ -193,10 +193,10 @@ def test_after_a_decision_the_next_is_open_with_what_was_stored(client, hearing)
 def test_pressing_twice_decides_once(client, hearing):
     client.force_login(office_head())
     submission = waiting(hearing)
-    sent = verdict(submission)
+    sent = decided(submission)
     assert client.post(ALL, sent).status_code == 302
     assert client.post(ALL, sent).status_code == 302
-    assert client.post(ALL, {**sent, "verdict": "threat"}).status_code == 422
+    assert client.post(ALL, {**sent, "decision": "threat"}).status_code == 422
     assert submission.decisions.count() == 1
     submission.refresh_from_db()
     assert submission.visibility == Visibility.PUBLIC
@@ -204,7 +204,7 @@ def test_pressing_twice_decides_once(client, hearing):
 
 def test_what_a_colleague_decided_meanwhile_is_told(client, hearing):
     submission = waiting(hearing)
-    sent = verdict(submission)
+    sent = decided(submission)
     shown(submission, person(Role.STRATEGY))
     client.force_login(office_head())
     assert client.post(ALL, sent).status_code == 422
@@ -214,7 +214,7 @@ def test_what_a_colleague_decided_meanwhile_is_told(client, hearing):
 def test_nobody_publishes_words_that_were_changed_after_they_were_read(client, hearing):
     client.force_login(office_head())
     receipt = comment(hearing, timezone.now(), reason=WORDS)
-    sent = verdict(receipt.submission)
+    sent = decided(receipt.submission)
     revise(
         submission=receipt.submission, edit_code=receipt.edit_code, data=submission_data(),
         comments=[CommentData(block_key=None, stance="against", reason="เปลี่ยนใจแล้ว")], now=timezone.now(),
@@ -241,21 +241,21 @@ def test_a_change_between_reading_and_showing_is_not_taken_for_read(client, rf, 
     )  # fmt: skip
     assert len(queue.said) == 1
     client.force_login(head)
-    page = client.post(ALL, verdict(receipt.submission, seen=queue.seen))
+    page = client.post(ALL, decided(receipt.submission, seen=queue.seen))
     assert page.status_code == 422
     assert "เปลี่ยนใจแล้ว" in page.content.decode()
     again = page.context["queue"].seen
-    assert client.post(ALL, verdict(receipt.submission, seen=again)).status_code == 302
+    assert client.post(ALL, decided(receipt.submission, seen=again)).status_code == 302
 
 
 def test_what_was_withdrawn_meanwhile_stays_withdrawn(client, hearing):
     client.force_login(office_head())
     receipt = comment(hearing, timezone.now(), reason=WORDS)
-    sent = verdict(receipt.submission)
+    sent = decided(receipt.submission)
     withdraw(submission=receipt.submission, edit_code=receipt.edit_code, now=timezone.now())
     page = client.post(ALL, sent)
     assert page.status_code == 422
-    assert 'name="verdict"' not in page.content.decode()
+    assert 'name="decision"' not in page.content.decode()
     assert not receipt.submission.decisions.exists()
 
 
@@ -264,7 +264,7 @@ def test_no_report_is_settled_beside_words_that_changed_meanwhile(client, hearin
     client.force_login(head)
     receipt = comment(hearing, timezone.now(), reason=WORDS)
     report = reported(shown(receipt.submission, head))
-    sent = verdict(receipt.submission, "stay", reports=report.pk)
+    sent = decided(receipt.submission, "stay", reports=report.pk)
     revise(
         submission=receipt.submission, edit_code=receipt.edit_code, data=submission_data(),
         comments=[CommentData(block_key=None, stance="against", reason="เปลี่ยนใจแล้ว")], now=timezone.now(),
@@ -291,14 +291,14 @@ def test_a_report_is_settled_and_later_ones_wait(client, hearing):
     first = reported(submission)
     page = client.get(f"{ALL}?show=reported")
     late = reported(submission, "browser:2")
-    sent = verdict(submission, "stay", reports=page.context["queue"].last_report)
+    sent = decided(submission, "stay", reports=page.context["queue"].last_report)
     for _twice in range(2):
         assert client.post(f"{ALL}?show=reported", sent).status_code == 302
     first.refresh_from_db()
     late.refresh_from_db()
     assert (first.settled_by, late.settled_at) == (head, None)
     assert submission.decisions.count() == 1
-    client.post(f"{ALL}?show=reported", verdict(submission, "personal_data", reports=late.pk))
+    client.post(f"{ALL}?show=reported", decided(submission, "personal_data", reports=late.pk))
     late.refresh_from_db()
     submission.refresh_from_db()
     assert late.settled_at
@@ -310,13 +310,13 @@ def test_a_hidden_one_can_be_published_again(client, hearing):
     client.force_login(head)
     submission = waiting(hearing)
     moderate(submission=submission, actor=head, decision="hide", reason_code="threat", now=timezone.now())
-    client.post(f"{ALL}?show=hidden", verdict(submission))
+    client.post(f"{ALL}?show=hidden", decided(submission))
     assert submission.comments.get().is_public
 
 
 def test_without_a_choice_nothing_happens_and_the_note_stays(client, hearing):
     client.force_login(office_head())
-    page = client.post(ALL, verdict(waiting(hearing), "", note="รอถามหัวหน้า"))
+    page = client.post(ALL, decided(waiting(hearing), "", note="รอถามหัวหน้า"))
     assert page.status_code == 422
     assert "รอถามหัวหน้า" in page.content.decode()
     assert not ModerationDecision.objects.exists()
@@ -336,13 +336,13 @@ def test_a_broken_address_is_refused(client, hearing, query):
 
 @pytest.mark.parametrize(
     "change",
-    [{"submission": "x"}, {"submission": "\x00"}, {"submission": ""}, {"verdict": "because"}, {"seen": ""},
+    [{"submission": "x"}, {"submission": "\x00"}, {"submission": ""}, {"decision": "because"}, {"seen": ""},
      {"seen": "1"}, {"seen": "๑.๑"}, {"reports": "x"}, {"reports": "9" * 30}, {"note": "ก" * 1001}],
 )  # fmt: skip
 def test_a_broken_form_is_refused(client, hearing, change):
     client.force_login(office_head())
     submission = waiting(hearing)
-    assert client.post(ALL, {**verdict(submission), **change}).status_code in (404, 422)
+    assert client.post(ALL, {**decided(submission), **change}).status_code in (404, 422)
     assert not ModerationDecision.objects.exists()
 
 
@@ -350,14 +350,14 @@ def test_one_of_another_hearing_is_not_decided_in_this_room(client, hearing):
     client.force_login(office_head())
     other = waiting(HearingFactory.open(timezone.now(), moderation_mode=ModerationMode.PRE))
     room = reverse("hearings_desk:hearing_moderation", args=[hearing.pk])
-    assert client.post(room, verdict(other)).status_code == 404
+    assert client.post(room, decided(other)).status_code == 404
     assert not ModerationDecision.objects.exists()
 
 
 def test_a_form_of_somewhere_else_is_refused(hearing):
     client = Client(enforce_csrf_checks=True)
     client.force_login(office_head())
-    assert client.post(ALL, verdict(waiting(hearing))).status_code == 403
+    assert client.post(ALL, decided(waiting(hearing))).status_code == 403
 
 
 def test_the_desk_and_the_rooms_lead_here(client, hearing):

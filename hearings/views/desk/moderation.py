@@ -29,7 +29,7 @@ from accounts.models import User
 from accounts.permissions import Action, can_act_in_province, require, signed_in
 from core.types import Words
 from hearings.enums import ReasonCode, SubmissionStatus, Visibility
-from hearings.forms.desk_moderation import STAY, VerdictForm
+from hearings.forms.desk_moderation import STAY, OpinionDecisionForm
 from hearings.keyset import SENT_LAST, WAITED_LONGEST, keyset_page
 from hearings.models import Attachment, Comment, Hearing, Report, Submission
 from hearings.querysets import AREAS, HearingQuerySet, ReportQuerySet, SubmissionQuerySet
@@ -73,7 +73,7 @@ def moderation(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             return HttpResponseRedirect(f"{room}?{_query(request.GET, 'show')}")
     hearing = hearing_for(request, pk, Action.MODERATE_COMMENT) if pk is not None else None
     queue = Queue(request, signed_in(request), hearing)
-    form = VerdictForm(request.POST) if request.method == "POST" else VerdictForm()
+    form = OpinionDecisionForm(request.POST) if request.method == "POST" else OpinionDecisionForm()
     if request.method == "POST":
         submission = get_object_or_404(queue.everything, pk=number_of(request.POST.get("submission", "")))
         onward = queue.after(submission)
@@ -90,7 +90,7 @@ def moderation(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return render(request, name, context, status=422 if form.errors else 200)
 
 
-def _decided(request: HttpRequest, form: VerdictForm, submission: Submission) -> bool:
+def _decided(request: HttpRequest, form: OpinionDecisionForm, submission: Submission) -> bool:
     actor = signed_in(request)
     try:
         messages.success(request, _decide(form, submission, actor))
@@ -103,21 +103,21 @@ def _decided(request: HttpRequest, form: VerdictForm, submission: Submission) ->
     return not form.errors
 
 
-def _is_pressed_again(form: VerdictForm, submission: Submission, actor: User) -> bool:
+def _is_pressed_again(form: OpinionDecisionForm, submission: Submission, actor: User) -> bool:
     """The same person, the same words and the same decision: it is stored, and its message was told."""
     last = submission.decisions.order_by("-pk").first()
     seen, now = form.cleaned_data["seen"].partition("."), what_is_read(submission).partition(".")
-    same = last and last.by_id == actor.pk and last.reason_code == form.cleaned_data["verdict"]
+    same = last and last.by_id == actor.pk and last.reason_code == form.cleaned_data["decision"]
     return bool(same) and seen[2] == now[2]
 
 
 @transaction.atomic
-def _decide(form: VerdictForm, submission: Submission, actor: User) -> str:
+def _decide(form: OpinionDecisionForm, submission: Submission, actor: User) -> str:
     """A decision answers the reports that stood beside the words; later ones wait on."""
     clean, now = form.cleaned_data, timezone.now()
-    if clean["verdict"] != STAY:
+    if clean["decision"] != STAY:
         moderate(
-            submission=submission, actor=actor, decision=form.decision, reason_code=clean["verdict"],
+            submission=submission, actor=actor, decision=form.outcome, reason_code=clean["decision"],
             note=clean["note"], seen=clean["seen"], now=now,
         )  # fmt: skip
     elif clean["seen"] != what_is_read(Submission.objects.select_for_update().get(pk=submission.pk)):
@@ -127,7 +127,7 @@ def _decide(form: VerdictForm, submission: Submission, actor: User) -> str:
     told = {
         STAY: _("Stored. It stays, and the report is settled: receipt %(receipt)s."),
         ReasonCode.FITS_RULES: _("Stored. Everyone can read it now: receipt %(receipt)s."),
-    }.get(clean["verdict"], _("Stored. It is not shown: receipt %(receipt)s."))
+    }.get(clean["decision"], _("Stored. It is not shown: receipt %(receipt)s."))
     return told % {"receipt": submission.grouped_receipt_no}
 
 
