@@ -45,6 +45,7 @@ urlpatterns = [
     path("hearings/<slug:slug>/poster.pdf", documents.poster_a4, name="poster_pdf"),
     path("hearings/<slug:slug>/poster-a3.pdf", documents.poster_a3, name="poster_a3_pdf"),
     path("hearings/<slug:slug>/slips.pdf", documents.slips, name="slips_pdf"),
+    path("hearings/<slug:slug>/three-minutes.pdf", documents.three_minutes, name="three_minutes_pdf"),
     path("hearings/<slug:slug>/form.pdf", documents.form_file, name="form_pdf"),
     path("hearings/<slug:slug>/share/", documents.share, name="share"),
     path("hearings/<slug:slug>/places.geojson", public_spots, name="spots"),

@@ -21,6 +21,7 @@ from hearings.documents import poster
 from hearings.documents.notice import notice_pdf
 from hearings.documents.receipt import receipt_pdf
 from hearings.documents.speech import line_text, loudspeaker
+from hearings.documents.three_minutes import three_minutes_pdf
 from hearings.documents.words import hearing_link
 from hearings.enums import HearingState
 from hearings.models import Hearing, Meeting, Notice, NoticeBoard, Submission
@@ -130,6 +131,16 @@ def poster_file(template: Path, word: str) -> Callable[..., HttpResponse]:
 poster_a4 = poster_file(poster.A4, "โปสเตอร์")
 poster_a3 = poster_file(poster.A3, "โปสเตอร์-A3")
 slips = poster_file(poster.SLIPS, "ใบฉีก")
+
+
+@public_file
+def three_minutes(request: HttpRequest, slug: str) -> HttpResponse:
+    """The plan on one page; only where editors wrote its plain words, without them it would say nothing."""
+    hearing = visible_hearing(slug)
+    if not hearing.plain_summary:
+        raise Http404
+    made = three_minutes_pdf(hearing, timezone.now())
+    return file_of(made, "application/pdf", file_name("อ่านใน-3-นาที", hearing, "pdf"))
 
 
 @public_file

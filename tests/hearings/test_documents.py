@@ -11,11 +11,13 @@ import pytest
 import zxingcpp
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
+from wagtail.rich_text import RichText
 
 from core import typeset
 from core.typeset.words import clean, cut
 from hearings.calendar import FOLD, fold, meeting_calendar
-from hearings.documents import form, notice, poster, receipt
+from hearings.documents import form, notice, poster, receipt, three_minutes
 from hearings.documents.speech import line_text, loudspeaker
 from hearings.documents.words import board_link, hearing_link, open_days
 from hearings.enums import BoardKind, QuestionKind
@@ -88,6 +90,33 @@ def test_every_paper_compiles_whatever_people_wrote(now, words):
     assert len(pypdfium2.PdfDocument(receipt.receipt_pdf(sent, "123456"))) == 1
     for large in (False, True):
         assert form.form_pdf(form.form_data(hearing, large=large)).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("words", ["ชาวนาราว 1,900 ครัวเรือนมีน้ำหน้าแล้งเพิ่ม", HOSTILE, LONG[:300], "W" * 300])
+def test_a_plan_in_three_minutes_stays_one_page(now, words):
+    hearing = HearingFactory.open(now, sections=SECTIONS * 8)
+    hearing.plain_summary = [("fact", {"question": f"ข้อ {n}", "answer": clean(words)}) for n in range(12)]
+    hearing.plain_summary.append(("paragraph", RichText(f"<p>{escape(clean(words))}</p>")))
+    content = three_minutes.three_minutes_pdf(hearing, now)
+    text = read_back(content)
+    assert len(pypdfium2.PdfDocument(content)) == 1
+    assert codes(content) == {hearing_link(hearing)}
+    assert squeeze(open_days(hearing)) in text
+    for line in ("ข้อ 11", SECTIONS[0][0], f"และอีก {len(SECTIONS) * 8 - three_minutes.MOST_SECTIONS} ข้อ"):
+        assert squeeze(line) in text
+
+
+def test_a_plan_in_three_minutes_is_offered_where_its_plain_words_stand(client, hearing):
+    address, kit = (
+        reverse(f"hearings:{name}", args=[hearing.slug]) for name in ("three_minutes_pdf", "share")
+    )
+    assert client.get(address).status_code == 404
+    assert address not in client.get(kit).content.decode()
+    hearing.plain_summary = [("fact", {"question": "ใครได้", "answer": "ชาวนา"})]
+    hearing.save()
+    for page in (kit, hearing.url, reverse("hearings:draft", args=[hearing.slug])):
+        assert address in client.get(page).content.decode(), page
+    assert "public" in client.get(address).headers["Cache-Control"]
 
 
 @pytest.mark.parametrize("count", [0, 1, 12])
