@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -12,11 +13,13 @@ class FirstView:
     requests: int = 0
 
 
-def first_view_bytes(browser, url: str, viewport: dict) -> FirstView:
+def first_views(browser, urls: Iterable[str], viewport: dict) -> Iterator[tuple[str, FirstView]]:
+    """Each address by a browser that keeps nothing of the pages before."""
     context = browser.new_context(viewport=viewport, locale="th-TH")
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
     kinds: dict[str, str] = {}
     view = FirstView()
 
@@ -34,7 +37,9 @@ def first_view_bytes(browser, url: str, viewport: dict) -> FirstView:
 
     session.on("Network.responseReceived", received)
     session.on("Network.loadingFinished", finished)
-    page.goto(url, wait_until="load")
-    page.wait_for_timeout(150)
+    for url in urls:
+        view = FirstView()
+        page.goto(url, wait_until="load")
+        page.wait_for_timeout(100)
+        yield url, view
     context.close()
-    return view

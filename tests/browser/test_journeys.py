@@ -121,7 +121,7 @@ def test_a_reader_finds_a_lesson_by_a_word_inside_an_unspaced_sentence(
     page.goto(f"/search/?q={word}&kind=lesson")
     page.locator("main h3 a, main h2 a").first.click()
     assert "/knowledge/" in page.url
-    assert word in page.locator("main").inner_text()
+    assert word in page.locator("main").text_content()  # below the screen, too
 
 
 def test_text_size_and_language_are_remembered_without_javascript(open_page) -> None:
