@@ -1,4 +1,4 @@
-"""Small confirm screens in the admin: one for the steps of a hearing, one for deciding on a submission."""
+"""Screens of hearings in the admin: a step with its confirmation, and the whole file of one submission."""
 
 from __future__ import annotations
 
@@ -20,12 +20,11 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from accounts.permissions import Action, may, require, signed_in
 from core.forms.fields import CleanCharField, ThaiDateTimeField
-from hearings.enums import Capacity, Decision, ReasonCode
+from hearings.enums import Capacity
 from hearings.models import Hearing, Submission
 from hearings.same_words import same_words
 from hearings.services.announce import missing_for_announcement, newest
 from hearings.services.confirm_organisation import confirm_organisation
-from hearings.services.moderate import moderate
 from hearings.steps import Step, step_of
 
 
@@ -98,75 +97,6 @@ class StepView(WagtailAdminTemplateMixin, FormView):
         return HttpResponseRedirect(self.back_url)
 
 
-class ModerationForm(forms.Form):
-    decision = forms.ChoiceField(
-        label=gettext_lazy("Decision"), choices=Decision.choices, widget=forms.RadioSelect
-    )
-    reason_code = forms.ChoiceField(
-        label=gettext_lazy("Reason"),
-        choices=ReasonCode.choices,
-        widget=forms.RadioSelect,
-        help_text=gettext_lazy("To disagree with the draft is never a reason."),
-    )
-    note = CleanCharField(
-        label=gettext_lazy("Note for colleagues"), required=False, max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
-
-
-class SubmissionScreen(WagtailAdminTemplateMixin):
-    """A screen about one submission, for whoever may moderate it."""
-
-    header_icon = "mail"
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.submission = get_object_or_404(Submission.objects.select_related("hearing"), pk=kwargs["pk"])
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        require(request.user, Action.MODERATE_COMMENT, self.submission)
-        return super().dispatch(request, *args, **kwargs)
-
-    @property
-    def back_url(self) -> str:
-        return reverse("hearings_submission:inspect", args=[self.submission.pk])
-
-    def get_page_subtitle(self) -> str:
-        return self.submission.grouped_receipt_no
-
-
-class ModerateView(SubmissionScreen, FormView):
-    template_name = "hearings/admin/moderate.html"
-    page_title = gettext_lazy("Decide on a submission")
-    form_class = ModerationForm
-
-    def get_initial(self) -> dict[str, str]:
-        hides = self.request.GET.get("decision") == Decision.HIDE
-        return {"decision": Decision.HIDE} if hides else {
-            "decision": Decision.PUBLISH, "reason_code": ReasonCode.FITS_RULES,
-        }  # fmt: skip
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        comments = self.submission.comments.current().select_related("block").order_by("pk")
-        return super().get_context_data(
-            submission=self.submission, comments=comments, back_url=self.back_url, **kwargs
-        )
-
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        try:
-            moderate(
-                submission=self.submission,
-                actor=signed_in(self.request),
-                now=timezone.now(),
-                **form.cleaned_data,
-            )
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-            return self.form_invalid(form)
-        messages.success(self.request, _("The decision is stored."))
-        return HttpResponseRedirect(self.back_url)
-
-
 def confirm_group(request: HttpRequest, pk: int) -> HttpResponse:
     """Store whether the group confirmed that it sent this; a POST of two buttons on the inspect screen."""
     submission = get_object_or_404(Submission.objects.select_related("hearing"), pk=pk)
@@ -187,7 +117,7 @@ class InspectContext:
 
     @cached_property
     def comments(self) -> list:
-        return list(self.submission.comments.select_related("block").order_by("created_at", "pk"))
+        return list(self.submission.comments.select_related("block", "topic").order_by("created_at", "pk"))
 
     @cached_property
     def copies(self) -> list[Submission]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -17,8 +18,9 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
 from accounts.models import User
-from hearings.admin_views import ModerateView, StepView, confirm_group
-from hearings.models import Hearing, Submission
+from core.models import Topic
+from hearings.admin_views import StepView, confirm_group
+from hearings.models import Comment, Hearing, Submission
 from hearings.steps import offered
 from hearings.viewsets import HearingsGroup, SubmissionPolicy
 
@@ -34,7 +36,6 @@ def register_hearings_group() -> HearingsGroup:
 def admin_urls() -> list[URLPattern]:
     return [
         path("hearings/<int:pk>/step/<slug:verb>/", StepView.as_view(), name="hearings_step"),
-        path("hearings/submissions/<int:pk>/moderate/", ModerateView.as_view(), name="hearings_moderate"),
         path("hearings/submissions/<int:pk>/group/", confirm_group, name="hearings_confirm_group"),
     ]
 
@@ -82,3 +83,16 @@ def _holds_a_record(pages: list[Page]) -> bool:
         Hearing.objects.descendant_of(page, inclusive=True).filter(announced_at__isnull=False).exists()
         for page in pages
     )
+
+
+@hooks.register("before_delete_snippet")
+def a_topic_somebody_chose_stays(request: HttpRequest, topics: list[Model]) -> HttpResponse | None:
+    """A comment is a record and keeps its topic; without this the admin would answer with a fault."""
+    asked = [topic.pk for topic in topics if isinstance(topic, Topic)]
+    if not asked or not Comment.objects.filter(topic__in=asked).exists():
+        return None
+    sentence = _(
+        "Comments name this topic, so it cannot be deleted. Take it off the hearings where it should not be chosen."
+    )
+    messages.error(request, sentence)
+    return HttpResponseRedirect(reverse("wagtailsnippets_core_topic:list"))

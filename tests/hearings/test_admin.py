@@ -14,7 +14,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from accounts.models import User
 from accounts.roles import Role
 from geography.models import Cluster, SiteCluster
-from hearings.enums import HearingState, ModerationMode, Stage, Visibility
+from hearings.enums import HearingState, Stage
 from hearings.models import Hearing, HearingIndexPage, Meeting, StageChange, Submission
 from hearings.wagtail_hooks import no_record_goes_in_bulk
 from tests.factories.hearings import HearingFactory, comment
@@ -294,6 +294,14 @@ def index_url(query: str = "") -> str:
     return reverse("hearings_submission:index") + query
 
 
+def inspected(submission: Submission) -> str:
+    return reverse("hearings_submission:inspect", args=[submission.pk])
+
+
+def at_desk(submission: Submission) -> str:
+    return f"{reverse('hearings_desk:moderation')}?item={submission.pk}"
+
+
 def test_the_list_of_submissions_opens_with_filters_and_finds_a_number_as_it_is_read_out(
     client, head, real_now
 ):
@@ -327,27 +335,13 @@ def test_the_list_takes_the_same_queries_for_one_and_for_twenty(
         client.get(index_url())
 
 
-def test_a_submission_is_read_and_hidden_with_a_reason(client, head, real_now):
+def test_a_submission_is_read_in_the_admin_and_decided_on_at_the_desk(client, head, real_now):
     submission = comment(HearingFactory.open(real_now), real_now, reason="นายดำโกงเงิน").submission
-    page = client.get(reverse("hearings_submission:inspect", args=[submission.pk])).content.decode()
+    page = client.get(inspected(submission)).content.decode()
+    desk = at_desk(submission)
     assert "นายดำโกงเงิน" in page
-    url = reverse("hearings_moderate", args=[submission.pk])
-    assert client.get(f"{url}?decision=hide").status_code == 200
-    wrong = client.post(url, {"decision": "hide", "reason_code": "fits_rules"})
-    assert wrong.context["form"].non_field_errors()
-    assert client.post(url, {"decision": "hide", "reason_code": "defamation", "note": ""}).status_code == 302
-    submission.refresh_from_db()
-    assert submission.visibility == Visibility.HIDDEN
-    assert not submission.comments.filter(is_public=True).exists()
-    assert submission.comments.get().reason == "นายดำโกงเงิน"
-
-
-def test_a_waiting_submission_is_published(client, head, real_now):
-    hearing = HearingFactory.open(real_now, moderation_mode=ModerationMode.PRE)
-    submission = comment(hearing, real_now).submission
-    url = reverse("hearings_moderate", args=[submission.pk])
-    client.post(url, {"decision": "publish", "reason_code": "fits_rules"})
-    assert submission.comments.get().is_public
+    assert f'href="{desk}#item"' in page
+    assert client.get(desk).context["queue"].opened == submission
 
 
 def test_a_group_is_confirmed(client, head, real_now):
@@ -360,7 +354,7 @@ def test_a_group_is_confirmed(client, head, real_now):
     client.post(reverse("hearings_confirm_group", args=[submission.pk]), {"confirmed": "yes"})
     submission.refresh_from_db()
     assert submission.public_organisation == "กลุ่มโรงสี"
-    assert client.get(reverse("hearings_submission:inspect", args=[submission.pk])).status_code == 200
+    assert client.get(inspected(submission)).status_code == 200
 
 
 def test_nothing_of_a_submission_can_be_added_changed_or_deleted(client, real_now):
@@ -372,27 +366,23 @@ def test_nothing_of_a_submission_can_be_added_changed_or_deleted(client, real_no
     assert Submission.objects.get() == submission
 
 
-def test_a_coordinator_sees_and_decides_only_on_the_own_province(client, real_now):
+def test_a_coordinator_sees_and_opens_only_on_the_own_province(client, real_now):
     at_home = comment(HearingFactory.open(real_now, provinces=[province(HOME)]), real_now).submission
     away = comment(HearingFactory.open(real_now, provinces=[province(ELSEWHERE)]), real_now).submission
     client.force_login(person(Role.PROVINCE_COORDINATOR, HOME))
     page = client.get(index_url()).content.decode()
     assert at_home.grouped_receipt_no in page
     assert away.grouped_receipt_no not in page
-    for name, args in (("hearings_submission:inspect", [away.pk]), ("hearings_moderate", [away.pk])):
-        assert client.get(reverse(name, args=args)).status_code in (302, 403)
-        assert client.get(reverse(name, args=[at_home.pk])).status_code == 200
-    decision = {"decision": "hide", "reason_code": "defamation"}
-    client.post(reverse("hearings_moderate", args=[away.pk]), decision)
-    away.refresh_from_db()
-    assert away.visibility == Visibility.PUBLIC
+    for url in (inspected, at_desk):
+        assert client.get(url(away)).status_code in (302, 403)
+        assert client.get(url(at_home)).status_code == 200
 
 
 @pytest.mark.parametrize("role", [Role.CHANGE_AGENT, Role.MEMBER, None])
 def test_people_without_an_office_see_no_submission(client, real_now, role):
     submission = comment(HearingFactory.open(real_now), real_now).submission
     client.force_login(person(role))
-    for url in (index_url(), reverse("hearings_submission:inspect", args=[submission.pk])):
+    for url in (index_url(), inspected(submission)):
         response = client.get(url)
         assert response.status_code in (302, 403)
 
