@@ -94,9 +94,10 @@ def near_words(word: str) -> list[tuple[int, str]]:
 
 
 def correction(text: str, engine: Reader, unknown: Collection[str] = (), public: Public | None = None) -> str:
-    """The text with unknown chunks replaced, or "" when nothing needs it or nothing is near. Dictionary words are
-    replaced only if they are among the ``unknown``: they are known mostly, and asking costs. English ones are compared
-    with the words of texts, so ``public`` says of which of these anyone may read at this moment."""
+    """The text with unknown chunks replaced, or "" when nothing needs it or nothing is near. Dictionary words are known
+    mostly, and asking costs: when an engine has told which are ``unknown``, these alone are looked at, as all the
+    others were before. English ones are compared with the words of texts, so ``public`` says of which of these anyone
+    may read at this moment."""
     chunks = canonical(text).split()
     fixed = [
         before + _fixed_chunk(rest, engine, unknown, public, len(chunks) <= SHORT)
@@ -118,7 +119,8 @@ def _fixed_chunk(
     folded = fold(chunk)
     if not SHORTEST <= len(folded) <= LONGEST:
         return chunk
-    if not (folded in unknown if folded in dictionary() else _is_unknown(folded, engine)):
+    is_word = folded in dictionary()
+    if not (is_word and folded in unknown if unknown else not is_word and _is_unknown(folded, engine)):
         return chunk
     if LATIN.fullmatch(folded):
         return (is_short and _near_in_texts(folded, engine, public)) or chunk
@@ -129,15 +131,22 @@ def _fixed_chunk(
 
 
 def _near_in_texts(folded: str, engine: Reader, public: Public | None) -> str:
-    """The dictionary has no English words; the closest documents have."""
-    limit = allowed_errors(folded)
-    found = engine.search(Ask({}, near=stem(folded), errors=limit, limit=MOST_READ)).candidates
+    """The dictionary has no English words; the closest documents have. With one error first: where two are allowed,
+    other words may fill the few texts that are read."""
+    for errors in range(1, allowed_errors(folded) + 1):
+        if word := _near_by(folded, errors, engine, public):
+            return word
+    return ""
+
+
+def _near_by(folded: str, errors: int, engine: Reader, public: Public | None) -> str:
+    found = engine.search(Ask({}, near=stem(folded), errors=errors, limit=MOST_READ)).candidates
     readable = public(found) if public else {c.key for c in found}
     held: Counter[str] = Counter()
     for candidate in found:
         if candidate.key in readable:
             held.update(set(LATIN.findall(text_of(candidate.document))))
-    near = [(d, -n, word) for word, n in held.items() if (d := distance(folded, word, limit)) <= limit]
+    near = [(d, -n, word) for word, n in held.items() if (d := distance(folded, word, errors)) <= errors]
     return min(near)[2] if near else ""
 
 

@@ -46,6 +46,19 @@ def test_english_is_compared_with_the_words_of_texts(index, typed, meant):
     assert not correction(typed, engine, public=lambda candidates: set())
 
 
+def test_one_error_is_tried_before_two(index):
+    """Of those with two there are more than are read."""
+    others = (doc(f"o{n}", "", "stats states") for n in range(25))
+    engine = index(*others, doc("z", "", f"station {'x ' * 900}"))
+    assert correction("statin", engine) == "station"
+
+
+def test_when_an_engine_told_what_it_does_not_know_only_that_is_looked_at(index, monkeypatch):
+    engine = index(doc("a", "จังหวัดพิจิตร"))
+    monkeypatch.setattr("search.suggest._is_unknown", lambda *given: pytest.fail("asked before"))
+    assert correction("พิจิต เกษตกร", engine, {"พิจิต"}) == "พิจิตร เกษตกร"
+
+
 def test_pieces_that_all_exist_elsewhere_are_seen_as_a_mistake(index):
     """ศิ|ละ|ปะ are words of other texts; no text holds ศิละปะ."""
     engine = index(doc("a", "ศิลปะพื้นบ้าน"), doc("b", "ศิ ก่อน ละ แล้ว ปะ"))
