@@ -53,9 +53,10 @@ def verified(question: Question, candidates: Iterable[Candidate]) -> list[Candid
     return kept
 
 
-def text_of(document: SearchDocument) -> str:
+def text_of(document: SearchDocument, most: int | None = None) -> str:
+    """Up to so many letters."""
     heading = f"{document.title}\n{document.detail}\n" if document.heading_searched else ""
-    return fold(heading + document.body)
+    return fold((heading + document.body)[:most])
 
 
 # --- what an engine counts, for documents at hand -----------------------------------------------------------------

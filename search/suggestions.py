@@ -32,6 +32,7 @@ BORDERS_TRIED = 3
 TITLES_LOOKED_AT = 8
 MOST_TRIED = 30  # of the most frequent, where something stands before them
 MOST_READ = 20  # documents that may hold the typed words with their end
+LONGEST_READ = 20_000  # letters of each
 MOST_HOLDERS = 3  # of each ending; one that is still public is enough
 WORDS_IN_TITLES = 3  # of the proposed ones; all of them would cost more than they find
 
@@ -75,13 +76,14 @@ def completions(typed: str, engine: Reader) -> dict[str, list[Candidate]]:
     # Thai runs on without spaces: then the last word begins at one of the last borders.
     borders = [token.start for token in tokens(folded)[-BORDERS_TRIED:] if token.start > chunk]
     for start in (chunk, *borders):
-        words = _finished(folded[start:], engine)
-        if start:
-            held = _held(folded, chunk, start, [word for word in words if word != folded[start:]], engine)
-        else:
-            held = {word: [] for word in words[:MOST_WORDS]}
-        if held:
-            return {typed[:start] + word: holders for word, holders in held.items()}
+        words = [word for word in _finished(folded[start:], engine) if not start or word != folded[start:]]
+        if not words:
+            continue
+        if not start:
+            return {word: [] for word in words[:MOST_WORDS]}
+        # Texts are read for one place at most: this is asked at every key press.
+        held = _held(folded, chunk, start, words, engine)
+        return {typed[:start] + word: holders for word, holders in held.items()}
     return {}
 
 
@@ -107,13 +109,11 @@ def _held(
     """Those words that some text holds with what stands before: in the same document, and without a space between
     them letter by letter. The more frequent word need not be the one that goes on from here: อำเภอชุ is อำเภอชุมแสง,
     though ชุมชน is everywhere."""
-    if not words:
-        return {}
     apart = [groups_of(word) for word in content_words(folded[:chunk])]
     ends = [stem(word) for word in words]
     weights = dict.fromkeys([*map(stem, content_words(folded[:start])), *ends], 1.0)
     ask = Ask(weights, required=(*apart, tuple((end,) for end in ends)), limit=MOST_READ)
-    texts = [(text_of(c.document), c) for c in engine.search(ask).candidates]
+    texts = [(text_of(c.document, LONGEST_READ), c) for c in engine.search(ask).candidates]
     held: dict[str, list[Candidate]] = {}
     for word in words:
         whole = folded[chunk:start] + word

@@ -6,6 +6,7 @@ import pytest
 
 from core.models import ResponsibleUnit
 from home.models import StandardPage
+from search import suggestions as suggestions_module
 from search.engines import Changes, get_engine
 from search.services import rebuild
 from search.suggestions import completions, suggestions
@@ -59,6 +60,22 @@ def test_only_what_some_text_holds_with_the_words_before_is_proposed(index, type
     others = (doc(f"o{n}", "ชุมชน ถนน ลอด แพร่ สามตำบล") for n in range(5))
     engine = index(doc("a", "อำเภอชุมแสง"), doc("b", "ขุดลอกบึงสามแพรก"), *others)
     assert list(completions(typed, engine)) == proposed
+
+
+def test_one_key_press_reads_few_texts_and_only_their_beginning(index, monkeypatch):
+    read: list[int] = []
+    engine = index(*(doc(f"d{n}", "", f"{'ก ' * 20_000} แผนน้ำท่วม") for n in range(30)))
+    text_of = suggestions_module.text_of
+
+    def noted(*given: object) -> str:
+        read.append(len(text_of(*given)))
+        return text_of(*given)
+
+    monkeypatch.setattr(suggestions_module, "text_of", noted)
+    for typed in ("แผนที่ไปเมืองน้ำท", "แผนน้ำท"):
+        read.clear()
+        assert not completions(typed, engine)
+        assert read == [20_000] * 20
 
 
 @pytest.mark.django_db
