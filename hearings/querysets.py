@@ -120,7 +120,7 @@ class SubmissionQuerySet(QuerySet):
 
         It is read with the row, before any words: what is read afterwards is never older than it says.
         """
-        of_this = self.model.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
+        of_this = self.model._default_manager.filter(pk=OuterRef("pk")).order_by().values("pk")
         decision = Subquery(of_this.annotate(newest=Max("decisions__pk")).values("newest"))
         version = Subquery(of_this.annotate(newest=Max("versions__number")).values("newest"))
         zero = Value(0)
