@@ -62,4 +62,4 @@ def test_each_report_stands_at_its_comment_with_the_words_that_were_reported(
     )]  # fmt: skip
     assert order == sorted(order)
     room = client.get(reverse("hearings_desk:conversation", args=[hearing.pk])).content.decode()
-    assert room.count(gettext("Reported, and changed by its author since")) == 2
+    assert room.count(gettext("Reported. Its author changed it on")) == 2
