@@ -13,7 +13,7 @@ from django.db.models.functions import TruncDate
 
 from core.enums import Sector
 from core.thaidate import local_day
-from geography.models import District, Subdistrict
+from geography.models import District, Province, Subdistrict
 from hearings.enums import BatchStatus, Channel
 from hearings.models import Hearing, NoticeBoard, ProxyBatch, Submission
 from hearings.tallies import Board
@@ -133,6 +133,18 @@ class Progress:
             for area in asked
         ]
         return sorted(found, key=lambda row: (row.area.pk[:2], -row.number, -row.hands, row.area.pk))
+
+    @property
+    def areas_in_place(self) -> list[tuple[District | Province, list[AreaRow]]]:
+        """The same by province, or those of the one district. Each stays where it was yesterday: they go by code."""
+        rows = sorted(self.areas, key=lambda row: row.area.pk)
+        if self.is_one_district:
+            return [(self._named[0], rows)]
+        found: defaultdict[Province, list[AreaRow]] = defaultdict(list)
+        for row in rows:
+            if isinstance(row.area, District):
+                found[row.area.province].append(row)
+        return list(found.items())
 
     @cached_property
     def silent_areas(self) -> list[District | Subdistrict]:

@@ -81,7 +81,14 @@ def test_the_overview_counts_stances_areas_and_villages_apart(head):
     assert progress.heard_areas == 2
     page = head.get(room(hearing)).content.decode()
     assert first.short_name in page and "100%" in page
+    tiles = page[page.index('class="plots"') : page.index("<figcaption")]
+    assert (tiles.count("<li"), tiles.count('class="silent"')) == (len(others) + 2, len(others))
     hearing.districts.clear()
+    by_province = Progress(hearing, now).areas_in_place
+    assert [place for place, _rows in by_province] == sorted(hearing.provinces.all(), key=lambda one: one.pk)
+    assert [row.area.pk for _place, rows in by_province for row in rows] == sorted(
+        row.area.pk for row in Progress(hearing, now).areas
+    )
     assert {type(row.area) for row in Progress(hearing, now).areas} == {District}
 
 
