@@ -122,6 +122,7 @@ def measure(engine: Engine, count: int, pieces: Sequence[str]) -> float:
     text = sum(len((d.title + d.body).encode()) for d in documents(min(count, 5_000), pieces)) * max(
         count / 5_000, 1
     )
+    engine.settle()
     size = engine.status().size
     print(
         f"{engine.name}, {count:,} documents: {count / seconds:,.0f} a second ({work / count * 1000:.2f} ms CPU each),"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -86,6 +87,12 @@ def rebuild(*, engine: Engine) -> int:
     upkeep.rebuild_ended()
     vectors.make_all()
     return count
+
+
+def settle(*, engine: Engine) -> None:
+    """After a rebuild, which readers have already: an index that stays larger than it need be is no failure."""
+    with contextlib.suppress(EngineDownError):
+        engine.settle()
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from core.searchable import (
 )
 from search import upkeep
 from search.engines import Changes, EngineDownError, engine_name, get_engine, make_engine
-from search.services import apply, rebuild
+from search.services import apply, rebuild, settle
 
 logger = logging.getLogger(__name__)
 LONGEST_WAIT = dt.timedelta(hours=1)
@@ -155,3 +155,5 @@ def rebuild_index() -> None:
         upkeep.note_error(error)
         upkeep.rebuild_failed()
         logger.warning("The search index cannot be rebuilt now: %s", error)
+    else:
+        settle(engine=engine)

@@ -27,7 +27,7 @@ class IndexMissingError(EngineDownError):
     more to whoever listens (``on_missing``)."""
 
 
-SCHEMA_VERSION = 8  # of both engines; it is part of every index's name, so another version is never opened
+SCHEMA_VERSION = 9  # of both engines; it is part of every index's name, so another version is never opened
 
 
 # The filters whose values can be counted, with the field of a document that each reads.
@@ -204,6 +204,9 @@ class Engine(Reader, Protocol):
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
         """Write everything anew; readers keep the old index until the new one is whole."""
 
+    def settle(self) -> None:
+        """After a rebuild: give back the space that only the writing took. Readers go on; it may take a minute."""
+
     def apply(self, read: Callable[[], Changes]) -> None:
         """Bring the index to what ``read`` says. It is called when its answer can no longer be overtaken by a
         later one: late tasks never bring back old text."""
@@ -237,6 +240,15 @@ def stored_form(document: SearchDocument) -> SearchDocument:
 def facet_values(document: SearchDocument, name: str) -> list[str]:
     value = getattr(document, FACETS[name])
     return [value] if isinstance(value, str) and value else list(value or ())
+
+
+def passes_of(ask: Ask) -> dict[Filters, list[str]]:
+    """The facets to count under each set of filters: those that are not chosen share one, each chosen one is counted
+    without itself."""
+    passes: dict[Filters, list[str]] = {}
+    for name in ask.facets:
+        passes.setdefault(ask.filters.without(name), []).append(name)
+    return passes
 
 
 def moment_of(document: SearchDocument) -> int:

@@ -20,9 +20,10 @@ import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from typing import Any
 
-from elastic_transport import TransportError
+from elastic_transport import ConnectionTimeout, TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, helpers
 from elasticsearch.dsl import Q, Search, analyzer, mapping
 
@@ -46,6 +47,7 @@ from search.engines.base import (
     facet_values,
     moment_of,
     nobody_listens,
+    passes_of,
 )
 from search.engines.breaker import Breaker
 from search.engines.kept import KeptCandidate, Row, rows_of
@@ -61,6 +63,8 @@ DOCUMENTS_AT_ONCE, BYTES_AT_ONCE = 500, 10_000_000
 # How long a deletion is remembered: longer than a rebuild takes, or the rebuild would bring the document back.
 KEEP_DELETIONS = "12h"
 WAIT_FOR_COPIES = "30s"
+WORTH_SETTLING = 2_000  # documents
+COPIES_NOTED_SECONDS, MERGE_SECONDS = 35, 60
 
 
 def _mapping() -> mapping.Mapping:
@@ -69,9 +73,10 @@ def _mapping() -> mapping.Mapping:
     for name in ("key", "part_of", *FACETS):
         fields.field(name, "keyword")
     fields.field("moment", "long")
-    fields.field("kept", "binary")
+    # Beside the others and not packed: to read fifty from a packed source took most of the time of a question.
+    fields.field("kept", "binary", doc_values=True)
     fields.meta("dynamic", "strict")
-    fields.meta("_source", {"includes": ["kept"]})  # all the others are only asked, never shown
+    fields.meta("_source", {"enabled": False})  # what is written anew comes from the database
     return fields
 
 
@@ -130,10 +135,25 @@ class ElasticsearchEngine:
             undo.callback(self._forget, name)
             version = self.clock()
             actions = (self._index(row, version, self._filling(name)) for row in rows_of(documents))
-            count = self._write(actions)
+            count = self._write(islice(actions, WORTH_SETTLING // 2))
+            # One piece of an index is never merged with itself: what is worth settling has two.
+            self.patient.indices.refresh(index=name, ignore_unavailable=True)
+            count += self._write(actions)
             self._finish(name)
             undo.pop_all()
         return count
+
+    def settle(self) -> None:
+        """A node keeps what it was sent until every copy of the index has it, which is noted each half minute; a merge
+        after that leaves it out, and more than half of the space is free again."""
+        if self.count() < WORTH_SETTLING:
+            return
+        time.sleep(COPIES_NOTED_SECONDS)
+        with self._translated(), contextlib.suppress(ConnectionTimeout):  # the nodes go on merging
+            self.patient.indices.flush(index=self.alias)
+            merging = self.client.options(request_timeout=MERGE_SECONDS, max_retries=0)
+            merging.indices.forcemerge(index=self.alias, max_num_segments=1)
+            self.patient.indices.flush(index=self.alias, force=True)
 
     def apply(self, read: Callable[[], Changes]) -> None:
         with self._translated(self.writing):
@@ -292,14 +312,19 @@ class ElasticsearchEngine:
     # --- reading -----------------------------------------------------------------------------------------------
 
     def search(self, ask: Ask) -> Found:
-        request = self._search().query(self._query(ask))[: ask.limit].source(["kept"])
+        request = self._search().query(self._query(ask))[: ask.limit].source(False)
+        request = request.extra(stored_fields="_none_", docvalue_fields=["kept"])
         newest = ask.order is Order.NEWEST
         request = request.sort({"moment": {"order": "desc"}} if newest else "_score", "key")
         if ask.filters.chosen():
             request = request.post_filter(self._chosen(ask.filters))
-        for name in ask.facets:
-            bucket = request.aggs.bucket(name, "filter", self._chosen(ask.filters.without(name)))
-            bucket.bucket("values", "terms", field=name, size=FACET_SIZE)
+        shared = passes_of(ask)
+        for place, (filters, names) in enumerate(shared.items()):
+            bucket: Any = request.aggs
+            if filters.chosen():
+                bucket = request.aggs.bucket(f"pass {place}", "filter", self._chosen(filters))
+            for name in names:
+                bucket.bucket(name, "terms", field=name, size=FACET_SIZE)
         words = list(ask.words) if ask.tell_unknown else []
         if words:  # in the same request: a second one would cost every question its way to a node
             request.aggs.bucket("everywhere", "global").bucket(
@@ -309,18 +334,18 @@ class ElasticsearchEngine:
             # Plain dictionaries: a wrapper around each hit costs as much as reading it.
             answer: dict[str, Any] = request.execute().to_dict()
         hits = answer["hits"]
+        counted = answer.get("aggregations", {})
         counts = {
-            name: {
-                bucket["key"]: bucket["doc_count"]
-                for bucket in answer["aggregations"][name]["values"]["buckets"]
-            }
-            for name in ask.facets
+            name: {bucket["key"]: bucket["doc_count"] for bucket in under[name]["buckets"]}
+            for place, (filters, names) in enumerate(shared.items())
+            for under in [counted[f"pass {place}"] if filters.chosen() else counted]
+            for name in names
         }
         candidates: list[Candidate] = [
-            KeptCandidate(hit["_score"] or 0.0, partial(binascii.a2b_base64, hit["_source"]["kept"]))
+            KeptCandidate(hit["_score"] or 0.0, partial(binascii.a2b_base64, *hit["fields"]["kept"]))
             for hit in hits["hits"]
         ]
-        held = answer["aggregations"]["everywhere"]["words"]["buckets"] if words else {}
+        held = counted["everywhere"]["words"]["buckets"] if words else {}
         unknown = frozenset(word for i, word in enumerate(words) if not held[str(i)]["doc_count"])
         return Found(candidates, hits["total"]["value"], counts, unknown)
 

@@ -48,6 +48,7 @@ from search.engines.base import (
     in_order,
     moment_of,
     nobody_listens,
+    passes_of,
 )
 from search.engines.kept import KeptCandidate, rows_of
 
@@ -122,6 +123,9 @@ class TantivyEngine:
             undo.pop_all()
             self._remove_others(name)
         return count
+
+    def settle(self) -> None:
+        """Nothing is kept beside the index."""
 
     def apply(self, read: Callable[[], Changes]) -> None:
         # Read while nobody else can write: whoever reads later also writes later.
@@ -332,12 +336,8 @@ class TantivyEngine:
         return Query.term_query(self.schema, name, value, option)
 
     def _counts(self, searcher: tantivy.Searcher, ask: Ask) -> dict[str, dict[str, int]]:
-        """Facets that are not chosen share one pass; each chosen one is counted without itself."""
-        passes: dict[Filters, list[str]] = {}
-        for name in ask.facets:
-            passes.setdefault(ask.filters.without(name), []).append(name)
         counts: dict[str, dict[str, int]] = {}
-        for filters, names in passes.items():
+        for filters, names in passes_of(ask).items():
             wanted = {name: {"terms": {"field": name, "size": FACET_SIZE}} for name in names}
             found = searcher.aggregate(self._query(ask, filters), wanted)
             for name in names:

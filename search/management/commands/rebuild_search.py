@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
 from search.engines import EngineDownError, engine_name, make_engine
-from search.services import rebuild
+from search.services import rebuild, settle
 
 
 class Command(BaseCommand):
@@ -37,3 +37,4 @@ class Command(BaseCommand):
             raise CommandError(f"The search engine cannot be written: {error}") from error
         seconds = time.perf_counter() - started
         self.stdout.write(f"Search index rebuilt: {count} documents in {seconds:.1f} s ({chosen.name}).")
+        settle(engine=chosen)
