@@ -28,7 +28,7 @@ MOST_REPLIES = 50
 # Of a comment and its sender: nothing else is read, least of all a name or an address.
 SHOWN = (
     "hearing", "stance", "reason", "suggestion", "created_at", "submission__sector",
-    "submission__province__name", "submission__province__name_en",
+    "submission__province__name", "submission__province__name_en", "topic__slug",
 )  # fmt: skip
 # When a comment and its hearing, or a section, hold the question equally well, the hearing comes first.
 COMMENT_BOOST, SECTION_BOOST = 0.8, 0.9
@@ -105,7 +105,7 @@ def public_comments() -> QuerySet[Comment]:
     return (
         Comment.objects.filter(is_public=True, hearing__in=Hearing.objects.visible().order_by().values("pk"))
         .order_by("pk")
-        .select_related("submission", "submission__province")
+        .select_related("submission", "submission__province", "topic")
         .only(*SHOWN)
         .prefetch_related(
             Prefetch("hearing", queryset=hearings_of_pieces()),
@@ -135,7 +135,7 @@ def comment_document(comment: Comment) -> SearchDocument:
         language=LANGUAGE,
         date=comment.created_at,
         provinces=(sender.province_id,) if sender.province_id else (),
-        topics=topics_of(hearing),
+        topics=(comment.topic.slug,) if comment.topic else topics_of(hearing),
         sectors=(sender.sector,),
         issues=issues_of(hearing),
         variety=comment.stance,

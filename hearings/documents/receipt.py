@@ -64,6 +64,7 @@ def said_in(submission: Submission) -> dict[str, Any]:
         "said": [
             {
                 "place": str(place_of(comment).label),
+                "topic": comment.topic.name if comment.topic else "",
                 "mark": comment.mark.label if comment.mark else "",
                 "quote": comment.quote,
                 "stance": comment.stance,

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core.enums import Sector
 from core.forms.fields import CleanCharField, ThaiDateField
+from core.models import Topic
 from geography.forms import AreaPickerMixin
 from hearings.consent import CONSENT_VERSION
 from hearings.enums import Capacity, PublishName, Stance
 from hearings.forms.asked import AskedQuestion
-from hearings.forms.entries import long_text
+from hearings.forms.entries import long_text, offer_topics, topic_field
 from hearings.forms.field import CHANNELS, NEEDS_CONSENT, ThaiNumberField
 from hearings.forms.places import section_label
 from hearings.forms.questions import QuestionsForm
@@ -81,6 +82,7 @@ class SheetForm(AreaPickerMixin, forms.Form):
     block = forms.ChoiceField(label=_("What the reason is about"), required=False)
     reason = long_text(_("Reason, as written"), "")
     suggestion = long_text(_("Suggestion, as written"), "")
+    topic = topic_field(forms.Select)
     sector = forms.ChoiceField(label=_("Sector"), choices=Sector.choices)
     organisation = CleanCharField(label=_("Group they speak for"), max_length=200, required=False)
     village_no = ThaiNumberField(
@@ -98,8 +100,11 @@ class SheetForm(AreaPickerMixin, forms.Form):
     )
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, sections: Sequence[DraftBlock], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, sections: Sequence[DraftBlock], topics: Sequence[Topic] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.topics = offer_topics(self, topics)
         # The scan stands beside the fields: short ones keep both on one screen.
         for name, rows in (("reason", 3), ("suggestion", 2)):
             self.fields[name].widget.attrs["rows"] = rows
@@ -145,7 +150,7 @@ class SheetForm(AreaPickerMixin, forms.Form):
         said = CommentData(
             stance=clean[SECTION + about] or clean["stance"] if about else clean["stance"],
             block_key=uuid.UUID(about) if about else None,
-            reason=clean["reason"], suggestion=clean["suggestion"],
+            topic=self.topics.get(clean["topic"]), reason=clean["reason"], suggestion=clean["suggestion"],
         )  # fmt: skip
         ticked = [key for key in self.sections if key != about and clean[SECTION + key]]
         return [said, *(CommentData(stance=clean[SECTION + key], block_key=uuid.UUID(key)) for key in ticked)]

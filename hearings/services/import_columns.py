@@ -32,6 +32,7 @@ class Column(TextChoices):
     RECEIVED_ON = "received_on", _("Received on")
     UNDER_20 = "under_20", _("Under 20")
     ORGANISATION = "organisation", _("Group they speak for")
+    TOPIC = "topic", _("Topic this is about")
     ROW = "row", _("Whole row")
 
 
@@ -41,7 +42,7 @@ HEADINGS = {
     Column.SECTOR: "ภาคส่วน", Column.PROVINCE: "จังหวัด", Column.DISTRICT: "อำเภอ", Column.SUBDISTRICT: "ตำบล",
     Column.VILLAGE_NO: "หมู่ที่", Column.CHANNEL: "ช่องทาง", Column.CONSENT: "ยินยอม",
     Column.NAME: "ชื่อที่ให้แสดง", Column.RECEIVED_ON: "วันที่รับ", Column.UNDER_20: "อายุไม่ถึง 20 ปี",
-    Column.ORGANISATION: "พูดแทนกลุ่ม",
+    Column.ORGANISATION: "พูดแทนกลุ่ม", Column.TOPIC: "เรื่องที่เกี่ยวข้อง",
 }  # fmt: skip
 NEEDED = (Column.STANCE, Column.SECTOR, Column.CONSENT)
 AREAS = (Column.PROVINCE, Column.DISTRICT, Column.SUBDISTRICT)
@@ -68,6 +69,7 @@ CHANNEL_WORDS = {
     Channel.LETTER: ("จดหมาย", "หนังสือ", "letter"),
 }
 YES = {"ยินยอม", "ใช่", "มี", "yes", "y", "x", "1", "true", "✓"}
+NO_TOPIC = {"", "-", "ไม่ระบุ", "none"}
 NO = {"", "ไม่", "ไม่ใช่", "no", "n", "0", "false", "-"}
 WHOLE = {"", "0", "-", "ทั้งโครงการ", "ทั้งเรื่อง", "ทั้งฉบับ", "whole"}
 
@@ -77,6 +79,7 @@ class Trouble(TextChoices):
 
     UNKNOWN_STANCE = "unknown_stance", _("not one of the four stances")
     UNKNOWN_SECTION = "unknown_section", _("not a section of the draft")
+    UNKNOWN_TOPIC = "unknown_topic", _("not a topic of this hearing")
     UNKNOWN_SECTOR = "unknown_sector", _("not one of the six sectors")
     UNKNOWN_CHANNEL = "unknown_channel", _("not a way we know")
     UNKNOWN_AREA = "unknown_area", _("this place is not found")
@@ -97,6 +100,7 @@ class Trouble(TextChoices):
 ADVICE = {
     Trouble.UNKNOWN_STANCE: _("Choose from the list in the cell, or type 1 to 4."),
     Trouble.UNKNOWN_SECTION: _("Type the number of the section, or leave it empty for the whole matter."),
+    Trouble.UNKNOWN_TOPIC: _("Choose from the list in the cell, or leave it empty."),
     Trouble.UNKNOWN_SECTOR: _("Choose from the list in the cell, or type 1 to 6."),
     Trouble.UNKNOWN_CHANNEL: _("Choose from the list in the cell."),
     Trouble.UNKNOWN_AREA: _("Check the spelling, or leave the cell empty."),

@@ -20,6 +20,7 @@ from hearings.services.import_columns import (
     question_columns,
 )
 from hearings.services.open_sheet import MOST_ROWS
+from hearings.topics import topics_to_choose
 
 WIDTHS: dict[str, int] = {Column.REASON: 60, Column.SUGGESTION: 50, Column.SECTION: 40}
 CHOSEN = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.MATRIX)
@@ -53,6 +54,10 @@ def template_file(hearing: Hearing) -> bytes:
         Column.UNDER_20: ["ใช่"],
     }
     headings = {str(column): heading for column, heading in HEADINGS.items()}
+    if topics := topics_to_choose(hearing):
+        choices[Column.TOPIC] = [topic.name for topic in topics]
+    else:
+        del headings[Column.TOPIC]
     for asked in question_columns(hearing):
         headings[asked.key] = asked.heading
         if listed := _listed(asked):

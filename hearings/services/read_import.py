@@ -27,6 +27,7 @@ from hearings.services.import_columns import (
     AREAS,
     CHANNEL_WORDS,
     NO,
+    NO_TOPIC,
     SECTOR_WORDS,
     STANCE_WORDS,
     WHOLE,
@@ -41,6 +42,7 @@ from hearings.services.import_columns import (
 )
 from hearings.services.import_reading import Reading
 from hearings.services.open_sheet import MOST_COLUMNS, Row, Sheet, is_formula, open_sheet, text_of
+from hearings.topics import topics_to_choose
 
 MOST_PROBLEMS = 1000
 LONGEST_NAME, LONGEST_GROUP = 120, 200
@@ -79,6 +81,9 @@ class _Reader:
             numbered = f"{block.number}. {block.heading}"
             for name in (block.number, f"ข้อ {block.number}", numbered, block.heading):
                 self.sections[word(str(name))] = str(block.key)
+        self.topics = {
+            word(name): topic.pk for topic in topics_to_choose(hearing) for name in (topic.name, topic.name_en) if name
+        }  # fmt: skip
         self.areas = Areas(hearing)
         self.answers = AnswerReader(self.questions, self.areas, self.reading)
 
@@ -162,6 +167,7 @@ class _Reader:
                 complain(number, column, trouble, typed)
             row[str(column)] = value
         row["block_key"] = self._section(number, get(Column.SECTION))
+        row["topic"] = self._topic(number, get(Column.TOPIC))
         for column, longest in (
             (Column.REASON, longest_text()),
             (Column.SUGGESTION, longest_text()),
@@ -190,6 +196,14 @@ class _Reader:
         if key := self.sections.get(word(typed)):
             return key
         self.reading.complain(number, Column.SECTION, Trouble.UNKNOWN_SECTION, typed)
+        return None
+
+    def _topic(self, number: int, typed: str) -> int | None:
+        if word(typed) in NO_TOPIC:
+            return None
+        if key := self.topics.get(word(typed)):
+            return key
+        self.reading.complain(number, Column.TOPIC, Trouble.UNKNOWN_TOPIC, typed)
         return None
 
     def _village(self, number: int, typed: str) -> int | None:

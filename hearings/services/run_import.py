@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import Action, require
+from core.models import Topic
 from core.searchable import changed
 from core.thaidate import local_day
 from geography.models import District, Province, Subdistrict
@@ -195,6 +196,8 @@ class _Prepare:
             level: model.objects.in_bulk({row[level] for row in rows if row.get(level)})
             for level, model in levels.items()
         }
+        # Rows that were read before there was this column have none.
+        self.topics = Topic.objects.in_bulk({row["topic"] for row in rows if row.get("topic")})
         asked = {pk for row in rows for pk, _value in row["answers"]}
         found = QuestionRevision.objects.filter(pk__in=asked).select_related("question")
         self.revisions = {revision.pk: revision for revision in found}
@@ -207,7 +210,8 @@ class _Prepare:
         records.require_in_time(self.hearing, data.received_on, self.now)
         words = {name: row[name] for name in ("stance", "reason", "suggestion")}
         block_key = uuid.UUID(row["block_key"]) if row["block_key"] else None
-        [comment] = checked_comments([CommentData(block_key=block_key, **words)], self.known)
+        topic = self.topics.get(row.get("topic"))
+        [comment] = checked_comments([CommentData(block_key=block_key, topic=topic, **words)], self.known)
         given = [AnswerData(self.revisions[pk], value) for pk, value in row["answers"]]
         answers = checked_answers(self.hearing, given, opened_at=self.run.created_at)
         return new_submission(self.hearing, data, key, self.now), data, comment, answers

@@ -40,7 +40,9 @@ LABELS: dict[str, Words] = {
     "under_20": _("Under 20 years old"),
 }
 CHOICES = {"stance": Stance, "sector": Sector, "publish_name": PublishName}
-WORDS = {"reason": _("Reason"), "suggestion": _("Suggestion"), "stance": _("Stance")}
+WORDS = {
+    "reason": _("Reason"), "suggestion": _("Suggestion"), "stance": _("Stance"), "topic": _("Topic"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,8 @@ def _plain(name: str, value: Any) -> str:
         return ""
     if value is True:
         return str(_("Yes"))
+    if name == "topic":
+        return value["name"]
     return str(CHOICES[name](value).label) if name in CHOICES else " ".join(str(value).split())
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 
+import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import caches
@@ -12,15 +14,28 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
+from accounts.roles import Role
 from core.models import Topic
 from geography.models import Province
-from hearings.enums import Stance
-from hearings.models import Comment, Hearing, HearingTopic, SubmissionVersion
-from hearings.services.data import CommentData
+from hearings.documents.receipt import receipt_data
+from hearings.enums import ModerationMode, Stance
+from hearings.models import Comment, Hearing, HearingTopic, PaperForm, Submission, SubmissionVersion
+from hearings.privacy import export_person
+from hearings.search_pieces import comment_document, public_comments
+from hearings.services.data import CommentData, SubmissionData
+from hearings.services.import_template import template_file
 from hearings.services.revise import revise
+from hearings.services.run_import import preview_import, run_import
+from hearings.services.scans import add_scans
+from hearings.services.second_typing import Typed, differences
 from hearings.services.submit import Receipt
 from tests.factories.hearings import HearingFactory, comment, submission_data
 from tests.hearings.journey import address, answers, fields_of, send
+from tests.hearings.people import person
+from tests.hearings.sheets import photo
+from tests.hearings.spreadsheets import HEAD, row, workbook
+from tests.hearings.test_second_typing import SHEET
 
 pytestmark = pytest.mark.django_db
 OTHER_WORDS = "แนวหมุดด้านใต้ก็กินที่นา"
@@ -38,6 +53,15 @@ def hearing(topics) -> Hearing:
     for topic in topics:
         HearingTopic.objects.create(content_object=hearing, tag=topic)
     return hearing
+
+
+def of_sheet(sheet: PaperForm) -> SubmissionData:
+    """Who filled it in, as it was typed first."""
+    first = sheet.submission
+    return submission_data(
+        stance=first.stance, channel=first.channel, received_on=first.received_on, village_no=first.village_no,
+        consent_version=first.consent_version,
+    )  # fmt: skip
 
 
 def take_off(hearing: Hearing, topic: Topic) -> None:
@@ -215,3 +239,78 @@ def test_an_unknown_topic_in_the_address_says_so_and_filters_nothing(client, hea
 def test_without_topics_there_is_nothing_to_filter_by(client):
     page = list_of(client, HearingFactory.open(timezone.now()), "?topic=1")
     assert not page.select("[name=topic]")
+
+
+# --- what travels with it ---------------------------------------------------------------------------------------
+
+
+def test_whoever_sent_it_finds_the_topic_in_slip_and_export(hearing, topics):
+    sent = comment(hearing, timezone.now(), comments=said(topics[1]), email="me@example.org").submission
+    assert [words["topic"] for words in receipt_data(sent, whole=True)["said"]] == ["น้ำ"]
+    [record] = export_person(email="me@example.org")
+    assert record["versions"][0]["comments"][0]["topic"]["name"] == "น้ำ"
+
+
+def test_search_finds_a_comment_by_its_own_topic_else_by_those_of_the_hearing(hearing, topics):
+    for topic in (topics[1], None):
+        comment(hearing, timezone.now(), comments=said(topic))
+    found = [comment_document(each).topics for each in public_comments()]
+    assert found == [("water",), ("roads", "water")]
+
+
+def test_staff_read_the_topic_where_they_decide(client, topics):
+    hearing = HearingFactory.open(timezone.now(), moderation_mode=ModerationMode.PRE)
+    for topic in topics:
+        HearingTopic.objects.create(content_object=hearing, tag=topic)
+    comment(hearing, timezone.now(), comments=said(topics[1]))
+    client.force_login(person(Role.OFFICE_HEAD))
+    page = client.get(reverse("hearings_desk:hearing_moderation", args=[hearing.pk]))
+    text = BeautifulSoup(page.content, "html.parser")
+    assert [badge.text for badge in text.select("#item .badge")] == ["น้ำ"]
+    file = client.get(reverse("hearings_submission:inspect", args=[Submission.objects.get().pk]))
+    assert "น้ำ" in file.content.decode()
+
+
+def test_a_spreadsheet_names_topics_by_their_words(now, hearing, topics):
+    book = openpyxl.load_workbook(io.BytesIO(template_file(hearing)))
+    headings = [cell.value for cell in book["คำตอบ"][1]]
+    assert headings.index("เรื่องที่เกี่ยวข้อง") == len(headings) - 1
+    rows = [[*row(), word] for word in ("น้ำ", "roads", "", "ป่าไม้")]
+    run = preview_import(
+        hearing=hearing, upload=workbook(rows, (*HEAD, "เรื่องที่เกี่ยวข้อง")), by=person(Role.STRATEGY), now=timezone.now()
+    )  # fmt: skip
+    assert [(bad["row"], bad["column"], bad["trouble"]) for bad in run.problems] == [
+        (5, "topic", "unknown_topic")
+    ]
+    run_import(run=run, by=run.created_by, now=timezone.now())
+    assert [found.topic for found in Comment.objects.order_by("pk")] == [topics[1], topics[0], None]
+
+
+def test_a_paper_form_takes_a_topic_and_the_second_typing_compares_it(client, hearing, topics):
+    now, typist = timezone.now(), person(Role.STRATEGY)
+    [sheet] = add_scans(
+        hearing=hearing, uploads=[photo()], channel="paper", received_on=timezone.localdate(now), by=typist, now=now
+    )[0]  # fmt: skip
+    client.force_login(typist)
+    where = reverse("hearings_desk:paper_form", args=[hearing.pk, sheet.pk])
+    assert [box["value"] for box in BeautifulSoup(client.get(where).content, "html.parser").select("[name=topic] option")] == [
+        "", *(str(topic.pk) for topic in topics)
+    ]  # fmt: skip
+    form = {**SHEET, "received_on": timezone.localdate(now).isoformat(), "topic": str(topics[1].pk)}
+    assert client.post(where, form).status_code == 302
+    assert Comment.objects.get().topic == topics[1]
+    sheet.refresh_from_db()
+    kept = {"topic": topics[1], "reason": SHEET["reason"]}
+    for topic, differ in ((topics[1], []), (topics[0], [("topic:", "น้ำ", "ถนน")])):
+        second = Typed(of_sheet(sheet), [CommentData(stance=Stance.AGAINST, **{**kept, "topic": topic})])
+        found = differences(sheet, second)
+        assert [(one.field, one.first, one.second) for one in found] == differ
+
+
+def test_the_admin_says_why_a_chosen_topic_cannot_be_deleted(client, hearing, topics):
+    comment(hearing, timezone.now(), comments=said(topics[1]))
+    client.force_login(User.objects.create_superuser("root@example.org", "tests"))
+    for topic, left in ((topics[0], 1), (topics[1], 1)):
+        address = reverse("wagtailsnippets_core_topic:delete", args=[topic.pk])
+        assert client.post(address).status_code == 302
+        assert Topic.objects.count() == left

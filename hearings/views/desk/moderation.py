@@ -164,7 +164,9 @@ class Queue:
     def _list(self) -> SubmissionQuerySet:
         found = self.everything.prefetch_related(
             Prefetch(
-                "comments", Comment.objects.current().select_related("block").order_by("pk"), to_attr="said"
+                "comments",
+                Comment.objects.current().select_related("block", "topic").order_by("pk"),
+                to_attr="said",
             )
         )
         if not self.hearing and self._hearings is not None:
@@ -199,7 +201,7 @@ class Queue:
         of_page: list[Comment] | None = getattr(self.opened, "said", None)
         if of_page is not None:
             return of_page
-        return list(self.opened.comments.current().select_related("block").order_by("pk"))
+        return list(self.opened.comments.current().select_related("block", "topic").order_by("pk"))
 
     @property
     def seen(self) -> str:

@@ -30,6 +30,7 @@ from hearings.services.paper import enter_on_behalf, enter_paper, mark_unreadabl
 from hearings.services.scans import add_scans
 from hearings.services.second_typing import Difference, Typed, check_typing, due
 from hearings.services.submit import Receipt
+from hearings.topics import topics_to_choose
 from hearings.views.desk.rooms import attempt, hearing_for, sent
 from hearings.views.lookup import sections_of
 
@@ -157,7 +158,9 @@ class Entry:
         self.only_reloads = self.is_sent and (
             SheetForm.area_step_requested(request.POST) or "unreadable" in request.POST
         )
-        options: dict[str, Any] = {"sections": sections_of(hearing), "initial": initial}
+        options: dict[str, Any] = {
+            "sections": sections_of(hearing), "topics": topics_to_choose(hearing), "initial": initial,
+        }  # fmt: skip
         self.form: SheetForm
         if self.only_reloads:
             self.form = cast(SheetForm, SheetForm.reloaded(request.POST, **options))
