@@ -1,8 +1,8 @@
 """What people said in the demo's hearings, each in their own words. Places are real, people and figures invented.
 
 ``say(stance, sector, place, reason, suggestion)``; ``on`` lists sections with their own words, ``at`` paragraphs of a
-section ((section, paragraph): stance, quoted words, reason, suggestion); ``name`` is shown as ``show`` says; ``via`` is
-how it reached the office when not by the website.
+section ((section, paragraph): stance, quoted words, reason, suggestion); ``name`` is shown as ``show`` says; ``topic`` is one of
+the hearing's; ``via`` is how it reached the office when not by the website.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ COMMENTS: dict[str, list[dict[str, Any]]] = {
             "ขอให้เขียนไว้ด้วยว่าปลายคลองจะได้น้ำวันไหน ไม่ใช่ต้นคลองสูบจนหมดก่อน",
             on={4: (PARTLY, "ท่อลอด 5 จุดอยู่ทางเหนือหมด ปลายคลองหมู่ 9 ไม่มีสักจุด", "เพิ่มท่อที่สะพานไม้หมู่ 9 อีก 1 จุด")},
             village=9,
+            topic="water",
         ),
         say(
             PARTLY,
@@ -73,6 +74,7 @@ COMMENTS: dict[str, list[dict[str, Any]]] = {
             capacity="group",
             organisation="โรงสีรวมทรัพย์ชุมแสง",
             confirmed=True,
+            topic="farming",
         ),
         say(
             AGREE,
@@ -89,6 +91,7 @@ COMMENTS: dict[str, list[dict[str, Any]]] = {
             capacity="group",
             organisation="องค์การบริหารส่วนตำบลเกยไชย",
             confirmed=True,
+            topic="water",
         ),
         say(
             OTHER,
@@ -99,6 +102,7 @@ COMMENTS: dict[str, list[dict[str, Any]]] = {
             capacity="group",
             organisation="เครือข่ายคนหาปลาลุ่มน้ำน่านยม",
             on={2: (OTHER, "ขุดลึก 2.5 เมตรเท่ากันทั้งบึงไม่จำเป็น", "แบ่งเป็นโซนลึกกับโซนตื้น")},
+            topic="water",
         ),
         say(
             PARTLY,
@@ -109,6 +113,7 @@ COMMENTS: dict[str, list[dict[str, Any]]] = {
             on={1: (PARTLY, "เหตุผลอ้างน้ำแล้ง 6 ใน 10 ปี แต่ไม่บอกว่าวัดจากสถานีใด", "ใส่ชื่อสถานีและปีที่ใช้")},
             show="name",
             name="อาจารย์ปรีดา วารีรักษ์",
+            topic="water",
         ),
         say(
             AGREE,
@@ -116,6 +121,7 @@ COMMENTS: dict[str, list[dict[str, Any]]] = {
             CHUMSAENG,
             "ในฐานะเกษตรตำบล เห็นว่าควรผูกโครงการนี้กับการปรับปฏิทินปลูก ถ้าน้ำเพิ่มแล้วทุกคนทำนาปรังพร้อมกัน น้ำก็ไม่พออยู่ดี",
             "ตั้งกลุ่มผู้ใช้น้ำก่อนขุด แล้วให้กลุ่มตกลงรอบส่งน้ำกันเอง",
+            topic="farming",
         ),
         say(
             AGREE,
@@ -128,6 +134,7 @@ COMMENTS: dict[str, list[dict[str, Any]]] = {
                 2: (AGREE, "ขุดให้ลึกเท่านี้แหละดี ตื้นไปก็เสียเงินเปล่า", ""),
                 4: (AGREE, "ประตูน้ำสองแห่งช่วยหมู่สองได้จริง", "ขอเบอร์คนเปิดประตูติดไว้ที่ประตูเลย"),
             },
+            topic="disasters",
         ),
         say(
             AGAINST,
@@ -234,6 +241,7 @@ COMMENTS: dict[str, list[dict[str, Any]]] = {
                 )
             },
             village=8,
+            topic="farming",
         ),
         say(
             AGREE,
@@ -292,6 +300,7 @@ COMMENTS: dict[str, list[dict[str, Any]]] = {
             show="initials",
             name="ณัฐพล โคกหม้อ",
             on={6: (PARTLY, "ดินดี ๆ เสียดาย", "แบ่งดินหน้าบึงให้ชาวบ้านทำแปลงผัก คนละสองคันรถ")},
+            topic="farming",
         ),
         say(
             PARTLY,

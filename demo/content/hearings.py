@@ -33,7 +33,7 @@ from demo.content.stable import at, key, stream
 from demo.content.strategy import issue
 from demo.documents import make
 from demo.places import place
-from demo.topics import topics
+from demo.topics import topic, topics
 from geography.models import District, Province
 from hearings.consent import CONSENT_VERSION
 from hearings.enums import Capacity, Channel, PublishName, Stage
@@ -331,7 +331,12 @@ def _who(saying: dict[str, Any], head: User) -> SubmissionData:
 
 def _words(hearing: Hearing, saying: dict[str, Any]) -> list[CommentData]:
     """One comment on the whole, and one for each section or paragraph; section n is the n-th of the draft."""
-    whole = CommentData(stance=saying["stance"], reason=saying["reason"], suggestion=saying["suggestion"])
+    whole = CommentData(
+        stance=saying["stance"],
+        topic=topic(saying["topic"]) if "topic" in saying else None,
+        reason=saying["reason"],
+        suggestion=saying["suggestion"],
+    )
     sections = [
         CommentData(
             stance=stance,
