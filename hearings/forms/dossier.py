@@ -88,7 +88,7 @@ class Dossier(StepForms):
                     f"c{number}-stance": comment.stance,
                     f"c{number}-reason": comment.reason,
                     f"c{number}-suggestion": comment.suggestion,
-                    f"c{number}-topic": comment.topic_id or "",
+                    f"c{number}-topic": str(comment.topic_id or ""),
                 }
             )
         for name in ("sector", "capacity", "organisation", "publish_name", "name", "email"):
