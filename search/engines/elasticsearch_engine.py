@@ -233,7 +233,6 @@ class ElasticsearchEngine:
             settings={
                 "number_of_shards": self.shards,
                 "auto_expand_replicas": self.replicas,
-                "codec": "best_compression",
                 "gc_deletes": KEEP_DELETIONS,
                 "refresh_interval": "-1",
             },
