@@ -171,7 +171,7 @@ def test_the_hearing_page_shows_the_villages_apart(client, agent, hearing, now):
 
 def _note(client, hearing):
     page = client.get(hearing.get_url()).content.decode()
-    start = page.find('<section class="sect stack" id="sum"')
+    start = page.find('id="sum"')
     section = page[start : page.find("</section>", start)]
     return section[section.find('<div class="note">') :] if '<div class="note">' in section else ""
 
