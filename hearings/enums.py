@@ -38,6 +38,10 @@ class HearingState(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+# People are asked, or will be: papers that say so hang, and days and words may still be put right.
+STILL_ASKS = (HearingState.ANNOUNCED, HearingState.OPEN)
+
+
 class Stance(TextChoices):
     """Chosen by the person, never inferred (design.md, decision 9)."""
 

@@ -17,6 +17,7 @@ from hearings.documents.words import (
     office_data,
     open_days,
     phone_of,
+    plain_facts,
     short_day,
     until_last_minute,
     where,
@@ -27,6 +28,7 @@ from hearings.notices import office_settings
 
 HERE = Path(__file__).parent
 A4, A3, SLIPS = HERE / "poster.typ", HERE / "poster-a3.typ", HERE / "slips.typ"
+MOST_FACTS = 4
 PAPER = "ขอแบบกระดาษได้ที่ผู้ใหญ่บ้านหรือสำนักงานของเรา"
 
 
@@ -52,11 +54,7 @@ def poster_data(hearing: Hearing, now: dt.datetime, board: NoticeBoard | None = 
         if meeting
         else None,
         "privacy": "ไม่ต้องสมัครสมาชิก ไม่ต้องบอกชื่อ",
-        "facts": [
-            {"head": block.value["question"], "text": block.value["answer"]}
-            for block in hearing.plain_summary
-            if block.block_type == "fact"
-        ][:4],
+        "facts": plain_facts(hearing)[:MOST_FACTS],
         "slip_title": hearing.title,
         "slip_text": f"บอกได้ {days}" if (days := open_days(hearing)) else "",
         "posted": f"ปิดประกาศ {format_day(hearing.notice_published_at, 'short', THAI)}"

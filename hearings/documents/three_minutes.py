@@ -6,8 +6,6 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from django.utils.html import strip_tags
-
 from core import typeset
 from core.thaidate import format_day
 from hearings.documents.words import (
@@ -16,13 +14,15 @@ from hearings.documents.words import (
     office_data,
     open_days,
     phone_of,
+    plain_facts,
     until_last_minute,
     where,
     without_scheme,
 )
-from hearings.enums import HearingState
+from hearings.enums import STILL_ASKS, HearingState
 from hearings.models import Hearing
 from hearings.notices import office_settings
+from hearings.paragraphs import paragraphs
 
 TEMPLATE = Path(__file__).with_name("three-minutes.typ")
 MOST_SECTIONS = 16  # names of sections on the page; the rest is counted
@@ -43,22 +43,19 @@ def three_minutes_data(hearing: Hearing, now: dt.datetime) -> dict[str, Any]:
         "title": hearing.title,
         "what": hearing.summary,
         "where": where(hearing),
-        "facts": [
-            {"head": block.value["question"], "text": block.value["answer"]}
-            for block in hearing.plain_summary
-            if block.block_type == "fact"
-        ],
+        "facts": plain_facts(hearing),
         "paragraphs": [
-            strip_tags(str(block.value)).strip()
+            piece.text
             for block in hearing.plain_summary
-            if block.block_type != "fact"
+            if block.block_type == "paragraph"
+            for piece in paragraphs(block.value.source)
+            if piece.text
         ],
         "sections": sections[:MOST_SECTIONS],
         "more": max(len(sections) - MOST_SECTIONS, 0),
-        "version": draft.number if draft else 0,
         "stands": STANDS.get(state, "รับฟังความเห็นไปแล้ว"),
         "open_days": open_days(hearing),
-        "until": until_last_minute(hearing) if state in (HearingState.ANNOUNCED, HearingState.OPEN) else "",
+        "until": until_last_minute(hearing) if state in STILL_ASKS else "",
         "result": f"ประกาศผลภายใน {format_day(hearing.result_due, 'short', THAI)}"
         if hearing.result_due and not hearing.has_result
         else "",

@@ -111,6 +111,15 @@ def where(hearing: Hearing) -> str:
     return " ".join(districts or [f"จ.{area.name}" for area in hearing.provinces.all()])
 
 
+def plain_facts(hearing: Hearing) -> list[dict[str, str]]:
+    """The short questions and answers of the plain summary, as papers print them."""
+    return [
+        {"head": block.value["question"], "text": block.value["answer"]}
+        for block in hearing.plain_summary
+        if block.block_type == "fact"
+    ]
+
+
 def meeting_times(meeting: Meeting) -> str:
     start = format_time(meeting.begins, THAI)
     if meeting.ends_at and local_day(meeting.ends_at) == local_day(meeting.begins):

@@ -16,7 +16,7 @@ from accounts.permissions import Action, require
 from core.text import clean_text
 from core.thaidate import local_day
 from hearings.editor import DISCLOSED_FIELDS, DISCLOSED_ROWS
-from hearings.enums import HearingState, NoticeKind
+from hearings.enums import STILL_ASKS, HearingState, NoticeKind
 from hearings.models import Amendment, Hearing, HearingContact, HearingMethod, Meeting
 from hearings.models.notices import disclosed_label
 from hearings.rules import has_enough_notice, min_notice_days
@@ -95,7 +95,7 @@ def _opened(hearing: Hearing, actor: User, now: dt.datetime, reason: str) -> Hea
     require(actor, Action.ANNOUNCE_HEARING, hearing)
     require_reason(reason)
     page = newest(hearing)
-    if page.state(now) not in (HearingState.ANNOUNCED, HearingState.OPEN):
+    if page.state(now) not in STILL_ASKS:
         raise WrongStage(page.state(now).label)
     return page
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Action, require
-from hearings.enums import HearingState, NoticeKind
+from hearings.enums import STILL_ASKS, NoticeKind
 from hearings.models import Hearing
 from hearings.notices import period
 from hearings.services import stages
@@ -27,7 +27,7 @@ def extend(
     require(actor, Action.EXTEND_HEARING, hearing)
     require_reason(reason)
     page = newest(hearing)
-    if page.state(now) not in (HearingState.ANNOUNCED, HearingState.OPEN):
+    if page.state(now) not in STILL_ASKS:
         raise WrongStage(page.state(now).label)
     if page.closes_at and closes_at <= page.closes_at:
         raise NotReady([_("The new closing time must be later than the announced one.")])

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.permissions import Action, require
 from core.thaidate import format_day, format_time
-from hearings.enums import HearingState, NoticeKind
+from hearings.enums import STILL_ASKS, NoticeKind
 from hearings.models import Hearing
 from hearings.services import stages
 from hearings.services.errors import WrongStage
@@ -23,7 +23,7 @@ def force_close(*, hearing: Hearing, actor: User, now: dt.datetime, reason: str)
     require(actor, Action.CANCEL_HEARING, hearing)
     require_reason(reason)
     page = stages.fresh(hearing)
-    if page.state(now) not in (HearingState.ANNOUNCED, HearingState.OPEN):
+    if page.state(now) not in STILL_ASKS:
         raise WrongStage(page.state(now).label)
     stages.write(page, force_closed_at=now, force_closed_reason=reason.strip())
     stages.log(page, page.stage, page.stage, actor=actor, now=now, reason=reason)

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.permissions import Action, require
 from core.text import clean_text
-from hearings.enums import HearingState, QuestionKind
+from hearings.enums import STILL_ASKS, HearingState, QuestionKind
 from hearings.models import Amendment, Answer, Hearing, Question, QuestionRevision
 from hearings.models.notices import FORM
 from hearings.question_words import in_record
@@ -36,7 +36,7 @@ MOST_QUESTIONS = 30
 MOST_OPTIONS, MOST_ROWS = 20, 12
 LONGEST_LABEL = 200
 FREE = (HearingState.DRAFT, HearingState.IN_REVIEW)
-CHANGEABLE = (*FREE, HearingState.ANNOUNCED, HearingState.OPEN)
+CHANGEABLE = (*FREE, *STILL_ASKS)
 NEEDS_OPTIONS = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANKING, QuestionKind.MATRIX)
 LIMITS_OF: dict[str, tuple[str, ...]] = {
     QuestionKind.MULTIPLE: ("most",),

@@ -23,7 +23,7 @@ from hearings.documents.receipt import receipt_pdf
 from hearings.documents.speech import line_text, loudspeaker
 from hearings.documents.three_minutes import three_minutes_pdf
 from hearings.documents.words import hearing_link
-from hearings.enums import HearingState
+from hearings.enums import STILL_ASKS
 from hearings.models import Hearing, Meeting, Notice, NoticeBoard, Submission
 from hearings.services.count_visit import count_visit
 from hearings.services.printed_forms import print_form
@@ -32,8 +32,6 @@ from hearings.views.receipt import of_receipt, private
 from hearings.views.sent import just_sent
 
 MINUTES = 5 * 60
-# Papers that ask people to speak are printed while that is so, or will be.
-STILL_ASKS = (HearingState.ANNOUNCED, HearingState.OPEN)
 # Programs that open links to show a preview or to build an index; people behind a phone do not say this.
 BOTS = (
     "bot",

@@ -96,7 +96,9 @@ def test_every_paper_compiles_whatever_people_wrote(now, words):
 def test_a_plan_in_three_minutes_stays_one_page(now, words):
     hearing = HearingFactory.open(now, sections=SECTIONS * 8)
     hearing.plain_summary = [("fact", {"question": f"ข้อ {n}", "answer": clean(words)}) for n in range(12)]
-    hearing.plain_summary.append(("paragraph", RichText(f"<p>{escape(clean(words))}</p>")))
+    hearing.plain_summary.append(("paragraph", RichText(f"<p>{escape(clean(words))}</p><p>นา &amp; บ่อ</p>")))
+    data = three_minutes.three_minutes_data(hearing, now)
+    assert data["paragraphs"][-1] == "นา & บ่อ"
     content = three_minutes.three_minutes_pdf(hearing, now)
     text = read_back(content)
     assert len(pypdfium2.PdfDocument(content)) == 1

@@ -22,7 +22,7 @@ from accounts.permissions import Action, can_act_in_province, may, require, sign
 from core.pagination import paginate
 from hearings.agents import may_here
 from hearings.checklist import Level, checklist
-from hearings.enums import HearingState, Stage
+from hearings.enums import STILL_ASKS, HearingState, Stage
 from hearings.models import Hearing, HearingIndexPage, Submission
 from hearings.progress import Progress
 from hearings.querysets import HearingQuerySet
@@ -113,8 +113,7 @@ def hearing_desk(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": offered(hearing, user, now),
         "log": hearing.stage_changes.told().select_related("actor").order_by("-at", "-pk"),
         "may_prepare": may(user, Action.PREPARE_HEARING, hearing),
-        "may_amend": may(user, Action.ANNOUNCE_HEARING)
-        and state in (HearingState.ANNOUNCED, HearingState.OPEN),
+        "may_amend": may(user, Action.ANNOUNCE_HEARING) and state in STILL_ASKS,
         "may_post": may_here(user, Action.RECORD_POSTING, hearing),
         "may_moderate": may(user, Action.MODERATE_COMMENT, hearing),
         "closes_soon": state == HearingState.OPEN and hearing.days_left(now) <= closing_soon_days(),
