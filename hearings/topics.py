@@ -9,6 +9,7 @@ from core.nearby import remember
 from hearings.models import Comment, Hearing
 
 FEWEST = 2  # one topic is what the whole hearing is about: nothing to choose
+LONGEST_KEY = 18
 
 
 def topics_to_choose(hearing: Hearing) -> list[Topic]:
@@ -21,6 +22,12 @@ def _topics_of(hearing: Hearing) -> Iterable[Topic]:
     return Topic.objects.filter(hearings_hearingtopic_items__content_object=hearing.pk).order_by(
         "hearings_hearingtopic_items__pk"
     )
+
+
+def find_topic(typed: str) -> Topic | None:
+    """By what a form sends, whether or not its hearing still has it."""
+    is_number = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_KEY
+    return Topic.objects.filter(pk=int(typed)).first() if is_number else None
 
 
 def topics_to_keep(hearing: Hearing, comments: Sequence[Comment]) -> list[Topic]:

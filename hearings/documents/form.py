@@ -12,6 +12,7 @@ import hashlib
 import html
 import json
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from django.utils.translation import override
 
 from core import typeset
 from core.enums import Sector
+from core.models import Topic
 from hearings.consent import CONSENT_VERSION
 from hearings.documents.words import (
     THAI,
@@ -35,6 +37,7 @@ from hearings.form_places import Box, FormPlaces
 from hearings.forms.sheet import SECTION
 from hearings.models import DraftBlock, Hearing, Question, QuestionRevision
 from hearings.notices import PRIVACY, office_settings
+from hearings.topics import topics_to_choose
 
 TEMPLATE = Path(__file__).with_name("form.typ")
 INTRO = "ท่านไม่ต้องตอบทุกข้อ ข้อไหนไม่แน่ใจเว้นไว้ได้ ถ้าไม่ถนัดเขียน ให้คนที่ท่านไว้ใจเขียนแทน หรือโทรให้เจ้าหน้าที่จดให้"
@@ -58,7 +61,7 @@ def form_data(hearing: Hearing, *, large: bool = False) -> dict[str, Any]:
     office = office_settings()
     draft = hearing.current_draft
     sections = list(draft.blocks.all()) if draft else []
-    asked = questions_of(hearing)
+    asked, topics = questions_of(hearing), topics_to_choose(hearing)
     url = hearing_link(hearing)
     sheet = f"PK1.{hearing.pk}.{draft.number if draft else 0}"
     with override(THAI):
@@ -74,7 +77,7 @@ def form_data(hearing: Hearing, *, large: bool = False) -> dict[str, Any]:
         "phone": phone_of(hearing, office),
         "form_code": hearing.code or sheet,
         "sections": [section_data(block) for block in sections],
-        "questions": [reason_question(), *question_list(asked)],
+        "questions": [reason_question(topics), *question_list(asked)],
         "sectors": sectors,
         "sector_values": list(Sector.values),
         "consent_version": CONSENT_VERSION,
@@ -87,7 +90,7 @@ def form_data(hearing: Hearing, *, large: bool = False) -> dict[str, Any]:
     data["sheet"] = edition_of(data)
     data["page_qr"] = [
         typeset.qr_svg(f"{sheet}.{page}.{data['sheet']}", border=1)
-        for page in range(1, most_pages(sections, asked) + 1)
+        for page in range(1, most_pages(sections, asked, topics) + 1)
     ]
     return data
 
@@ -126,9 +129,11 @@ def form_pdf(data: dict[str, Any]) -> bytes:
     return typeset.public_pdf(TEMPLATE, data)
 
 
-def most_pages(sections: list[DraftBlock], asked: list[QuestionRevision]) -> int:
+def most_pages(
+    sections: Sequence[DraftBlock], asked: Sequence[QuestionRevision], topics: Sequence[Topic]
+) -> int:
     """More codes than pages do no harm; a page without a code would be lost."""
-    return 6 + len(sections) // 4 + 2 * len(asked)
+    return 6 + len(sections) // 4 + 2 * len(asked) + len(topics) // 8
 
 
 def section_data(block: DraftBlock) -> dict[str, str]:
@@ -138,14 +143,16 @@ def section_data(block: DraftBlock) -> dict[str, str]:
     return {"no": block.number, "title": block.heading, "text": text, "field": section_field(block.key)}
 
 
-def reason_question() -> dict[str, Any]:
-    """What the steps of the website ask beside the stance."""
+def reason_question(topics: Sequence[Topic]) -> dict[str, Any]:
+    """What the steps of the website ask beside the stance; topics where the hearing has some to choose from."""
     return {
         "type": "long",
         "no": "2",
         "title": "เพราะอะไร และท่านอยากให้แก้ข้อไหน อย่างไร",
         "help": "เขียนเลขข้อไว้ข้างหน้า เขียนต่อด้านหลังได้",
         "lines": 6,
+        "topics": [topic.name for topic in topics],
+        "topic_values": [str(topic.pk) for topic in topics],
     }
 
 

@@ -28,6 +28,7 @@ from hearings.paragraphs import fold
 from hearings.services.answers import current_answers
 from hearings.services.data import CommentData, SubmissionData
 from hearings.services.records import LONGEST_QUOTE
+from hearings.topics import find_topic
 
 LEFT_OUT, MOST_LEFT_OUT = "left-out", 50
 TYPED = ("stance", "quote", "reason", "suggestion")
@@ -230,7 +231,7 @@ class Dossier(StepForms):
         return [
             {
                 **{name: self.data.get(f"c{number}-{name}", "") for name in TYPED},
-                "topic": topics.get(self.data.get(f"c{number}-topic", "")),
+                "topic": topics.get(typed := self.data.get(f"c{number}-topic", "")) or find_topic(typed),
                 "page_mark": self.places.find_mark(self.data.get(f"c{number}-mark")),
             }
             for number in range(self.further_count + 1)

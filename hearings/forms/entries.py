@@ -19,6 +19,7 @@ from hearings.page_marks import PageMark
 from hearings.paragraphs import fold
 from hearings.services.data import has_citizen_number, longest_text
 from hearings.services.records import LONGEST_QUOTE, UNKNOWN_PAGE, UNKNOWN_TOPIC
+from hearings.topics import find_topic
 
 CITIZEN_NUMBER = _(
     "There is a citizen identification number in this text. Please take it out: we never need it, "
@@ -26,6 +27,12 @@ CITIZEN_NUMBER = _(
 )
 QUOTED_ELSEWHERE = _(
     "These words do not stand in what you chose above. Choose the section they are from, or untick them."
+)
+GONE_TOPIC = _(
+    "The topic “%(topic)s” is not among the topics of this hearing any more. Choose another one, or none."
+)
+LAST_TOPIC_GONE = _(
+    "The topic “%(topic)s” is not among the topics of this hearing any more. Your comment goes without it."
 )
 NO_TOPIC = pgettext_lazy("topic", "None of them")
 STANCE_HINTS = {
@@ -112,7 +119,6 @@ class ReasonForm(forms.Form):
     )
     reason = long_text(_("Your reason"), _("Write as you would tell a neighbour. Short is fine."))
     suggestion = long_text(_("Your suggestion"), _("What should change in the draft, or be done instead?"))
-
     topic = topic_field(forms.RadioSelect)
 
     # A reason or a suggestion is needed; "optional" beside each would mislead.
@@ -155,6 +161,13 @@ class ReasonForm(forms.Form):
     def chosen_topic(self) -> Topic | None:
         """As chosen so far; None also where it is no topic of this hearing."""
         return self._topics.get(str(self["topic"].value() or ""))
+
+    @property
+    def gone_topic(self) -> str:
+        """What to say where the topic chosen before was taken off the hearing: nobody loses it unseen."""
+        if self.chosen_topic or not (gone := find_topic(str(self["topic"].value() or ""))):
+            return ""
+        return (GONE_TOPIC if self._topics else LAST_TOPIC_GONE) % {"topic": gone.display_name}
 
     @property
     def page_mark(self) -> PageMark | None:

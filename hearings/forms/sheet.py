@@ -36,7 +36,9 @@ def propose(form: forms.BaseForm, proposals: Proposals, *, fill: bool) -> set[st
     names = {form.add_prefix(name): name for name in form.fields}
     for shown, value in proposals.sure.items():
         field: Any = form.fields.get(names.get(shown, ""))
-        if field:
+        if field and names[shown] == "topic" and not field.valid_value(value):
+            field.read = "unsure"  # printed when the hearing still had it
+        elif field:
             field.read = "sure"
             if fill:
                 form.initial[names[shown]] = bool(value) if isinstance(field, forms.BooleanField) else value

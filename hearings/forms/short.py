@@ -1,4 +1,5 @@
-"""The short form for those in a hurry (A177): stance on the whole, one text, sector, consent; the same names and service.
+"""The short form for those in a hurry (A177): stance on the whole, one text, a topic, sector, consent; the same names
+and service.
 
 Questions that must be answered are asked here, too, and no others. Whoever wants to say more goes on to the long form
 with everything typed.
@@ -11,9 +12,11 @@ from collections.abc import Iterator
 from django import forms
 from django.utils.functional import cached_property
 
+from core.forms.shared import shares_fields
 from hearings.consent import CONSENT_LINES, CONSENT_VERSION
 from hearings.enums import Capacity, PublishName
 from hearings.forms.dossier import Dossier
+from hearings.forms.entries import ReasonForm, topic_field
 from hearings.forms.questions import QuestionsForm
 from hearings.forms.step_forms import REASON, STANCE, WHO
 from hearings.forms.who import WhoForm
@@ -31,7 +34,13 @@ class ShortWhoForm(forms.Form):
     consent = WhoForm.base_fields["consent"]
 
 
+@shares_fields("block", "topic")
+class ShortReasonForm(ReasonForm):
+    topic = topic_field(forms.Select)  # a row of them would push the rest off a phone
+
+
 class ShortDossier(Dossier):
+    reason_form = ShortReasonForm
     who_form = ShortWhoForm
 
     def check(self, *steps: str) -> str:

@@ -36,6 +36,7 @@ FURTHER_FIELD = re.compile(rf"c([1-9][0-9]?)-(?:{'|'.join(ENTRY)})", re.ASCII)
 class StepForms:
     """What was posted so far and what of it is checked; one step's mistakes are talked about at a time."""
 
+    reason_form: type[ReasonForm] = ReasonForm
     who_form: type[Form] = WhoForm
 
     def __init__(
@@ -130,7 +131,7 @@ class StepForms:
     @cached_property
     def reason(self) -> Any:
         return self._form(
-            ReasonForm, REASON in self._checked, prefix=FIRST, places=self.places, topics=self.topics
+            self.reason_form, REASON in self._checked, prefix=FIRST, places=self.places, topics=self.topics
         )
 
     @cached_property

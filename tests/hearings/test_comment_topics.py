@@ -18,9 +18,12 @@ from accounts.models import User
 from accounts.roles import Role
 from core.models import Topic
 from geography.models import Province
+from hearings.documents.form import form_data, form_places
 from hearings.documents.receipt import receipt_data
 from hearings.enums import ModerationMode, Stance
+from hearings.forms.sheet import SheetForm, propose
 from hearings.models import Comment, Hearing, HearingTopic, PaperForm, Submission, SubmissionVersion
+from hearings.paper_reading.reading import Proposals
 from hearings.privacy import export_person
 from hearings.search_pieces import comment_document, public_comments
 from hearings.services.data import CommentData, SubmissionData
@@ -35,6 +38,7 @@ from tests.hearings.journey import address, answers, fields_of, send
 from tests.hearings.people import person
 from tests.hearings.sheets import photo
 from tests.hearings.spreadsheets import HEAD, row, workbook
+from tests.hearings.test_desk_moderation import QUERIES
 from tests.hearings.test_second_typing import SHEET
 
 pytestmark = pytest.mark.django_db
@@ -203,6 +207,58 @@ def test_a_form_kept_for_later_comes_back_with_its_topic(client, hearing, topics
     assert fields_of(page)["c0-topic"] == str(topics[0].pk)
 
 
+def told_of_gone(page) -> str:
+    """The note at the topic field, without what keeps a name in one line."""
+    note = BeautifulSoup(page.content, "html.parser").select_one("#why .note")
+    return note.get_text().replace("\u2060", "") if note else ""
+
+
+@pytest.mark.parametrize("left", [2, 1])
+def test_a_kept_form_says_that_its_topic_is_gone_and_loses_nothing_else(client, hearing, topics, left):
+    if left == 2:
+        HearingTopic.objects.create(content_object=hearing, tag=Topic.objects.create(slug="x", name="ป่า"))
+    form = {**answers(), "c0-topic": str(topics[0].pk)}
+    kept = client.post(address(hearing), {**form, "step": "check", "go": "keep"})
+    code = BeautifulSoup(kept.content, "html.parser").select_one(".slip .code").get_text(" ", strip=True)
+    take_off(hearing, topics[0])
+    page = Client().post(reverse("hearings:resume", args=[hearing.slug]), {"code": code})
+    assert "ถนน" in told_of_gone(page) and len(offered(page)) == (left + 1 if left == 2 else 0)
+    again = fields_of(page)
+    assert {name: again[name] for name in ("c0-reason", "c0-suggestion", "province")} == {
+        name: form[name] for name in ("c0-reason", "c0-suggestion", "province")
+    }
+    assert "step_3" in [
+        step.name.split("/")[-1][:6]
+        for step in client.post(address(hearing), {**again, "go": "next"}).templates
+    ]
+
+
+def test_who_goes_back_to_a_topic_that_is_gone_is_told(client, hearing, topics):
+    HearingTopic.objects.create(content_object=hearing, tag=Topic.objects.create(slug="x", name="ป่า"))
+    fields = {**answers(step="3", go="back"), "c0-topic": str(topics[1].pk)}
+    assert not told_of_gone(client.post(address(hearing), fields))
+    take_off(hearing, topics[1])
+    assert "น้ำ" in told_of_gone(client.post(address(hearing), fields))
+    assert not told_of_gone(client.post(address(hearing), {**fields, "c0-topic": "9" * 30}))
+    Hearing.objects.filter(pk=hearing.pk).update(closes_at=timezone.now())
+    closed = client.post(address(hearing), fields)
+    assert closed.status_code == 409 and "น้ำ" in closed.content.decode()
+
+
+def test_the_short_form_offers_topics_in_a_list_and_needs_none(client, hearing, topics):
+    first = BeautifulSoup(client.get(address(hearing), {"short": "1"}).content, "html.parser")
+    box = first.select_one("select[name=c0-topic]")
+    assert [option["value"] for option in box.select("option")] == ["", *(str(topic.pk) for topic in topics)]
+    for topic in ("", str(topics[1].pk)):
+        form = {**answers(), "short": "1", "c0-topic": topic}
+        assert client.post(address(hearing), form).status_code == 302
+    assert [found.topic for found in Comment.objects.order_by("pk")] == [None, topics[1]]
+    steps = client.post(address(hearing), {**answers(go="long"), "short": "1", "c0-topic": str(topics[0].pk)})
+    assert fields_of(steps)["c0-topic"] == str(topics[0].pk)
+    take_off(hearing, topics[0])
+    assert "c0-topic" not in fields_of(client.get(address(hearing), {"short": "1"}))
+
+
 # --- the list ---------------------------------------------------------------------------------------------------
 
 
@@ -305,6 +361,45 @@ def test_a_paper_form_takes_a_topic_and_the_second_typing_compares_it(client, he
         second = Typed(of_sheet(sheet), [CommentData(stance=Stance.AGAINST, **{**kept, "topic": topic})])
         found = differences(sheet, second)
         assert [(one.field, one.first, one.second) for one in found] == differ
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_the_printed_form_has_a_box_for_each_topic(hearing, topics, large):
+    data = form_data(hearing, large=large)
+    boxes = [box for box in form_places(data).boxes if box.field == "topic"]
+    assert [(box.value, box.is_round) for box in boxes] == [(str(topic.pk), True) for topic in topics]
+    take_off(hearing, topics[0])
+    assert not form_data(hearing)["questions"][0]["topics"]
+
+
+def test_what_was_ticked_for_a_topic_that_is_gone_is_no_proposal(hearing, topics):
+    for wanted, told in ((topics[0], "sure"), (topics[1], "unsure")):
+        form = SheetForm(sections=[], topics=topics[:1])
+        propose(form, Proposals({"topic": str(wanted.pk)}, frozenset()), fill=True)
+        assert form.fields["topic"].read == told
+        assert form.initial.get("topic") == (str(wanted.pk) if told == "sure" else None)
+
+
+def test_a_row_of_the_queue_names_each_topic_once_and_asks_nothing_more(
+    client, topics, django_assert_max_num_queries
+):
+    hearing = HearingFactory.open(timezone.now(), moderation_mode=ModerationMode.PRE)
+    for topic in topics:
+        HearingTopic.objects.create(content_object=hearing, tag=topic)
+    keys = [None, *(block.key for block in hearing.current_draft.blocks.all()[:2])]
+    for about in (topics[:1] * 3, topics):
+        words = [
+            CommentData(stance=Stance.PARTLY, block_key=key, topic=topic, reason="ก")
+            for key, topic in zip(keys, about, strict=False)
+        ]
+        comment(hearing, timezone.now(), comments=words)
+    client.force_login(person(Role.OFFICE_HEAD))
+    where = reverse("hearings_desk:hearing_moderation", args=[hearing.pk])
+    client.get(where)
+    with django_assert_max_num_queries(QUERIES):
+        page = client.get(where)
+    rows = [row.topics for row in page.context["queue"].rows]
+    assert rows == [[topics[0]], topics]
 
 
 def test_the_admin_says_why_a_chosen_topic_cannot_be_deleted(client, hearing, topics):

@@ -64,7 +64,7 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         _act(request, lambda: _decide(request, hearing))
         return HttpResponseRedirect(request.path)
-    reports = hearing.reports.open().select_related("comment__submission", "reply")
+    reports = hearing.reports.open().select_related("comment__submission", "comment__topic", "reply")
     waiting = hearing.replies.waiting().select_related("comment")
     context = {
         "hearing": hearing,

@@ -27,6 +27,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.permissions import Action, can_act_in_province, require, signed_in
+from core.models import Topic
 from core.types import Words
 from hearings.enums import ReasonCode, SubmissionStatus, Visibility
 from hearings.forms.desk_moderation import STAY, OpinionDecisionForm
@@ -55,6 +56,7 @@ class Show(TextChoices):
 class Row:
     submission: Submission
     words: str
+    topics: list[Topic]
     copies: int
     reports: list[Report]
     url: str
@@ -246,6 +248,7 @@ class Queue:
             Row(
                 submission=row,
                 words=next((text for one in row.said for text in (one.reason, one.suggestion) if text), ""),
+                topics=list(dict.fromkeys(one.topic for one in row.said if one.topic)),
                 copies=self._copies.get(row.pk, 0),
                 reports=self._reports_by.get(row.pk, []),
                 url=f"{self._address(item=row.pk)}#item",
