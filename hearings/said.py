@@ -33,8 +33,8 @@ LEVELS = (("subdistrict", Subdistrict), ("district", District), ("province", Pro
 AREA = ("code", "name", "name_en")
 AREA_COLUMNS = tuple(f"submission.{level}.{name}" for level, _ in LEVELS for name in AREA)
 COLUMNS = (
-    "id", "block_id", "stance", "quote", "reason", "suggestion", "created_at", "pinned_at", "on_page", "supports_counted",
-    *(f"submission.{name}" for name in ("sector", "capacity", "channel", "revised_at")),
+    "id", "block_id", "stance", "quote", "reason", "suggestion", "expected_impact", "created_at", "pinned_at", "on_page",
+    "supports_counted", *(f"submission.{name}" for name in ("sector", "capacity", "channel", "revised_at")),
     *(f"submission.{name}" for name in ("publish_name", "name", "organisation", "organisation_confirmed")),
     "topic.name", "topic.name_en", *AREA_COLUMNS,
 )  # fmt: skip
@@ -53,6 +53,7 @@ class Said(NamedTuple):
     quote: str
     reason: str
     suggestion: str
+    expected_impact: str
     created_at: dt.datetime
     pinned_at: dt.datetime | None
     on_page: object
@@ -105,6 +106,7 @@ def _said(row: dict[str, Any], numbers: dict[int, str]) -> Said:
         quote=row["quote"],
         reason=row["reason"],
         suggestion=row["suggestion"],
+        expected_impact=row["expected_impact"],
         created_at=row["created_at"],
         pinned_at=row["pinned_at"],
         on_page=row["on_page"],
@@ -137,6 +139,7 @@ class Shape(NamedTuple):
     quote: bool
     reason: bool
     suggestion: bool
+    expected_impact: bool
     pinned_at: bool
     revised_at: bool
     name: bool
@@ -159,6 +162,7 @@ def shape_of(said: Said, is_supported: bool | None, *, is_open: bool) -> Shape:
         said.quote != "",
         said.reason != "",
         said.suggestion != "",
+        said.expected_impact != "",
         said.pinned_at is not None,
         said.revised_at is not None,
         said.name != "",
@@ -213,6 +217,7 @@ SLOTS = {
     "quote": Slot(a_word(), escape),
     "reason": Slot(a_word(), _paragraphs),
     "suggestion": Slot(a_word(), _paragraphs),
+    "expected_impact": Slot(a_word(), _paragraphs),
     "created_at": Slot(a_moment(), time_tag),
     "supports": Slot(a_number(), str),
     "sector": Slot(a_word(), _sector),
@@ -250,6 +255,7 @@ def stand_in(shape: Shape) -> tuple[Comment, Thread | None]:
         quote=put("quote"),
         reason=put("reason"),
         suggestion=put("suggestion"),
+        expected_impact=put("expected_impact"),
         created_at=SLOTS["created_at"].stand_in,
         pinned_at=SLOTS["created_at"].stand_in if shape.pinned_at else None,
         supports_counted=SLOTS["supports"].stand_in if shape.supports is None else shape.supports,

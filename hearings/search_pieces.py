@@ -27,7 +27,7 @@ BLOCK_END = re.compile(r"</(?:p|li|h[2-6])>|<br\s*/?>")
 MOST_REPLIES = 50
 # Of a comment and its sender: nothing else is read, least of all a name or an address.
 SHOWN = (
-    "hearing", "stance", "reason", "suggestion", "created_at", "submission__sector",
+    "hearing", "stance", "reason", "suggestion", "expected_impact", "created_at", "submission__sector",
     "submission__province__name", "submission__province__name_en", "topic__slug",
 )  # fmt: skip
 # When a comment and its hearing, or a section, hold the question equally well, the hearing comes first.
@@ -124,7 +124,12 @@ def comment_document(comment: Comment) -> SearchDocument:
     detail = " · ".join(filter(None, [words[comment.stance], words[sender.sector], place]))
     replies: list[Reply] = comment.shown_replies  # type: ignore[attr-defined]  # public_comments put them there
     spoken: list[Attachment] = sender.written_down  # type: ignore[attr-defined]  # so did they these
-    said = [comment.reason, comment.suggestion, *(file.transcript for file in spoken)]
+    said = [
+        comment.reason,
+        comment.suggestion,
+        comment.expected_impact,
+        *(file.transcript for file in spoken),
+    ]
     said += [reply.text for reply in replies]
     return SearchDocument(
         key=key_for(comment),

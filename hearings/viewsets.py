@@ -27,6 +27,7 @@ from accounts.permissions import Action, can_act_in_province, may
 from core.thaidate import format_day, format_time
 from hearings.admin_views import InspectContext
 from hearings.models import Hearing, Submission
+from hearings.models.submissions import COMMENT_WORDS
 from hearings.same_words import with_copies
 
 if TYPE_CHECKING:
@@ -101,8 +102,10 @@ class SubmissionIndexView(IndexView):
             return queryset
         if numbers := list(Submission.objects.by_receipt(text).values_list("pk", flat=True)):
             return queryset.filter(pk__in=numbers)
-        said = Q(comments__reason__icontains=text) | Q(comments__suggestion__icontains=text)
-        return queryset.filter(Q(organisation__icontains=text) | said).distinct()
+        found = Q(organisation__icontains=text)
+        for name in COMMENT_WORDS:
+            found |= Q(**{f"comments__{name}__icontains": text})
+        return queryset.filter(found).distinct()
 
     @cached_property
     def columns(self) -> list[Column]:

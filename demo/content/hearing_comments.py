@@ -2,7 +2,7 @@
 
 ``say(stance, sector, place, reason, suggestion)``; ``on`` lists sections with their own words, ``at`` paragraphs of a
 section ((section, paragraph): stance, quoted words, reason, suggestion); ``name`` is shown as ``show`` says; ``topic`` is one of
-the hearing's; ``via`` is how it reached the office when not by the website.
+the hearing's; ``impact`` is what they expect to come of it; ``via`` is how it reached the office when not by the website.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ COMMENTS: dict[str, list[dict[str, Any]]] = {
             on={4: (PARTLY, "ท่อลอด 5 จุดอยู่ทางเหนือหมด ปลายคลองหมู่ 9 ไม่มีสักจุด", "เพิ่มท่อที่สะพานไม้หมู่ 9 อีก 1 จุด")},
             village=9,
             topic="water",
+            impact="ถ้าต้นคลองสูบก่อนเหมือนเดิม ปลายคลองหมู่ 9 ราว 30 ครัวเรือนก็ยังทำนาได้รอบเดียว",
         ),
         say(
             PARTLY,
@@ -64,6 +65,7 @@ COMMENTS: dict[str, list[dict[str, Any]]] = {
             "ปิดทางเลียบบึง 7 เดือน เด็กนักเรียนต้องอ้อมเกือบ 6 กิโล ช่วงฝนทางเบี่ยงหมู่ 6 เป็นเลนทั้งสาย รถรับส่งเคยตกคลองมาแล้ว",
             on={5: (AGAINST, "ปิดทีเดียวทั้งฝั่งตะวันออกไม่ไหว", "ปิดทีละครึ่ง หรือทำช่วงปิดเทอม มีนาถึงพฤษภา")},
             village=6,
+            impact="ถ้าปิดทางตามร่าง เด็กเล็กหลายคนจะขาดเรียนช่วงฝน และรถฉุกเฉินเข้าหมู่ 6 ไม่ได้",
         ),
         say(
             AGREE,

@@ -336,6 +336,7 @@ def _words(hearing: Hearing, saying: dict[str, Any]) -> list[CommentData]:
         topic=topic(saying["topic"]) if "topic" in saying else None,
         reason=saying["reason"],
         suggestion=saying["suggestion"],
+        expected_impact=saying.get("impact", ""),
     )
     sections = [
         CommentData(

@@ -70,6 +70,7 @@ def said_in(submission: Submission) -> dict[str, Any]:
                 "stance": comment.stance,
                 "reason": comment.reason,
                 "suggestion": comment.suggestion,
+                "expected_impact": comment.expected_impact,
             }
             for comment in comments_of(submission)
         ],

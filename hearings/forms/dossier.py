@@ -24,6 +24,7 @@ from hearings.forms.posted_answers import posted
 from hearings.forms.step_forms import ENTRY, FIRST, MOST_FURTHER, StepForms
 from hearings.forms.who import WhoForm
 from hearings.models import Comment, DraftBlock, Hearing, Submission
+from hearings.models.submissions import COMMENT_WORDS
 from hearings.paragraphs import fold
 from hearings.services.answers import current_answers
 from hearings.services.data import CommentData, SubmissionData
@@ -31,7 +32,7 @@ from hearings.services.records import LONGEST_QUOTE
 from hearings.topics import find_topic
 
 LEFT_OUT, MOST_LEFT_OUT = "left-out", 50
-TYPED = ("stance", "quote", "reason", "suggestion")
+TYPED = ("stance", "quote", *COMMENT_WORDS)
 
 
 class Dossier(StepForms):
@@ -89,6 +90,7 @@ class Dossier(StepForms):
                     f"c{number}-stance": comment.stance,
                     f"c{number}-reason": comment.reason,
                     f"c{number}-suggestion": comment.suggestion,
+                    f"c{number}-expected_impact": comment.expected_impact,
                     f"c{number}-topic": str(comment.topic_id or ""),
                 }
             )
@@ -200,6 +202,7 @@ class Dossier(StepForms):
                 stance=stance.cleaned_data["stance"],
                 reason=form.cleaned_data["reason"],
                 suggestion=form.cleaned_data["suggestion"],
+                expected_impact=form.cleaned_data["expected_impact"],
             )
             for form, stance in entries
         ]

@@ -15,6 +15,7 @@ from core.models import Topic
 from core.types import Words
 from hearings.enums import Stance
 from hearings.forms.places import Place, Places
+from hearings.models.submissions import COMMENT_WORDS
 from hearings.page_marks import PageMark
 from hearings.paragraphs import fold
 from hearings.services.data import has_citizen_number, longest_text
@@ -119,6 +120,10 @@ class ReasonForm(forms.Form):
     )
     reason = long_text(_("Your reason"), _("Write as you would tell a neighbour. Short is fine."))
     suggestion = long_text(_("Your suggestion"), _("What should change in the draft, or be done instead?"))
+    expected_impact = long_text(
+        _("What you expect to happen"),
+        _("If it is done as in the draft, or as you suggest: what will happen, and to whom?"),
+    )
     topic = topic_field(forms.RadioSelect)
 
     # A reason or a suggestion is needed; "optional" beside each would mislead.
@@ -139,8 +144,8 @@ class ReasonForm(forms.Form):
 
     def clean(self) -> dict:
         cleaned = super().clean() or self.cleaned_data
-        silent = not (cleaned.get("reason") or cleaned.get("suggestion"))
-        for name in ("reason", "suggestion"):
+        silent = not any(cleaned.get(name) for name in COMMENT_WORDS)
+        for name in COMMENT_WORDS:
             if has_citizen_number(cleaned.get(name) or ""):
                 self.add_error(name, CITIZEN_NUMBER)
         if cleaned.get("mark") and self.page_mark is None:
@@ -179,7 +184,7 @@ class ReasonForm(forms.Form):
 class FurtherForm(ReasonForm, StanceForm):
     """A comment on one more place of the same dossier: here the place must be named, and a stance chosen."""
 
-    field_order = ["block", "quote", "mark", "stance", "reason", "suggestion", "topic"]
+    field_order = ["block", "quote", "mark", "stance", *COMMENT_WORDS, "topic"]
     taken: frozenset[str] = frozenset()
 
     block = forms.ChoiceField(

@@ -22,6 +22,7 @@ from hearings.forms.field import CHANNELS, NEEDS_CONSENT, ThaiNumberField
 from hearings.forms.places import section_label
 from hearings.forms.questions import QuestionsForm
 from hearings.models import DraftBlock, QuestionRevision
+from hearings.models.submissions import COMMENT_WORDS
 from hearings.paper_reading.reading import Proposals
 from hearings.services.data import HIGHEST_VILLAGE_NO, CommentData, SubmissionData
 
@@ -84,6 +85,7 @@ class SheetForm(AreaPickerMixin, forms.Form):
     block = forms.ChoiceField(label=_("What the reason is about"), required=False)
     reason = long_text(_("Reason, as written"), "")
     suggestion = long_text(_("Suggestion, as written"), "")
+    expected_impact = long_text(_("Expected impact, as written"), "")
     topic = topic_field(forms.Select)
     sector = forms.ChoiceField(label=_("Sector"), choices=Sector.choices)
     organisation = CleanCharField(label=_("Group they speak for"), max_length=200, required=False)
@@ -108,7 +110,7 @@ class SheetForm(AreaPickerMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.topics = offer_topics(self, topics)
         # The scan stands beside the fields: short ones keep both on one screen.
-        for name, rows in (("reason", 3), ("suggestion", 2)):
+        for name, rows in (("reason", 3), ("suggestion", 2), ("expected_impact", 2)):
             self.fields[name].widget.attrs["rows"] = rows
         self.sections = {str(block.key): block for block in sections}
         labels = {key: section_label(block) for key, block in self.sections.items()}
@@ -128,7 +130,7 @@ class SheetForm(AreaPickerMixin, forms.Form):
         is_shown = cleaned.get("publish_name") not in (None, "", PublishName.NONE)
         if is_shown and not cleaned.get("name") and not cleaned.get("under_20"):
             self.add_error("name", _("Write the name to be shown, or choose not to show it."))
-        silent = not (cleaned.get("reason") or cleaned.get("suggestion"))
+        silent = not any(cleaned.get(name) for name in COMMENT_WORDS)
         if silent and "reason" not in self.errors and cleaned.get("stance") not in (None, Stance.AGREE):
             self.add_error("reason", _("Write a reason or a suggestion. One short sentence is enough."))
         return cleaned
@@ -152,7 +154,7 @@ class SheetForm(AreaPickerMixin, forms.Form):
         said = CommentData(
             stance=clean[SECTION + about] or clean["stance"] if about else clean["stance"],
             block_key=uuid.UUID(about) if about else None,
-            topic=self.topics.get(clean["topic"]), reason=clean["reason"], suggestion=clean["suggestion"],
+            topic=self.topics.get(clean["topic"]), **{name: clean[name] for name in COMMENT_WORDS},
         )  # fmt: skip
         ticked = [key for key in self.sections if key != about and clean[SECTION + key]]
         return [said, *(CommentData(stance=clean[SECTION + key], block_key=uuid.UUID(key)) for key in ticked)]

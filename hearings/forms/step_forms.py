@@ -21,6 +21,7 @@ from hearings.forms.places import Places
 from hearings.forms.questions import QuestionsForm
 from hearings.forms.who import WhoForm
 from hearings.models import DraftBlock, Hearing
+from hearings.models.submissions import COMMENT_WORDS
 from hearings.services.answers import AnswerData
 from hearings.services.data import MOST_COMMENTS
 from hearings.topics import topics_to_choose
@@ -29,7 +30,7 @@ STANCE, REASON, WHO, CHECK = "1", "2", "3", "check"
 STEPS = (STANCE, REASON, WHO, CHECK)
 FIRST = "c0"
 MOST_FURTHER = MOST_COMMENTS - 1
-ENTRY = ("block", "quote", "mark", "stance", "reason", "suggestion", "topic")
+ENTRY = ("block", "quote", "mark", "stance", *COMMENT_WORDS, "topic")
 FURTHER_FIELD = re.compile(rf"c([1-9][0-9]?)-(?:{'|'.join(ENTRY)})", re.ASCII)
 
 

@@ -199,6 +199,10 @@ class SubmissionVersion(models.Model):
         return f"{self.submission_id} v{self.number}"
 
 
+# What people write in a comment, in the order it is read.
+COMMENT_WORDS = ("reason", "suggestion", "expected_impact")
+
+
 class Comment(models.Model):
     """What a submission says about one section, or (without a key) about the whole draft."""
 
@@ -305,6 +309,10 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.stance}"
+
+    @property
+    def has_words(self) -> bool:
+        return any(getattr(self, name) for name in COMMENT_WORDS)
 
     @property
     def mark(self) -> PageMark | None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from core.digits import to_arabic
 from core.text import clean_text
 from hearings.enums import Capacity, Channel, PublishName
+from hearings.models.submissions import COMMENT_WORDS
 from hearings.page_marks import PageMark
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class CommentData:
     topic: Topic | None = None
     reason: str = ""
     suggestion: str = ""
+    expected_impact: str = ""
 
     @property
     def place(self) -> tuple[uuid.UUID | None, str]:
@@ -88,13 +90,15 @@ class CommentData:
             "block_key": key, "paragraph_key": self.paragraph_key, "quote": self.quote,
             "stance": str(self.stance), "reason": self.reason, "suggestion": self.suggestion,
         }  # fmt: skip
+        if self.expected_impact:
+            said["expected_impact"] = self.expected_impact
         if self.topic:
             said["topic"] = {"id": self.topic.pk, "name": self.topic.name}
         return {**said, "on_page": self.mark.as_json()} if self.mark else said
 
 
 def longest_text() -> int:
-    """Ours: characters of a reason or a suggestion."""
+    """Ours: characters of a reason, a suggestion or an expected impact."""
     return settings.HEARING_LONGEST_TEXT
 
 
@@ -141,10 +145,7 @@ def checked_comments(comments: list[CommentData], known_keys: set[uuid.UUID]) ->
 
 def _checked_comment(comment: CommentData) -> CommentData:
     errors: dict[str, list[ValidationError]] = {}
-    words: dict[str, Any] = {
-        "reason": clean_text(comment.reason),
-        "suggestion": clean_text(comment.suggestion),
-    }
+    words: dict[str, Any] = {name: clean_text(getattr(comment, name)) for name in COMMENT_WORDS}
     for name, text in words.items():
         _refuse_citizen_number(errors, name, text)
         if len(text) > longest_text():

@@ -32,6 +32,7 @@ class Column(TextChoices):
     RECEIVED_ON = "received_on", _("Received on")
     UNDER_20 = "under_20", _("Under 20")
     ORGANISATION = "organisation", _("Group they speak for")
+    EXPECTED_IMPACT = "expected_impact", _("Expected impact")
     TOPIC = "topic", _("Topic this is about")
     ROW = "row", _("Whole row")
 
@@ -42,7 +43,7 @@ HEADINGS = {
     Column.SECTOR: "ภาคส่วน", Column.PROVINCE: "จังหวัด", Column.DISTRICT: "อำเภอ", Column.SUBDISTRICT: "ตำบล",
     Column.VILLAGE_NO: "หมู่ที่", Column.CHANNEL: "ช่องทาง", Column.CONSENT: "ยินยอม",
     Column.NAME: "ชื่อที่ให้แสดง", Column.RECEIVED_ON: "วันที่รับ", Column.UNDER_20: "อายุไม่ถึง 20 ปี",
-    Column.ORGANISATION: "พูดแทนกลุ่ม", Column.TOPIC: "เรื่องที่เกี่ยวข้อง",
+    Column.ORGANISATION: "พูดแทนกลุ่ม", Column.EXPECTED_IMPACT: "ผลที่คาดว่าจะเกิด", Column.TOPIC: "เรื่องที่เกี่ยวข้อง",
 }  # fmt: skip
 NEEDED = (Column.STANCE, Column.SECTOR, Column.CONSENT)
 AREAS = (Column.PROVINCE, Column.DISTRICT, Column.SUBDISTRICT)

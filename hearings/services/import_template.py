@@ -22,7 +22,9 @@ from hearings.services.import_columns import (
 from hearings.services.open_sheet import MOST_ROWS
 from hearings.topics import topics_to_choose
 
-WIDTHS: dict[str, int] = {Column.REASON: 60, Column.SUGGESTION: 50, Column.SECTION: 40}
+WIDTHS: dict[str, int] = {
+    Column.REASON: 60, Column.SUGGESTION: 50, Column.EXPECTED_IMPACT: 50, Column.SECTION: 40,
+}  # fmt: skip
 CHOSEN = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.MATRIX)
 HELP = (
     "กรอกแผ่นงาน “คำตอบ” แถวละ 1 คน แถวแรกคือหัวตาราง อย่าเปลี่ยนชื่อ",

@@ -114,4 +114,6 @@ def _words(comment: Comment) -> str:
         lines.append(f"{_('Reason')}: {comment.reason}")
     if comment.suggestion:
         lines.append(f"{_('Suggestion')}: {comment.suggestion}")
+    if comment.expected_impact:
+        lines.append(f"{_('Expected impact')}: {comment.expected_impact}")
     return "\n".join(lines)

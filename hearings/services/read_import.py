@@ -19,6 +19,7 @@ from core.digits import to_arabic
 from core.thaidate import parse_day
 from hearings.enums import Channel, Stance
 from hearings.models import Hearing
+from hearings.models.submissions import COMMENT_WORDS
 from hearings.services import records
 from hearings.services.data import HIGHEST_VILLAGE_NO, has_citizen_number, longest_text
 from hearings.services.import_answers import AnswerReader
@@ -171,6 +172,7 @@ class _Reader:
         for column, longest in (
             (Column.REASON, longest_text()),
             (Column.SUGGESTION, longest_text()),
+            (Column.EXPECTED_IMPACT, longest_text()),
             (Column.NAME, LONGEST_NAME),
             (Column.ORGANISATION, LONGEST_GROUP),
         ):
@@ -179,7 +181,7 @@ class _Reader:
                 complain(number, column, Trouble.TOO_LONG, get(column))
             elif has_citizen_number(get(column)):
                 complain(number, column, Trouble.CITIZEN_NUMBER)
-        if row["stance"] not in (None, Stance.AGREE) and not (row["reason"] or row["suggestion"]):
+        if row["stance"] not in (None, Stance.AGREE) and not any(row[name] for name in COMMENT_WORDS):
             complain(number, Column.REASON, Trouble.NO_WORDS)
         row["village_no"] = self._village(number, get(Column.VILLAGE_NO))
         row.update(self.areas.find(self.reading, number, {level: get(level) for level in AREAS}))

@@ -135,9 +135,10 @@ def new_comment(
 ) -> Comment:
     comment = Comment(
         hearing_id=submission.hearing_id, submission=submission, block_key=data.block_key, block=block,
-        paragraph_key=data.paragraph_key, quote=data.quote, stance=data.stance, reason=data.reason, suggestion=data.suggestion,
-        topic=data.topic, on_page=data.mark.as_json() if data.mark else None,
-        words_hash=fingerprint(data.reason, data.suggestion), created_at=now,
+        paragraph_key=data.paragraph_key, quote=data.quote, stance=data.stance, topic=data.topic,
+        reason=data.reason, suggestion=data.suggestion, expected_impact=data.expected_impact,
+        on_page=data.mark.as_json() if data.mark else None,
+        words_hash=fingerprint(data.reason, data.suggestion, data.expected_impact), created_at=now,
     )  # fmt: skip
     comment.clean_fields(
         exclude={"hearing", "submission", "block", "block_key", "topic", "words_hash", "superseded_at"}
@@ -149,7 +150,7 @@ def new_comment(
 def is_public(submission: Submission, comment: Comment) -> bool:
     """Whether everyone may read it now. A stance without a word is counted, but there is nothing to read."""
     shown = submission.status == SubmissionStatus.SUBMITTED and submission.visibility == Visibility.PUBLIC
-    return shown and comment.superseded_at is None and bool(comment.reason or comment.suggestion)
+    return shown and comment.superseded_at is None and comment.has_words
 
 
 def refresh_public(submission: Submission) -> None:

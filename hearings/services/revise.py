@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from core.searchable import changed
 from hearings.enums import Channel, ModerationMode, SubmissionStatus, Visibility
 from hearings.models import Comment, DraftBlock, Submission
+from hearings.models.submissions import COMMENT_WORDS
 from hearings.services import records
 from hearings.services.answers import (
     AnswerData,
@@ -165,4 +166,5 @@ def _replace_comments(
 
 def _said(comment: Comment | CommentData) -> tuple[object, ...]:
     mark, topic = comment.mark.value if comment.mark else "", comment.topic.pk if comment.topic else None
-    return comment.stance, comment.quote, mark, topic, comment.reason, comment.suggestion
+    words = (getattr(comment, name) for name in COMMENT_WORDS)
+    return comment.stance, comment.quote, mark, topic, *words

@@ -27,6 +27,7 @@ from geography.models import District, Province, Subdistrict
 from hearings.consent import CONSENT_VERSION
 from hearings.enums import Capacity, ImportStatus, PublishName
 from hearings.models import Comment, Hearing, ImportRun, QuestionRevision, Submission, SubmissionVersion
+from hearings.models.submissions import COMMENT_WORDS
 from hearings.services import records
 from hearings.services.answers import AnswerData, checked_answers, store_answers_of
 from hearings.services.bad_rows import bad_rows_file
@@ -208,7 +209,7 @@ class _Prepare:
     def __call__(self, row: dict, key: uuid.UUID) -> Prepared:
         data = checked_data(self._data(row))
         records.require_in_time(self.hearing, data.received_on, self.now)
-        words = {name: row[name] for name in ("stance", "reason", "suggestion")}
+        words = {"stance": row["stance"], **{name: row.get(name, "") for name in COMMENT_WORDS}}
         block_key = uuid.UUID(row["block_key"]) if row["block_key"] else None
         topic = self.topics.get(row.get("topic"))
         [comment] = checked_comments([CommentData(block_key=block_key, topic=topic, **words)], self.known)

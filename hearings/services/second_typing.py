@@ -41,7 +41,8 @@ LABELS: dict[str, Words] = {
 }
 CHOICES = {"stance": Stance, "sector": Sector, "publish_name": PublishName}
 WORDS = {
-    "reason": _("Reason"), "suggestion": _("Suggestion"), "stance": _("Stance"), "topic": _("Topic"),
+    "reason": _("Reason"), "suggestion": _("Suggestion"), "expected_impact": _("Expected impact"),
+    "stance": _("Stance"), "topic": _("Topic"),
 }  # fmt: skip
 
 

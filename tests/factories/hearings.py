@@ -184,6 +184,7 @@ def comment(
     block: int | None = None,
     reason: str = "แนวหมุดกินที่นา",
     suggestion: str = "",
+    expected_impact: str = "",
     key: uuid.UUID | None = None,
     comments: list[CommentData] | None = None,
     **fields: Any,
@@ -192,6 +193,8 @@ def comment(
     data = submission_data(**fields)
     if comments is None:
         block_key = hearing.current_draft.blocks.order_by("order")[block].key if block is not None else None
-        words = CommentData(block_key=block_key, stance=data.stance, reason=reason, suggestion=suggestion)
+        words = CommentData(
+            block_key=block_key, stance=data.stance, reason=reason, suggestion=suggestion, expected_impact=expected_impact
+        )  # fmt: skip
         comments = [words]
     return submit(hearing=hearing, data=data, comments=comments, idempotency_key=key or uuid.uuid4(), now=now)

@@ -22,6 +22,7 @@ from hearings.comment_lists import ask_list
 from hearings.enums import Capacity, Channel, PublishName, Stance
 from hearings.keyset import NEWEST
 from hearings.models import Comment, DraftBlock, Submission
+from hearings.models.submissions import COMMENT_WORDS
 from hearings.said import SLOTS, Row, said_by
 from hearings.templatetags.talk_tags import said_rows
 from hearings.threads import Thread
@@ -42,7 +43,7 @@ def spoken(**fields: Any) -> Comment:
     number = fields.pop("section", None)
     own = {
         name: fields.pop(name)
-        for name in ("quote", "reason", "suggestion", "pinned_at", "supports")
+        for name in ("quote", *COMMENT_WORDS, "pinned_at", "supports")
         if name in fields
     }
     area, topic = fields.pop("area", 0), fields.pop("topic", None)
@@ -96,7 +97,7 @@ def test_every_choice_of_a_sender_is_said_as_the_template_says_it(language: str)
 
 @settings(max_examples=60, deadline=None)
 @given(
-    words=st.fixed_dictionaries(dict.fromkeys(("quote", "reason", "suggestion", "name", "organisation"), WORDS)),
+    words=st.fixed_dictionaries(dict.fromkeys(("quote", *COMMENT_WORDS, "name", "organisation"), WORDS)),
     rest=st.fixed_dictionaries({
         "section": st.sampled_from([None, "", "3", "<4>"]), "area": st.integers(0, 3), "supports": st.integers(0, 3),
         "capacity": st.sampled_from(Capacity.values), "channel": st.sampled_from(Channel.values),

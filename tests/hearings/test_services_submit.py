@@ -125,7 +125,7 @@ def test_a_citizen_number_is_refused_in_the_sender(now, field):
     assert list(refused.value.message_dict) == [field]
 
 
-@pytest.mark.parametrize("field", ["reason", "suggestion"])
+@pytest.mark.parametrize("field", ["reason", "suggestion", "expected_impact"])
 def test_a_citizen_number_is_refused_in_the_words(now, field):
     with pytest.raises(ValidationError) as refused:
         comment(HearingFactory.open(now), now, **{field: f"บัตรของผม {CITIZEN_NUMBER} ครับ"})

@@ -33,6 +33,7 @@ from hearings.enums import ReasonCode, SubmissionStatus, Visibility
 from hearings.forms.desk_moderation import STAY, OpinionDecisionForm
 from hearings.keyset import SENT_LAST, WAITED_LONGEST, keyset_page
 from hearings.models import Attachment, Comment, Hearing, Report, Submission
+from hearings.models.submissions import COMMENT_WORDS
 from hearings.querysets import AREAS, HearingQuerySet, ReportQuerySet, SubmissionQuerySet
 from hearings.reported import Piece, pieces
 from hearings.same_words import copies_of
@@ -247,7 +248,9 @@ class Queue:
         return [
             Row(
                 submission=row,
-                words=next((text for one in row.said for text in (one.reason, one.suggestion) if text), ""),
+                words=next(
+                    (text for one in row.said for name in COMMENT_WORDS if (text := getattr(one, name))), ""
+                ),
                 topics=list(dict.fromkeys(one.topic for one in row.said if one.topic)),
                 copies=self._copies.get(row.pk, 0),
                 reports=self._reports_by.get(row.pk, []),
