@@ -89,10 +89,10 @@ def rebuild(*, engine: Engine) -> int:
     return count
 
 
-def settle(*, engine: Engine) -> None:
+def settle(*, engine: Engine, wait: bool) -> None:
     """After a rebuild, which readers have already: an index that stays larger than it need be is no failure."""
     with contextlib.suppress(EngineDownError):
-        engine.settle()
+        engine.settle(wait=wait)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from core.searchable import (
     searchables,
 )
 from search import upkeep
-from search.engines import Changes, EngineDownError, engine_name, get_engine, make_engine
+from search.engines import Changes, Engine, EngineDownError, engine_name, get_engine, make_engine
 from search.services import apply, rebuild, settle
 
 logger = logging.getLogger(__name__)
@@ -156,4 +156,16 @@ def rebuild_index() -> None:
         upkeep.rebuild_failed()
         logger.warning("The search index cannot be rebuilt now: %s", error)
     else:
-        settle(engine=engine)
+        _settle_later(engine)
+
+
+def _settle_later(engine: Engine) -> None:
+    """Nobody waits for it: mails go the same way. Where tasks cannot be put off, the index stays larger."""
+    if engine.settles_after and settle_index.get_backend().supports_defer:
+        when = timezone.now() + dt.timedelta(seconds=engine.settles_after)
+        settle_index.using(run_after=when).enqueue()
+
+
+@task()
+def settle_index() -> None:
+    settle(engine=get_engine(), wait=False)

@@ -200,12 +200,16 @@ class Engine(Reader, Protocol):
     """The whole of it."""
 
     name: str
+    settles_after: (
+        float  # seconds after a rebuild, before which ``settle`` gives nothing back; 0: never anything
+    )
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
         """Write everything anew; readers keep the old index until the new one is whole."""
 
-    def settle(self) -> None:
-        """After a rebuild: give back the space that only the writing took. Readers go on; it may take a minute."""
+    def settle(self, *, wait: bool) -> None:
+        """After a rebuild: give back the space that only the writing took. Readers go on. Whoever waits, waits until it
+        is done, which may take a minute and a half; else the engine goes on with it by itself."""
 
     def apply(self, read: Callable[[], Changes]) -> None:
         """Bring the index to what ``read`` says. It is called when its answer can no longer be overtaken by a

@@ -64,7 +64,7 @@ DOCUMENTS_AT_ONCE, BYTES_AT_ONCE = 500, 10_000_000
 KEEP_DELETIONS = "12h"
 WAIT_FOR_COPIES = "30s"
 WORTH_SETTLING = 2_000  # documents
-COPIES_NOTED_SECONDS, MERGE_SECONDS = 35, 60
+COPIES_NOTED_SECONDS, START_SECONDS, MERGE_SECONDS = 35.0, 5.0, 60.0
 
 
 def _mapping() -> mapping.Mapping:
@@ -99,6 +99,7 @@ def _any_of(gone: Gone) -> list[Any]:
 
 class ElasticsearchEngine:
     name = "elasticsearch"
+    settles_after = COPIES_NOTED_SECONDS
 
     def __init__(
         self,
@@ -143,17 +144,17 @@ class ElasticsearchEngine:
             undo.pop_all()
         return count
 
-    def settle(self) -> None:
+    def settle(self, *, wait: bool) -> None:
         """A node keeps what it was sent until every copy of the index has it, which is noted each half minute; a merge
         after that leaves it out, and more than half of the space is free again."""
         if self.count() < WORTH_SETTLING:
             return
-        time.sleep(COPIES_NOTED_SECONDS)
+        if wait:
+            time.sleep(self.settles_after)
+        client = self.client.options(request_timeout=MERGE_SECONDS if wait else START_SECONDS, max_retries=0)
         with self._translated(), contextlib.suppress(ConnectionTimeout):  # the nodes go on merging
-            self.patient.indices.flush(index=self.alias)
-            merging = self.client.options(request_timeout=MERGE_SECONDS, max_retries=0)
-            merging.indices.forcemerge(index=self.alias, max_num_segments=1)
-            self.patient.indices.flush(index=self.alias, force=True)
+            client.indices.flush(index=self.alias)
+            client.indices.forcemerge(index=self.alias, max_num_segments=1, wait_for_completion=wait)
 
     def apply(self, read: Callable[[], Changes]) -> None:
         with self._translated(self.writing):

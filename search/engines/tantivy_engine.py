@@ -93,6 +93,7 @@ def _schema() -> tantivy.Schema:
 
 class TantivyEngine:
     name = "tantivy"
+    settles_after = 0.0
 
     def __init__(
         self,
@@ -124,7 +125,7 @@ class TantivyEngine:
             self._remove_others(name)
         return count
 
-    def settle(self) -> None:
+    def settle(self, *, wait: bool) -> None:
         """Nothing is kept beside the index."""
 
     def apply(self, read: Callable[[], Changes]) -> None:

@@ -283,7 +283,7 @@ def test_a_site_whose_name_begins_the_same_keeps_its_index(elastic):
 def test_a_settled_index_is_one_piece_and_holds_the_same(elastic, monkeypatch):
     """Only then does it let go of what it was sent, which is more than half of it."""
     monkeypatch.setattr(elasticsearch_engine, "WORTH_SETTLING", 2)
-    monkeypatch.setattr(elasticsearch_engine, "COPIES_NOTED_SECONDS", 0)
+    monkeypatch.setattr(elastic, "settles_after", 0.0)
 
     def pieces() -> int:
         [index] = elastic.client.indices.segments(index=elastic.alias)["indices"].values()
@@ -291,7 +291,7 @@ def test_a_settled_index_is_one_piece_and_holds_the_same(elastic, monkeypatch):
 
     elastic.rebuild([doc("a", "ถนน"), doc("b", "ถนน")])
     assert pieces() == 2
-    elastic.settle()
+    elastic.settle(wait=True)
     assert pieces() == 1
     assert {c.document.key for c in elastic.search(ROAD).candidates} == {"a", "b"}
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
@@ -94,6 +96,24 @@ def test_a_rebuild_that_fails_is_not_asked_for_again_at_once(lost, monkeypatch):
     assert "no space left" in upkeep.last_error()
     assert not get_engine().is_ready()
     assert rebuilds() == 0
+
+
+def test_space_is_given_back_later_and_nobody_waits_for_it(queue, monkeypatch):
+    """What a mail in the same queue would wait for: half a minute until there is something to give back, and the rest."""
+    settled: list[bool] = []
+    engine = SimpleNamespace(
+        settles_after=35.0, is_ready=lambda: False, settle=lambda *, wait: settled.append(wait)
+    )
+    monkeypatch.setattr(tasks, "make_engine", lambda name: engine)
+    monkeypatch.setattr(tasks, "get_engine", lambda: engine)
+    monkeypatch.setattr(tasks, "rebuild", lambda *, engine: 0)
+    tasks.rebuild_index.call()
+    later = DBTaskResult.objects.get(task_path=tasks.settle_index.module_path)
+    assert later.run_after - later.enqueued_at > dt.timedelta(seconds=30)
+    assert upkeep.waiting_changes() == 0
+    assert settled == []
+    tasks.settle_index.call()
+    assert settled == [False]
 
 
 def test_status_tells_engine_version_queue_and_last_error(lost, unit, capsys):

@@ -37,4 +37,4 @@ class Command(BaseCommand):
             raise CommandError(f"The search engine cannot be written: {error}") from error
         seconds = time.perf_counter() - started
         self.stdout.write(f"Search index rebuilt: {count} documents in {seconds:.1f} s ({chosen.name}).")
-        settle(engine=chosen)
+        settle(engine=chosen, wait=True)
