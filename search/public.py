@@ -7,18 +7,52 @@ those seconds (style.md, rule 18).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.core.cache import cache
 from django.db.models import QuerySet
 
 from core.searchable import Searchable, SearchDocument, changed, public_of
-from search.engines import Candidate
-from search.engines.base import stored_form
+from search.engines import Ask, Candidate, Found, Gone, Reader
+from search.engines.base import NOTHING_GONE, stored_form
 
 LATE_SECONDS = 60
+MOST_TRIES = 3  # for something is taken back in each second of a large hearing
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Without:
+    """An engine as if it did not hold what is gone."""
+
+    engine: Reader
+    gone: Gone
+
+    def search(self, ask: Ask) -> Found:
+        return self.engine.search(replace(ask, gone=ask.gone | self.gone))
+
+    def frequencies(self, words: Iterable[str], gone: Gone = NOTHING_GONE) -> dict[str, int]:
+        return self.engine.frequencies(words, gone | self.gone)
+
+
+def asked_until_public(
+    ask: Callable[[Reader], Answer], looked_at: Callable[[Answer, int], Sequence[Candidate]], engine: Reader
+) -> tuple[Answer, frozenset[str]]:
+    """What the engine answers, and the keys that must still be left out of it. Where a candidate that is ``looked_at``
+    (of an answer, in which attempt) is not public, it is asked anew without it: all the words may stand in no text
+    now. Of these the queue does not know (search.waiting)."""
+    for attempt in range(MOST_TRIES):
+        answer = ask(engine)
+        candidates = looked_at(answer, attempt)
+        gone = frozenset(candidate.key for candidate in candidates) - still_public(candidates)
+        if not gone:
+            break
+        engine = Without(engine, Gone(gone))
+    return answer, gone
 
 
 def said_now(documents: Collection[SearchDocument]) -> set[str]:

@@ -15,24 +15,22 @@ from django.utils.translation import get_language
 from core.searchable import SearchDocument
 from core.thaidate import format_day
 from core.urls_for import language_path
-from search import within
-from search.engines import FACETS, Ask, Candidate, Filters, Gone, Order, Reader, get_engine
+from search import public, within
+from search.engines import FACETS, Ask, Candidate, Filters, Order, Reader, get_engine
 from search.literal import MOST_VERIFIED, counted, let_through, verified
-from search.public import still_public
 from search.question import Question, excluded_groups, read, required_groups
 from search.rank import RERANKED, rerank
 from search.snippets import highlight, snippet
 from search.suggest import correction
 from search.synonyms import is_editors_word, same_meaning, widened
 from search.text import QueryWords, query_words
-from search.waiting import Without, up_to_date
+from search.waiting import up_to_date
 
 LONGEST_QUERY = 200
 PER_PAGE = 10
 MOST_PAGES = 10
 MOST_TOPICS = 4
 NO_FILTERS = Filters()
-MOST_TRIES = 3  # for something is taken back in each second of a large hearing
 
 
 @dataclass(frozen=True)
@@ -112,17 +110,7 @@ def find(
     """
     wanted = _Wanted(read(text), filters, page, order, all_words, exact, skip)
     engine = engine or up_to_date(get_engine())
-    gone: frozenset[str] = frozenset()
-    for attempt in range(MOST_TRIES):
-        found = _found(wanted, engine)
-        if found.answer.is_public:
-            break
-        looked_at = found.answer.candidates if attempt else found.on_page
-        gone = frozenset(candidate.key for candidate in looked_at) - still_public(looked_at)
-        if not gone:
-            break
-        # Of these the queue does not know. Asked anew without them: all the words may stand in no text now.
-        engine = Without(engine, Gone(gone))
+    found, gone = public.asked_until_public(lambda engine: _found(wanted, engine), _looked_at, engine)
     return _results(found, wanted, gone)
 
 
@@ -156,6 +144,13 @@ class _Found:
     answer: Answer
     has_every_word: bool
     on_page: list[Candidate]
+
+
+def _looked_at(found: _Found, attempt: int) -> Sequence[Candidate]:
+    """What the page shows; once something of it was gone, all that was found."""
+    if found.answer.is_public:
+        return ()
+    return found.answer.candidates if attempt else found.on_page
 
 
 def _found(wanted: _Wanted, engine: Reader) -> _Found:
@@ -195,7 +190,7 @@ def corrected_words(question: Question, engine: Reader, unknown: Collection[str]
     """Of the plain words only: what stands in quotes is meant just so, what is to be left out may be unknown."""
     if any(is_editors_word(chunk) for chunk in question.words.split()):
         return ""
-    return correction(question.words, engine, unknown, still_public)
+    return correction(question.words, engine, unknown, public.still_public)
 
 
 def _first_answer(engine: Reader, question: Question, wanted: _Wanted) -> tuple[QueryWords, Answer, bool]:
@@ -231,8 +226,8 @@ def _answer(
     found = within.search(engine, ask, question, words)
     held = verified(question, found.candidates)
     # An exact phrase is a question of yes or no: what was hidden a moment ago must not answer it.
-    public = still_public(held)
-    held = [candidate for candidate in held if candidate.key in public]
+    readable = public.still_public(held)
+    held = [candidate for candidate in held if candidate.key in readable]
     kept = let_through(held, wanted.filters)
     return Answer(
         kept,

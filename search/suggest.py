@@ -119,8 +119,7 @@ def _fixed_chunk(
     folded = fold(chunk)
     if not SHORTEST <= len(folded) <= LONGEST:
         return chunk
-    is_word = folded in dictionary()
-    if not (is_word and folded in unknown if unknown else not is_word and _is_unknown(folded, engine)):
+    if not _may_be_mistake(folded, engine, unknown):
         return chunk
     if LATIN.fullmatch(folded):
         return (is_short and _near_in_texts(folded, engine, public)) or chunk
@@ -128,6 +127,13 @@ def _fixed_chunk(
     frequency = engine.frequencies([stem(word) for _, word in near]) if near else {}
     held = [(d, -frequency[stem(word)], word) for d, word in near if frequency[stem(word)]]
     return min(held)[2] if held else chunk
+
+
+def _may_be_mistake(folded: str, engine: Reader, unknown: Collection[str]) -> bool:
+    is_word = folded in dictionary()
+    if unknown:  # of what is no word it was asked before
+        return is_word and folded in unknown
+    return not is_word and _is_unknown(folded, engine)
 
 
 def _near_in_texts(folded: str, engine: Reader, public: Public | None) -> str:

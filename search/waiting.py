@@ -11,16 +11,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
 from wagtail.models import Page
 
 from core.searchable import public_of
-from search.engines import Ask, Found, Gone, Reader
-from search.engines.base import NOTHING_GONE
-from search.public import said_now
+from search.engines import Ask, Gone, Reader
+from search.public import Without, said_now
 from search.tasks import below, update_document, update_documents, update_pieces, update_subtree, wholes_below
 
 MOST_TASKS = 10_000  # of a worker that is away for longer /readyz tells
@@ -34,20 +32,6 @@ SELECT task_path, args_kwargs FROM django_tasks_database_dbtaskresult WHERE stat
 LIMIT %s
 """
 OURS = "search.tasks.update%"
-
-
-@dataclass(frozen=True)
-class Without:
-    """An engine as if it did not hold what is gone."""
-
-    engine: Reader
-    gone: Gone
-
-    def search(self, ask: Ask) -> Found:
-        return self.engine.search(replace(ask, gone=ask.gone | self.gone))
-
-    def frequencies(self, words: Iterable[str], gone: Gone = NOTHING_GONE) -> dict[str, int]:
-        return self.engine.frequencies(words, gone | self.gone)
 
 
 def up_to_date(engine: Reader) -> Reader:

@@ -84,7 +84,7 @@ def _is_shard(word: str) -> bool:
 def held_within(word: str, engine: Reader) -> Within:
     longer = sorted(longer_words(word), key=lambda other: (len(other), other))[:MOST_ASKED]
     asked = set(longer)
-    _whole, *finer = groups_of(word)
+    _itself, *finer = groups_of(word)
     parts = finer[0] if finer else ()
     frequency = engine.frequencies(asked.union(parts)) if asked or parts else {}
     terms = sorted((term for term in asked if frequency[term]), key=lambda term: (-frequency[term], term))

@@ -22,7 +22,7 @@ def titles(results) -> list[str]:
 
 @pytest.fixture(autouse=True)
 def everything_is_public(monkeypatch):
-    monkeypatch.setattr("search.query.still_public", lambda candidates: {c.document.key for c in candidates})
+    monkeypatch.setattr("search.public.still_public", lambda candidates: {c.document.key for c in candidates})
     monkeypatch.setattr("search.synonyms.editors_groups", list)
 
 

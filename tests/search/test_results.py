@@ -34,7 +34,7 @@ def published(home, monkeypatch):
         get_engine().rebuild(documents)
         public = {d.key for d in documents}
         monkeypatch.setattr(
-            "search.query.still_public", lambda found: {c.document.key for c in found} & public
+            "search.public.still_public", lambda found: {c.document.key for c in found} & public
         )
 
     return fill

@@ -24,7 +24,7 @@ TEXTS = {
 
 @pytest.fixture(autouse=True)
 def everything_is_public(monkeypatch):
-    monkeypatch.setattr("search.query.still_public", lambda candidates: {c.document.key for c in candidates})
+    monkeypatch.setattr("search.public.still_public", lambda candidates: {c.document.key for c in candidates})
     monkeypatch.setattr("search.synonyms.editors_groups", list)
 
 
