@@ -149,7 +149,7 @@ def reason_question(topics: Sequence[Topic]) -> dict[str, Any]:
         "type": "long",
         "no": "2",
         "title": "เพราะอะไร และท่านอยากให้แก้ข้อไหน อย่างไร",
-        "help": "เขียนเลขข้อไว้ข้างหน้า ถ้าคิดว่าจะเกิดผลอะไร เขียนไว้ด้วยได้ เขียนต่อด้านหลังได้",
+        "help": "ใส่เลขข้อไว้ข้างหน้า บอกผลที่คาดว่าจะเกิดด้วยได้ เขียนต่อด้านหลังได้",
         "lines": 6,
         "topics": [topic.name for topic in topics],
         "topic_values": [str(topic.pk) for topic in topics],
