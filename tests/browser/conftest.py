@@ -106,6 +106,12 @@ def browser(chromium_path: str):
         chromium.close()
 
 
+def turn_page(button) -> None:
+    """Press what leads to another page and wait until all of it is there; it may have the same address."""
+    with button.page.expect_navigation():
+        button.click()
+
+
 @pytest.fixture
 def open_page(browser, demo_site: DemoSite):
     """Open pages of the demo in a context of their own; every console error and policy violation is kept."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.browser.axe import faults
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, turn_page
 
 pytestmark = pytest.mark.browser
 
@@ -50,18 +50,12 @@ def open_tab(page, name: str) -> None:
     page.locator(f'a[role=tab][href="#tab-{name}"]').click()
 
 
-def press(page, button) -> None:
-    """And wait for the page that comes back, which may have the same address."""
-    with page.expect_navigation():
-        button.click()
-
-
 def save(page) -> None:
-    press(page, page.locator("button.action-save:visible").first)
+    turn_page(page.locator("button.action-save:visible").first)
 
 
 def begin_an_empty_hearing(page) -> None:
-    press(page, page.locator("a[href*='/hearings/hearing/']").first)
+    turn_page(page.locator("a[href*='/hearings/hearing/']").first)
     page.locator("#id_title").fill("เรื่องที่เพิ่งเริ่ม")
     page.locator("#id_title").press("Tab")
     save(page)
@@ -86,13 +80,13 @@ def mend(page, room: str) -> None:
 
 def test_staff_make_a_hearing_the_checklist_leads_and_the_head_announces(open_page, demo_site) -> None:
     page = sign_in(open_page, demo_site, "strategy", "/desk/")
-    press(page, page.locator(f"main a[href='{LIST}']").first)
+    turn_page(page.locator(f"main a[href='{LIST}']").first)
     assert_content(page)
 
     # An empty one: nearly everything is missing, and each line says where it is mended.
     begin_an_empty_hearing(page)
     page.goto(LIST)
-    press(page, page.locator("main .lines a", has_text="เรื่องที่เพิ่งเริ่ม").first)
+    turn_page(page.locator("main .lines a", has_text="เรื่องที่เพิ่งเริ่ม").first)
     assert ROOM.search(page.url)
     assert len(missing(page)) > 10
     assert all("#tab-" in address for address in missing(page))
@@ -101,9 +95,9 @@ def test_staff_make_a_hearing_the_checklist_leads_and_the_head_announces(open_pa
 
     # A copy of one that was held: only its name and its time are missing.
     page.goto(f"{LIST}?show=open")
-    press(page, page.locator("main .lines a.btn").first)
+    turn_page(page.locator("main .lines a.btn").first)
     assert_content(page)
-    press(page, page.locator("form[action$='/clone/'] button"))
+    turn_page(page.locator("form[action$='/clone/'] button"))
     room = page.url
     assert 3 <= len(missing(page)) <= 8
     mend(page, room)
@@ -111,20 +105,20 @@ def test_staff_make_a_hearing_the_checklist_leads_and_the_head_announces(open_pa
     for name in ("questions/", "draft-import/", "meetings/", "postings/"):
         page.goto(f"{room}{name}")
         assert_content(page)
-        press(page, page.locator("a.back"))
+        turn_page(page.locator("a.back"))
         assert page.url == room
     page.goto(f"{room}step/review/")
     assert_content(page)
-    press(page, page.locator("main form button:visible").last)
+    turn_page(page.locator("main form button:visible").last)
     assert page.url == room
 
     # The head of the office, on a phone.
     path = room.removeprefix(demo_site.address)
     head = sign_in(open_page, demo_site, "office_head", path, viewport=PHONE)
     assert_content(head)
-    press(head, head.locator("a[href$='/step/announce/']"))
+    turn_page(head.locator("a[href$='/step/announce/']"))
     assert_content(head)
-    press(head, head.locator("main form button:visible").last)
+    turn_page(head.locator("main form button:visible").last)
     assert head.url == room
     for name in (
         "amend/",

@@ -8,7 +8,7 @@ import uuid
 import pytest
 
 from tests.browser.axe import faults
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, turn_page
 
 pytestmark = pytest.mark.browser
 
@@ -29,14 +29,13 @@ class Walk:
     def press(self, value: str, look: bool = True) -> None:
         if look:
             self.look()
-        self.page.locator(f'main button[value="{value}"]:visible').last.click()
+        turn_page(self.page.locator(f'main button[value="{value}"]:visible').last)
 
     def fill(self, name: str, words: str) -> None:
         self.page.locator(f'main [name="{name}"]').fill(words)
 
     def look(self) -> None:
         """No sideways scroll, one heading; the address of the page is not told apart, its step is."""
-        self.page.wait_for_load_state("load")
         width = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert self.page.evaluate(width) <= 0, self.page.url
         assert self.page.locator("h1").count() == 1
@@ -107,11 +106,11 @@ def test_three_paragraphs_five_answers_another_device_and_withdrawn(open_page, b
     other = open_page(f"{HEARING}resume/", viewport=PHONE, java_script_enabled=False)
     walk_on = Walk(other)
     walk_on.fill("code", "ABCD EFGH JKMN")
-    other.locator("main form .btn").first.click()
+    turn_page(other.locator("main form .btn").first)
     assert other.locator(".err").count() == 1
     walk_on.fill("code", code.lower())
     walk_on.look()
-    other.locator("main form .btn").first.click()
+    turn_page(other.locator("main form .btn").first)
     walk_on.press("next")  # where it was left: at the questions
     other.get_by_label(re.compile("^ประชาชน")).check()
     other.locator("select[name=province]").select_option("60")
@@ -127,11 +126,11 @@ def test_three_paragraphs_five_answers_another_device_and_withdrawn(open_page, b
     listed = open_page(f"{HEARING}comments/", java_script_enabled=False).locator("main")
     assert reasons[1] in listed.inner_text()
 
-    other.get_by_role("link", name=re.compile("ถอน")).first.click()
+    turn_page(other.get_by_role("link", name=re.compile("ถอน")).first)
     walk_on.look()
     walk_on.fill("code", edit_code)
     other.locator("input[name=sure]").check()
-    other.locator("main form .btn").first.click()
+    turn_page(other.locator("main form .btn").first)
     assert "ถอน" in other.locator("h1").inner_text()
     listed = open_page(f"{HEARING}comments/", java_script_enabled=False).locator("main")
     assert reasons[1] not in listed.inner_text()

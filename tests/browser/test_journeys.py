@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, turn_page
 from tests.browser.public_pages import open_hearing
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,7 @@ def test_a_villager_comments_without_account_and_without_javascript_and_edits_by
 ) -> None:
     hearing = open_hearing(demo_site)
     page = open_page(hearing, viewport=PHONE, java_script_enabled=False)
-    page.get_by_role("link", name=re.compile("เห็นอย่างไร")).first.click()
+    turn_page(page.get_by_role("link", name=re.compile("เห็นอย่างไร")).first)
 
     # Step 1: stance. Pressing on without an answer says what is missing.
     press(page, "ต่อไป")
@@ -47,7 +47,7 @@ def test_a_villager_comments_without_account_and_without_javascript_and_edits_by
     send = page.get_by_role("button", name="ส่งความเห็น")
     sent[send.get_attribute("name") or "send"] = send.get_attribute("value") or ""
     form_url = page.url
-    send.click()
+    turn_page(send)
     assert re.search(r"/r/\d{12}/$", page.url)
     edit_code = re.sub(r"\D", "", page.locator(".code").all_inner_texts()[1])
     assert len(edit_code) == 6
@@ -60,14 +60,14 @@ def test_a_villager_comments_without_account_and_without_javascript_and_edits_by
     # Another device: the receipt number alone shows no code; the code opens everything for change.
     other = open_page(receipt_url, viewport=PHONE, java_script_enabled=False)
     assert edit_code not in re.sub(r"\s", "", other.locator("main").inner_text())
-    other.get_by_role("link", name="แก้ไขความเห็น").click()
+    turn_page(other.get_by_role("link", name="แก้ไขความเห็น"))
     other.locator("main input:visible").first.fill(edit_code)
     press(other, "ต่อไป")
-    other.get_by_role("button", name=re.compile(r"^แก้\s*เหตุผล")).click()
+    turn_page(other.get_by_role("button", name=re.compile(r"^แก้\s*เหตุผล")))
     other.locator("textarea[name$=reason]").first.fill(reason + " แก้แล้ว")
     other.wait_for_timeout(3500)
     for _step in range(4):
-        other.locator("main button:visible").last.click()
+        turn_page(other.locator("main button:visible").last)
         if other.url == receipt_url:
             break
     assert "แก้แล้ว" in other.locator("main").inner_text()
@@ -76,7 +76,7 @@ def test_a_villager_comments_without_account_and_without_javascript_and_edits_by
 
 def press(page, name: str) -> None:
     """The visible button; the first one in the form is the hidden one that Enter presses."""
-    page.get_by_role("button", name=name, exact=True).last.click()
+    turn_page(page.get_by_role("button", name=name, exact=True).last)
 
 
 def test_an_editor_publishes_news_through_the_admin(open_page, demo_site) -> None:
@@ -96,7 +96,7 @@ def test_an_editor_publishes_news_through_the_admin(open_page, demo_site) -> Non
     page.wait_for_url(re.compile(r"/admin/pages/\d+/"))
 
     public = open_page("/news/")
-    public.get_by_role("link", name=title).first.click()
+    turn_page(public.get_by_role("link", name=title).first)
     assert public.locator("h1").inner_text() == title
     assert re.search(r"/news/[a-z0-9-]+/$", public.url), "the Thai title made an ASCII address by itself"
 
@@ -116,23 +116,23 @@ def test_a_reader_finds_a_lesson_by_a_word_inside_an_unspaced_sentence(
 ) -> None:
     page = open_page("/search/", viewport=viewport, java_script_enabled=False)
     page.locator("main input[name=q]").fill(word)
-    page.locator("main form[role=search] button").first.click()
+    turn_page(page.locator("main form[role=search] button").first)
     assert page.locator("main mark").count() > 0
     page.goto(f"/search/?q={word}&kind=lesson")
-    page.locator("main h3 a, main h2 a").first.click()
+    turn_page(page.locator("main h3 a, main h2 a").first)
     assert "/knowledge/" in page.url
     assert word in page.locator("main").text_content()  # below the screen, too
 
 
 def test_text_size_and_language_are_remembered_without_javascript(open_page) -> None:
     page = open_page("/", java_script_enabled=False, viewport=PHONE)
-    page.get_by_role("button", name=re.compile("ใหญ่มาก")).click()
+    turn_page(page.get_by_role("button", name=re.compile("ใหญ่มาก")))
     assert page.locator("html").get_attribute("data-text") == "3"
     page.goto("/news/")
     assert page.locator("html").get_attribute("data-text") == "3"
-    page.get_by_role("link", name="English").click()
+    turn_page(page.get_by_role("link", name="English"))
     assert page.url.endswith("/en/news/")
     page.goto("/")
     assert page.url.endswith("/en/")
-    page.get_by_role("link", name="ภาษาไทย").click()
+    turn_page(page.get_by_role("link", name="ภาษาไทย"))
     assert page.locator("html").get_attribute("lang") == "th"

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, turn_page
 
 pytestmark = pytest.mark.browser
 
@@ -48,20 +48,20 @@ def test_typing_choosing_and_narrowing_on_a_phone(open_page) -> None:
     assert everything > 3
 
     # A type, then a filter below it; both can be taken away again.
-    page.get_by_role("navigation", name="ชนิด").get_by_role("link", name=re.compile("บทเรียน")).click()
+    turn_page(page.get_by_role("navigation", name="ชนิด").get_by_role("link", name=re.compile("บทเรียน")))
     lessons = total(page)
     assert asked(page)["kind"] == "lesson"
     assert 0 < lessons < everything
     page.get_by_text("กรองผลการค้นหา", exact=True).click()
     page.locator("summary", has_text="จังหวัด").click()
     page.get_by_role("radio", name=re.compile("พิจิตร")).check()
-    page.get_by_role("button", name="แสดงตามที่เลือก").click()
+    turn_page(page.get_by_role("button", name="แสดงตามที่เลือก"))
     assert asked(page)["province"] == "66"
     assert 0 < total(page) < lessons
-    page.locator(".chips .pill", has_text="พิจิตร").click()
+    turn_page(page.locator(".chips .pill", has_text="พิจิตร"))
     assert "province" not in asked(page)
     assert total(page) == lessons
-    page.get_by_role("link", name="ล้างทั้งหมด").click()
+    turn_page(page.get_by_role("link", name="ล้างทั้งหมด"))
     assert total(page) == everything
 
     # Nothing is wider than the screen, nothing was refused by the policy.
@@ -89,8 +89,7 @@ def test_exact_phrase_minus_and_nothing_found(open_page, javascript) -> None:
 
     def ask(text: str) -> None:
         page.locator("#q").fill(text)
-        page.get_by_role("button", name="ค้นหา").click()
-        page.wait_for_load_state()
+        turn_page(page.get_by_role("button", name="ค้นหา"))
 
     ask("น้ำท่วม ถนน")
     loose = total(page)
@@ -107,7 +106,7 @@ def test_exact_phrase_minus_and_nothing_found(open_page, javascript) -> None:
 
     ask('"ถนนไม่มีทางไปไหน"')
     assert page.get_by_role("link", name=re.compile("^โทร")).count()
-    page.get_by_role("link", name=re.compile("ไม่ใช้เครื่องหมาย")).click()
+    turn_page(page.get_by_role("link", name=re.compile("ไม่ใช้เครื่องหมาย")))
     assert asked(page)["q"] == "ถนนไม่มีทางไปไหน"
     assert total(page) > 0
 
