@@ -26,6 +26,7 @@ from hearings.services.edit_codes import verify_edit_code
 from hearings.services.errors import AlreadyWithdrawn, ChangedMeanwhile
 from hearings.services.mail_receipt import readdress_letter, renew_letter
 from hearings.services.taking_part import require_may_comment
+from hearings.services.talk import hand_over_replies
 
 
 def revise(
@@ -150,6 +151,7 @@ def _replace_comments(
 ) -> None:
     """Only what changed is replaced, so that an untouched comment keeps its place in the list."""
     wanted = {comment.place: (comment, block) for comment, block in placed}
+    replaced = []
     for old in submission.comments.current().select_related("topic"):
         place = (old.block_key, old.paragraph_key)
         if place in wanted and _said(wanted[place][0]) == _said(old):
@@ -158,9 +160,11 @@ def _replace_comments(
         old.superseded_at = now
         old.is_public = False
         old.save(update_fields=["superseded_at", "is_public"])
-    Comment.objects.bulk_create(
+        replaced.append(old)
+    made = Comment.objects.bulk_create(
         records.new_comment(submission, comment, block, now) for comment, block in wanted.values()
     )
+    hand_over_replies(replaced, made)
     records.refresh_public(submission)
 
 

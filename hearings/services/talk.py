@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Max, Q
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.searchable import changed
 from core.text import clean_text
-from hearings.models import Comment, Reply
+from hearings.models import Comment, Reply, Report
 from hearings.services.data import has_citizen_number
 
 
@@ -60,3 +62,21 @@ def recount_replies(comment_id: int) -> None:
         replies_counted=shown["replies"], answered_at=shown["answered"]
     )
     changed(Comment, [comment_id])  # its replies are found with it
+
+
+def hand_over_replies(replaced: Sequence[Comment], made: Sequence[Comment]) -> None:
+    """What others and the office said stays readable when an author changes the words they said it to (P39, P51).
+
+    It goes to the comment on the same place, or to the only new one. Support stays behind: it was for other words.
+    """
+    talked_of = set(Reply.objects.filter(comment__in=replaced).values_list("comment", flat=True))
+    at = {(new.block_key, new.paragraph_key): new for new in made}
+    only = made[0] if len(made) == len(replaced) == 1 else None
+    for old in replaced:
+        new = at.get((old.block_key, old.paragraph_key), only)
+        if old.pk not in talked_of or new is None:
+            continue
+        Reply.objects.filter(comment=old).update(comment=new)
+        Report.objects.filter(comment=old, reply__isnull=False).update(comment=new)
+        recount_replies(old.pk)
+        recount_replies(new.pk)

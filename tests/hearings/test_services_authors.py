@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.core.cache import cache
@@ -10,10 +11,14 @@ from django.core.exceptions import ValidationError
 
 from hearings.enums import ModerationMode, Stance, SubmissionStatus, Visibility, WithdrawnBy
 from hearings.models import Comment, Submission
+from hearings.person import Person
+from hearings.services.answer_comment import answer_comment
 from hearings.services.data import CommentData
 from hearings.services.edit_codes import TRIES, verify_edit_code
 from hearings.services.errors import AlreadyWithdrawn, HearingClosed, TooManyTries, WrongEditCode
 from hearings.services.moderate import moderate
+from hearings.services.reply import reply
+from hearings.services.report import report
 from hearings.services.revise import revise
 from hearings.services.withdraw import withdraw
 from tests.factories.hearings import HearingFactory, comment, day, office_head, submission_data
@@ -57,6 +62,23 @@ def test_an_untouched_comment_keeps_its_place(now):
     assert kept.created_at == now
     assert kept.superseded_at is None
     assert Comment.objects.get(reason="เปลี่ยนแล้ว").created_at == day(now, 1)
+
+
+def test_changed_words_keep_what_others_and_the_office_said_to_them(client, now):
+    hearing = HearingFactory.open(now)
+    receipt = comment(hearing, now, reason="คำแรก")
+    first = Comment.objects.get()
+    said = reply(comment=first, text="ที่หมู่ 7 ก็เหมือนกัน", idempotency_key=uuid.uuid4(), now=now).reply
+    answer_comment(
+        comment=first, actor=office_head(), text="จะย้ายหมุด", idempotency_key=uuid.uuid4(), now=day(now, 1)
+    )
+    report(comment=first, reply=said, person=Person("browser:x"), reason="other", text="-", now=day(now, 1))
+    change(receipt, day(now, 2), [CommentData(stance=Stance.AGREE, reason="คำที่สอง")])
+    shown = Comment.objects.public(hearing).get()
+    assert (shown.reason, shown.replies_counted, shown.answered_at) == ("คำที่สอง", 2, day(now, 1))
+    assert said.reports.get().comment_id == shown.pk
+    page = client.get(f"/en/hearings/{hearing.slug}/comments/{first.pk}/", follow=True).content.decode()
+    assert page.count("written before the comment was changed") == 2
 
 
 def test_a_comment_that_was_taken_out_is_no_longer_shown(now):
