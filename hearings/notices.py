@@ -119,14 +119,11 @@ def disclosed(hearing: Hearing, fields: tuple[str, ...]) -> str:
 
 
 def period(hearing: Hearing) -> str:
-    if not hearing.opens_at or not hearing.closes_at or hearing.closes_on is None:
+    if not hearing.opens_at or not hearing.last_moment:
         return ""
-    # Closing at midnight is said as the last minute of the day before.
-    is_midnight = local_day(hearing.closes_at) != hearing.closes_on
-    last = hearing.closes_at - dt.timedelta(minutes=1) if is_midnight else hearing.closes_at
     return (
         f"ตั้งแต่วัน{format_day(hearing.opens_at, 'full', THAI)} เวลา {format_time(hearing.opens_at, THAI)} "
-        f"ถึงวัน{format_day(hearing.closes_on, 'full', THAI)} เวลา {format_time(last, THAI)}"
+        f"ถึงวัน{format_day(hearing.last_moment, 'full', THAI)} เวลา {format_time(hearing.last_moment, THAI)}"
     )
 
 

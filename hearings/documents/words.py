@@ -82,12 +82,7 @@ def until_last_minute(hearing: Hearing) -> str:
 
 def last_minute(hearing: Hearing) -> str:
     """``23.59 น.`` where it closes at midnight, which nobody says."""
-    if hearing.closes_at is None:
-        return ""
-    before = hearing.closes_at - dt.timedelta(microseconds=1)
-    return format_time(
-        before if local_day(before) != local_day(hearing.closes_at) else hearing.closes_at, THAI
-    )
+    return format_time(hearing.last_moment, THAI) if hearing.last_moment else ""
 
 
 def phone_of(hearing: Hearing, office: SiteSettings) -> str:

@@ -271,6 +271,13 @@ class Hearing(BasePage):
         return local_day(self.closes_at - dt.timedelta(microseconds=1)) if self.closes_at else None
 
     @property
+    def last_moment(self) -> dt.datetime | None:
+        """The closing as people are told it: who reads "9 January, 0.00" believes to be a day too late."""
+        if self.closes_at is None or local_day(self.closes_at) == self.closes_on:
+            return self.closes_at
+        return self.closes_at - dt.timedelta(minutes=1)
+
+    @property
     def ended_on(self) -> dt.date | None:
         """The day the hearing really ended or will end."""
         if self.force_closed_at and (self.closes_at is None or self.force_closed_at < self.closes_at):

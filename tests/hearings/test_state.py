@@ -82,6 +82,8 @@ def test_days_left_are_counted_by_the_calendar_of_bangkok(moment, left):
 def test_a_hearing_closing_at_midnight_ends_on_the_day_before():
     midnight = hearing(closes_at=dt.datetime(2026, 12, 10, 0, 0, tzinfo=BANGKOK))
     assert midnight.closes_on == dt.date(2026, 12, 9)
+    assert midnight.last_moment == dt.datetime(2026, 12, 9, 23, 59, tzinfo=BANGKOK)
+    assert hearing().last_moment == CLOSES
     assert midnight.result_due == dt.date(2026, 12, 24)
 
 

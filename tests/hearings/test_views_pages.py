@@ -56,6 +56,13 @@ def test_a_hearing_is_readable_in_every_state(client, state):
     assert hearing.title in client.get("/hearings/").content.decode()
 
 
+def test_a_closing_at_midnight_is_told_as_the_minute_before(client):
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + dt.timedelta(days=20)
+    hearing = HearingFactory.open(timezone.now(), closes_at=midnight)
+    assert "23.59 น." in client.get(page_of(hearing)).content.decode()
+    assert "00.00 น." not in client.get(reverse("hearings:comment", args=[hearing.slug])).content.decode()
+
+
 def test_an_english_reader_gets_the_english_title_where_there_is_one(client):
     hearing = HearingFactory.open(timezone.now(), title_en="Retention pond", summary_en="Dig it?")
     assert "Retention pond" in client.get(f"/en{page_of(hearing)}").content.decode()
