@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from hearings.enums import Stage
 from hearings.models import Hearing, Meeting
 
 FOLD = 75  # octets of a line, without its end
@@ -18,21 +19,28 @@ DEFAULT_LENGTH = dt.timedelta(hours=3)
 
 
 def hearing_calendar(hearing: Hearing, url: str, now: dt.datetime) -> bytes:
-    """Opening and closing as half-hour entries, the closing with a reminder three days before."""
+    """Opening and closing as half-hour entries, the closing with a reminder three days before.
+
+    Opened again it puts right what an earlier one said: an extension moves the closing, a cancellation takes both away,
+    an early closing the last chance.
+    """
     events: list[list[str]] = []
-    title = hearing.display_title
+    title, number, ended = hearing.display_title, hearing.notices.count(), hearing.force_closed_at
+    is_off = hearing.stage == Stage.CANCELLED
     if hearing.opens_at:
         words = _("Opens for comments: %(title)s") % {"title": title}
-        events.append(
-            _event(
-                f"hearing-{hearing.pk}-opens", hearing.opens_at, hearing.opens_at + HALF_HOUR, words, url, now
-            )
+        event = _event(
+            f"hearing-{hearing.pk}-opens", hearing.opens_at, hearing.opens_at + HALF_HOUR, words, url, now
         )
+        never = bool(ended and ended <= hearing.opens_at)
+        events.append([*event[:-1], *_version(number, is_off=is_off or never), event[-1]])
     if hearing.closes_at:
         words = _("Last chance to comment: %(title)s") % {"title": title}
         start = hearing.closes_at - HALF_HOUR
         event = _event(f"hearing-{hearing.pk}-closes", start, hearing.closes_at, words, url, now)
-        events.append([*event[:-1], *_alarm(words), event[-1]])
+        is_gone = is_off or ended is not None
+        alarm = [] if is_gone else _alarm(words)
+        events.append([*event[:-1], *_version(number, is_off=is_gone), *alarm, event[-1]])
     return _calendar(events)
 
 
@@ -42,12 +50,15 @@ def meeting_calendar(meeting: Meeting, url: str, now: dt.datetime) -> bytes:
         f"meeting-{meeting.pk}", meeting.begins, end, meeting.title, url, now,
         place=meeting.place or meeting.online_url, description=meeting.agenda,
     )  # fmt: skip
-    # Each correction counts, so that a calendar takes the newer file for the same meeting (RFC 5545, 3.8.7.4).
-    state = [
-        f"SEQUENCE:{meeting.amendments.count()}",
-        *(["STATUS:CANCELLED"] if meeting.cancelled_at else []),
-    ]
-    return _calendar([[*event[:-1], *state, event[-1]]])
+    with_hearing = meeting.hearing.stage == Stage.CANCELLED and meeting.is_upcoming(now)
+    number = meeting.amendments.count() + with_hearing
+    is_off = with_hearing or meeting.cancelled_at is not None
+    return _calendar([[*event[:-1], *_version(number, is_off=is_off), event[-1]]])
+
+
+def _version(number: int, *, is_off: bool) -> list[str]:
+    """Each paper counts, so that a calendar takes the newer file for the same entry (RFC 5545, 3.8.7.4)."""
+    return [f"SEQUENCE:{number}", *(["STATUS:CANCELLED"] if is_off else [])]
 
 
 def _event(

@@ -16,15 +16,18 @@ from wagtail.rich_text import RichText
 
 from core import typeset
 from core.typeset.words import clean, cut
-from hearings.calendar import FOLD, fold, meeting_calendar
+from hearings.calendar import FOLD, fold, hearing_calendar, meeting_calendar
 from hearings.documents import form, notice, poster, receipt, three_minutes
 from hearings.documents.speech import line_text, loudspeaker
 from hearings.documents.words import board_link, hearing_link, open_days
 from hearings.enums import BoardKind, QuestionKind
 from hearings.models import BoardVisit, Meeting, NoticeBoard, Question, QuestionRevision
 from hearings.notices import notice_data
+from hearings.services.cancel import cancel
+from hearings.services.extend import extend
+from hearings.services.force_close import force_close
 from notifications.models import OutboxMessage
-from tests.factories.hearings import SECTIONS, HearingFactory, comment
+from tests.factories.hearings import SECTIONS, HearingFactory, comment, day, office_head
 
 pytestmark = pytest.mark.django_db
 
@@ -286,6 +289,20 @@ def test_a_visit_of_a_board_is_counted_once_and_sets_no_cookie(client, hearing, 
 def test_the_short_address_leads_to_the_hearing(client, hearing):
     response = client.get(reverse("hearings:short", args=[hearing.pk]))
     assert response.headers["Location"].endswith(f"/{hearing.slug}/")
+
+
+@pytest.mark.parametrize(("verb", "gone"), [(extend, 0), (force_close, 1), (cancel, 3)])
+def test_a_calendar_file_opened_again_puts_the_earlier_one_right(now, verb, gone):
+    hearing = HearingFactory.upcoming(now)
+    meeting = Meeting.objects.create(hearing=hearing, title="ประชุม", starts_at=day(now, 12))
+    more = {"closes_at": day(now, 40)} if verb is extend else {}
+    opened = day(now, 11)
+    hearing = verb(hearing=hearing, actor=office_head(), now=opened, reason="น้ำท่วม", **more)
+    meeting.hearing = hearing
+    made = hearing_calendar(hearing, "http://x/", opened) + meeting_calendar(meeting, "http://x/", opened)
+    assert made.count(b"STATUS:CANCELLED") == gone
+    assert made.count(b"SEQUENCE:2") == 2
+    assert made.count(b"BEGIN:VALARM") == (verb is extend)
 
 
 def test_calendar_lines_are_folded_between_characters(hearing, now):
