@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from core.thaidate import format_day
 from core.urls_for import page_path
-from hearings.enums import HearingState, NoticeKind, Stage
+from hearings.enums import STILL_ASKS, HearingState, NoticeKind, Stage
 from hearings.follow_areas import PRIMARY_KEY, places_and_topics
 from hearings.models import Amendment, Hearing, Notice, StageChange
 from hearings.models.notices import FORM
@@ -66,7 +66,7 @@ def events(since: dt.datetime, until: dt.datetime) -> Iterable[Event]:
     for hearing in Hearing.objects.visible().filter(near).order_by("pk"):
         yield from (event for event in _by_the_clock(hearing, until) if since < event.at <= until)
     span = {"gt": since, "lte": until}
-    yield from _extensions({f"issued_at__{name}": value for name, value in span.items()})
+    yield from _extensions({f"issued_at__{name}": value for name, value in span.items()}, until)
     at = {f"at__{name}": value for name, value in span.items()}
     yield from _corrections(at)
     yield from _cancellations(at)
@@ -74,7 +74,7 @@ def events(since: dt.datetime, until: dt.datetime) -> Iterable[Event]:
 
 def _by_the_clock(hearing: Hearing, now: dt.datetime) -> Iterable[Event]:
     is_open = hearing.state(now) == HearingState.OPEN
-    if hearing.announced_at and (is_open or hearing.state(now) == HearingState.ANNOUNCED):
+    if hearing.announced_at and hearing.state(now) in STILL_ASKS:
         yield _event(hearing, "announced", hearing.announced_at)
     if is_open and hearing.opens_at:
         yield _event(hearing, "opened", hearing.opens_at)
@@ -92,12 +92,14 @@ def _by_the_clock(hearing: Hearing, now: dt.datetime) -> Iterable[Event]:
         yield _event(hearing, "result", hearing.result_published_at)
 
 
-def _extensions(span: dict) -> Iterable[Event]:
+def _extensions(span: dict, now: dt.datetime) -> Iterable[Event]:
+    """Each with its reason, unless the hearing ended meanwhile."""
     found = Notice.objects.filter(
         hearing__in=Hearing.objects.visible(), kind=NoticeKind.EXTENSION, **span
     ).select_related("hearing")
     for notice in found.order_by("issued_at"):
-        yield _event(notice.hearing, "extended", notice.issued_at)
+        if notice.hearing.state(now) in STILL_ASKS:
+            yield _event(notice.hearing, "extended", notice.issued_at, reason=notice.data.get("reason", ""))
 
 
 def _corrections(span: dict) -> Iterable[Event]:

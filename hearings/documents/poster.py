@@ -12,6 +12,7 @@ from hearings.documents.words import (
     THAI,
     board_link,
     hearing_link,
+    is_extended,
     meeting_times,
     next_meeting,
     office_data,
@@ -29,6 +30,7 @@ from hearings.notices import office_settings
 HERE = Path(__file__).parent
 A4, A3, SLIPS = HERE / "poster.typ", HERE / "poster-a3.typ", HERE / "slips.typ"
 MOST_FACTS = 4
+KICKER, EXTENDED = "ก่อนตัดสินใจ ขอฟังเสียงของท่าน", "ขยายเวลาแล้ว ยังบอกความเห็นได้"
 PAPER = "ขอแบบกระดาษได้ที่ผู้ใหญ่บ้านหรือสำนักงานของเรา"
 
 
@@ -38,6 +40,7 @@ def poster_data(hearing: Hearing, now: dt.datetime, board: NoticeBoard | None = 
     meeting = next_meeting(hearing, now)
     return {
         "office": office_data(office),
+        "kicker": EXTENDED if is_extended(hearing) else KICKER,
         "title": hearing.title,
         "what": hearing.summary,
         "where": where(hearing),

@@ -12,6 +12,7 @@ from core.thaidate import format_day, format_time, local_day
 from hearings.documents.words import (
     THAI,
     hearing_link,
+    is_extended,
     next_meeting,
     open_days,
     phone_of,
@@ -20,7 +21,7 @@ from hearings.documents.words import (
     until_last_minute,
     where,
 )
-from hearings.enums import HearingState
+from hearings.enums import STILL_ASKS, HearingState
 from hearings.models import Hearing
 from hearings.notices import office_settings
 
@@ -33,7 +34,8 @@ def loudspeaker(hearing: Hearing, now: dt.datetime) -> list[str]:
 
 
 def _before(hearing: Hearing, now: dt.datetime) -> list[str]:
-    days = f"จะเปิดรับฟังตั้งแต่{_from_to(hearing)}" if hearing.opens_on and hearing.closes_on else ""
+    more = "ขยายเวลาแล้ว " if is_extended(hearing) else ""
+    days = f"{more}จะเปิดรับฟังตั้งแต่{_from_to(hearing)}" if hearing.opens_on and hearing.closes_on else ""
     return [
         f"จะมีการรับฟังความคิดเห็น เรื่อง {hearing.title}", *_place(hearing), *([days] if days else []), *_meeting(hearing, now),
         "ระหว่างนี้ อ่านเรื่องได้ที่ป้ายประกาศ หรือสแกนรหัสที่ป้าย", *_telephone(hearing, "สงสัยตรงไหน โทรถามเจ้าหน้าที่ได้"),
@@ -42,7 +44,8 @@ def _before(hearing: Hearing, now: dt.datetime) -> list[str]:
 
 
 def _open(hearing: Hearing, now: dt.datetime) -> list[str]:
-    days = f"บอกความเห็นได้ตั้งแต่{_from_to(hearing)}" if hearing.opens_on and hearing.closes_on else ""
+    more = "ขยายเวลาแล้ว " if is_extended(hearing) else ""
+    days = f"{more}บอกความเห็นได้ตั้งแต่{_from_to(hearing)}" if hearing.opens_on and hearing.closes_on else ""
     return [
         f"ขณะนี้เปิดรับฟังความคิดเห็น เรื่อง {hearing.title}", *_place(hearing), *([days] if days else []), *_meeting(hearing, now),
         "ขอแบบกระดาษได้ที่ผู้ใหญ่บ้าน หรือสแกนรหัสที่ป้ายประกาศ", *_telephone(hearing, "ไม่ถนัดเขียน โทรเล่าให้เจ้าหน้าที่จดได้"),
@@ -123,20 +126,21 @@ def line_text(hearing: Hearing, now: dt.datetime) -> str:
     """For LINE groups: what, from when until when, where to press."""
     state = hearing.state(now)
     days = f"{open_days(hearing)} {until_last_minute(hearing)}" if open_days(hearing) else ""
+    more = "ขยายเวลาแล้ว " if state in STILL_ASKS and is_extended(hearing) else ""
+    # Of what was called off nobody is asked any more, as most summaries do.
+    what = "" if state == HearingState.CANCELLED else hearing.summary
     match state:
         case HearingState.ANNOUNCED:
-            head, then = "จะเปิดรับฟังความเห็น", f"ส่งความเห็นได้ {days}" if days else ""
+            head, then = "จะเปิดรับฟังความเห็น", f"{more}ส่งความเห็นได้ {days}" if days else ""
         case HearingState.OPEN:
-            head, then = "รับฟังความเห็น", f"ส่งความเห็นได้ {days}" if days else ""
+            head, then = "รับฟังความเห็น", f"{more}ส่งความเห็นได้ {days}" if days else ""
         case HearingState.RESULT_PUBLISHED | HearingState.FOLLOWED_UP:
             head, then = "ประกาศผลการรับฟังแล้ว", "อ่านผลพร้อมเหตุผลได้ที่นี่"
         case HearingState.CANCELLED:
             head, then = "ยกเลิกการรับฟังแล้ว", "อ่านเหตุผลได้ที่นี่"
         case _:
             head, then = "ปิดรับความเห็นแล้ว", _until_result(hearing, now)
-    return "\n".join(
-        part for part in (f"{head}: {hearing.title}", hearing.summary, then, hearing_link(hearing)) if part
-    )
+    return "\n".join(part for part in (f"{head}: {hearing.title}", what, then, hearing_link(hearing)) if part)
 
 
 def _until_result(hearing: Hearing, now: dt.datetime) -> str:

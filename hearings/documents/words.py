@@ -11,6 +11,7 @@ from django.conf import settings
 from core.digits import to_arabic
 from core.models import SiteSettings
 from core.thaidate import BE, MONTHS, SHORT_MONTHS, WEEKDAYS, Day, format_range, format_time, local_day
+from hearings.enums import NoticeKind
 from hearings.models import Hearing, Meeting, NoticeBoard
 from hearings.notices import office_settings
 
@@ -71,6 +72,11 @@ def open_days(hearing: Hearing) -> str:
     if hearing.opens_on is None or hearing.closes_on is None:
         return ""
     return format_range(hearing.opens_on, hearing.closes_on, THAI)
+
+
+def is_extended(hearing: Hearing) -> bool:
+    """Boards still carry the earlier day: what is printed or said now must tell that this one is another."""
+    return hearing.notices.filter(kind=NoticeKind.EXTENSION).exists()
 
 
 def until_last_minute(hearing: Hearing) -> str:

@@ -256,6 +256,14 @@ def test_posters_and_slips_say_both_days(now):
         assert squeeze(open_days(hearing)) in read_back(poster.poster_pdf(hearing, now, template=template))
 
 
+def test_what_is_said_and_printed_tells_of_an_extension(hearing, now):
+    hearing = extend(hearing=hearing, actor=office_head(), closes_at=day(now, 30), now=now, reason="น้ำท่วม")
+    assert "ขยายเวลาแล้ว" in "\n".join(loudspeaker(hearing, now))
+    assert "ขยายเวลาแล้ว" in line_text(hearing, now)
+    for template in (poster.A4, poster.A3):
+        assert squeeze(poster.EXTENDED) in read_back(poster.poster_pdf(hearing, now, template=template))
+
+
 @pytest.mark.parametrize("before", ["", "เรื่อง", "โครงการของ", "ร่างแผนปฏิบัติ"])
 def test_titles_on_slips_end_where_a_word_ends(hearing, now, before):
     """ "อำเภอชุม…" names a district that does not exist."""

@@ -81,12 +81,15 @@ def test_an_extended_hearing_closes_soon_a_second_time() -> None:
         reason="น้ำท่วม",
     )
     assert len(subjects_after_ticks(moment + HOUR)) == 2
+    assert "น้ำท่วม" in mail.outbox[1].body
     assert len(subjects_after_ticks(hearing.closes_at - 20 * HOUR)) == 3
 
 
 def test_a_cancelled_hearing_gives_its_reason_and_says_no_more() -> None:
     hearing = HearingFactory.open(NOW)
     follower(hearing)
+    longer = day(hearing.closes_at, 5)
+    extend(hearing=hearing, actor=office_head(), closes_at=longer, now=NOW - HOUR / 4, reason="น้ำท่วม")
     cancel(hearing=hearing, actor=office_head(), now=NOW, reason="ที่ดินมีข้อพิพาท")
     subjects_after_ticks(NOW, hearing.closes_at, day(hearing.closes_at, 1))
     assert len(mail.outbox) == 1
