@@ -36,6 +36,7 @@ from hearings.services.batch_data import (
     who_speaks,
 )
 from hearings.services.data import checked_comments, checked_data
+from hearings.services.errors import WrongStage
 from hearings.services.scans import clean_scan
 
 WRITABLE = (BatchStatus.DRAFT, BatchStatus.RETURNED)
@@ -64,9 +65,9 @@ def save_batch(
     """
     if not may_write_batch(by, hearing):
         raise PermissionDenied(_("You can write for hearings of your own province. Ask the office."))
-    records.require_open(Hearing.objects.get(pk=hearing.pk), now)
     photo = _sheet(source) if source else None
     batch = _own_batch(hearing, idempotency_key, by, now)
+    _require_in_time(batch, Hearing.objects.get(pk=hearing.pk), now)
     if batch.status not in WRITABLE:
         return batch
     sections = records.sections_by_key(hearing)
@@ -77,6 +78,14 @@ def save_batch(
     batch.save()
     _replace_rows(batch, rows, set(sections))
     return batch
+
+
+def _require_in_time(batch: ProxyBatch, hearing: Hearing, now: dt.datetime) -> None:
+    """What was sent in time and given back is put right after closing too: a village is not lost for a slip of the pen."""
+    if batch.status != BatchStatus.RETURNED or batch.sent_at is None:
+        records.require_open(hearing, now)
+    elif hearing.stage not in records.COUNTABLE:
+        raise WrongStage(hearing.get_stage_display())
 
 
 def _own_batch(hearing: Hearing, key: uuid.UUID, by: User, now: dt.datetime) -> ProxyBatch:
@@ -183,6 +192,10 @@ def _require_day_within(hearing: Hearing, held_on: dt.date, now: dt.datetime) ->
         raise ValidationError(
             {"held_on": _("This day is still to come. Correct the day of the talk.")}, code="day"
         )
+    if hearing.ended_on and held_on > hearing.ended_on:
+        raise ValidationError(
+            {"held_on": _("The hearing was over on this day. Correct the day of the talk.")}, code="day"
+        )
     if hearing.opens_at and held_on < timezone.localdate(hearing.opens_at):
         raise ValidationError(
             {"held_on": _("The hearing was not open yet on this day. Correct the day of the talk.")},
@@ -235,12 +248,12 @@ def send_batch(*, batch: ProxyBatch, by: User, now: dt.datetime) -> ProxyBatch:
         raise PermissionDenied(_("This sheet was written by somebody else. Start a new one."))
     if batch.status not in WRITABLE:
         return batch
-    records.require_open(batch.hearing, now)
+    _require_in_time(batch, batch.hearing, now)
     if not batch.people or batch.district_id is None:
         raise ValidationError(
             _("Before sending, say which village it was and how many people were there."), code="incomplete"
         )
-    batch.status, batch.sent_at = BatchStatus.SENT, now
+    batch.status, batch.sent_at = BatchStatus.SENT, batch.sent_at or now
     batch.save(update_fields=["status", "sent_at"])
     return batch
 

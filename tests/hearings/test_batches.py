@@ -17,7 +17,7 @@ from hearings.services.arrivals import Differs
 from hearings.services.batch_data import RowData
 from hearings.services.batches import save_batch, send_batch, take_in
 from hearings.services.check_batch import check_batch, return_batch
-from hearings.services.errors import HearingClosed
+from hearings.services.errors import HearingClosed, WrongStage
 from hearings.totals import batch_totals, totals_by_block, totals_by_stance_and_sector
 from tests.factories.hearings import HearingFactory, comment, day
 from tests.factories.questions import question
@@ -109,6 +109,18 @@ def test_a_returned_grid_is_corrected_and_sent_again(hearing, agent, now):
     assert (batch.status, batch.check_note) == (BatchStatus.RETURNED, "นับมือไม่ตรงกับรูป")
     again = save(hearing, agent, now, idempotency_key=batch.idempotency_key, rows=ROWS[:1])
     assert send_batch(batch=again, by=agent, now=now).status == BatchStatus.SENT
+
+
+def test_a_grid_sent_in_time_and_given_back_after_closing_is_not_lost(hearing, agent, now):
+    late, checker = hearing.closes_at, person(Role.STRATEGY)
+    batch = return_batch(batch=sent(hearing, agent, now), note="นับใหม่", by=checker, now=late)
+    again = save(hearing, agent, day(late, 1), idempotency_key=batch.idempotency_key, data=batch_data(now))
+    again = send_batch(batch=again, by=agent, now=day(late, 1))
+    assert (again.status, again.sent_at) == (BatchStatus.SENT, now)
+    batch = return_batch(batch=again, note="อีกครั้ง", by=checker, now=late)
+    Hearing.objects.update(stage=Stage.RESULT_PUBLISHED)
+    with pytest.raises(WrongStage):
+        save(hearing, agent, day(late, 2), idempotency_key=batch.idempotency_key, data=batch_data(now))
 
 
 def test_a_return_needs_a_reason(hearing, agent, now):
