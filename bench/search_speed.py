@@ -63,7 +63,7 @@ def documents(count: int, pieces: Sequence[str]) -> Iterator[SearchDocument]:
         yield SearchDocument(
             key=f"home.standardpage:{number}", kind=dice.choice(["news", "lesson", "page", "document"]),
             title=chosen[0][:60], url=f"/{number}/", body=" ".join(chosen),
-            provinces=(str(dice.randrange(10, 97)),), topics=(f"topic-{dice.randrange(30)}",),
+            provinces=(str(dice.randrange(10, 97)),), topics=(f"topic-{dice.randrange(30)}",), same_as=f"{number}",
         )  # fmt: skip
 
 

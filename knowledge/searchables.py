@@ -73,6 +73,7 @@ def lesson_document(lesson: LessonPage) -> SearchDocument:
             variety=lesson.kind,
             detail=detail,
             sources=NAMES_HIDDEN if lesson.anonymise else sources_of(item.document for item in files),
+            same_as=str(lesson.translation_key),
         )
 
 

@@ -70,7 +70,7 @@ def news_document(page: NewsPage) -> SearchDocument:
         key=key_for(page), kind="news", title=page.title, url=page_path(page, language=language),
         body="\n".join(filter(None, body))[:MAX_CHARS],
         language=language, date=midnight(page.published_on), detail=detail, variety=page.kind,
-        sources=sources_of(files_of(page)), **_what_it_is_about(page),
+        sources=sources_of(files_of(page)), same_as=str(page.translation_key), **_what_it_is_about(page),
     )  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def strategy_document(page: StrategyDocument) -> SearchDocument:
         body="\n".join(filter(None, body))[:MAX_CHARS], language=language,
         date=midnight(page.official_date) if page.official_date else page.first_published_at,
         detail=detail, variety=page.doc_type, sources=sources_of([page.document, *files_of(page)]),
-        **_what_it_is_about(page),
+        same_as=str(page.translation_key), **_what_it_is_about(page),
     )  # fmt: skip
 
 

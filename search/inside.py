@@ -9,7 +9,7 @@ from core.finding import MOST, FinderDownError, Inside, Wanted
 from core.searchable import searchable_for
 from search import within
 from search.engines import Ask, Candidate, EngineDownError, Filters, Order, Reader, get_engine
-from search.literal import admit, verified
+from search.literal import admit, one_of_each, verified
 from search.public import asked_until_public
 from search.query import corrected_words
 from search.question import Question, excluded_groups, read, required_groups
@@ -90,6 +90,8 @@ def _looked_for(wanted: Wanted, question: Question, engine: Reader) -> _Rows:
 def _rows(wanted: Wanted, question: Question, words: QueryWords, engine: Reader, *, all_words: bool) -> _Rows:
     found = _found(wanted, question, words, engine, all_words=all_words)
     held = verified(question, found.candidates)
+    if not question.is_plain:  # else the engine has done it
+        held = one_of_each(held, wanted.language)
     is_cut = not question.is_plain and found.total > MOST
     return _Rows(
         held if wanted.newest else rerank(words, held),
@@ -119,5 +121,6 @@ def _found(
         Order.NEWEST if wanted.newest else Order.CLOSEST,
         required=required_groups(question, all_words=all_words, same_meaning=same_meaning),
         excluded=excluded_groups(question),
+        language=wanted.language if question.is_plain else "",
     )
     return within.search(engine, ask, question, words)

@@ -66,6 +66,12 @@ def let_through(candidates: Sequence[Candidate], filters: Filters) -> list[Candi
     return [c for c in candidates if _matches(c.document, filters)]
 
 
+def one_of_each(candidates: Sequence[Candidate], language: str) -> list[Candidate]:
+    """Of what says the same in several languages and is here in the reader's, this version alone (Ask.language)."""
+    mine = {c.document.same_as for c in candidates if c.language == language}.difference([""])
+    return [c for c in candidates if c.language == language or c.document.same_as not in mine]
+
+
 def counted(candidates: Sequence[Candidate], filters: Filters) -> dict[str, Counter[str]]:
     """Of each facet, how many documents hold each value, as if its own filter were not set."""
     return {

@@ -17,7 +17,7 @@ from core.thaidate import format_day
 from core.urls_for import language_path
 from search import public, within
 from search.engines import FACETS, Ask, Candidate, Filters, Order, Reader, get_engine
-from search.literal import MOST_VERIFIED, counted, let_through, verified
+from search.literal import MOST_VERIFIED, counted, let_through, one_of_each, verified
 from search.question import Question, excluded_groups, read, required_groups
 from search.rank import RERANKED, rerank
 from search.snippets import highlight, snippet
@@ -218,16 +218,17 @@ def _answer(
         required=required_groups(question, all_words=all_words, same_meaning=same_meaning),
         excluded=excluded_groups(question),
         facets=tuple(FACETS),
+        language=_language(),
     )
     if question.is_plain:
         return Answer(**vars(within.search(engine, ask, question, words)))
     only = Filters(part_of=wanted.filters.part_of)
-    ask = dataclasses.replace(ask, filters=only, limit=MOST_VERIFIED, facets=())
+    ask = dataclasses.replace(ask, filters=only, limit=MOST_VERIFIED, facets=(), language="")
     found = within.search(engine, ask, question, words)
     held = verified(question, found.candidates)
     # An exact phrase is a question of yes or no: what was hidden a moment ago must not answer it.
     readable = public.still_public(held)
-    held = [candidate for candidate in held if candidate.key in readable]
+    held = one_of_each([candidate for candidate in held if candidate.key in readable], _language())
     kept = let_through(held, wanted.filters)
     return Answer(
         kept,

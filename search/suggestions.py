@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from core.searchable import kinds
 from core.urls_for import language_path
 from search.engines import Ask, Candidate, Reader
-from search.literal import pattern, text_of
+from search.literal import one_of_each, pattern, text_of
 from search.public import still_public
 from search.question import content_words, groups_of, read
 from search.text import canonical, fold, query_words, tokens
@@ -132,12 +132,12 @@ def _fitting(typed: str, completed: list[str], engine: Reader) -> list[Candidate
         return []
     found = engine.search(Ask(weights, limit=TITLES_LOOKED_AT)).candidates
     pieces = fold(typed).split()
-    return [c for c in found if _fits(c, pieces)][:MOST_TITLES]
+    return one_of_each([c for c in found if _fits(c, pieces)], _language())[:MOST_TITLES]
 
 
 def _titles(fitting: list[Candidate], public: set[str]) -> list[SuggestedPage]:
     labels: Mapping[str, str] = {name: str(searchable.label) for name, searchable in kinds().items()}
-    language = (get_language() or "th")[:2]
+    language = _language()
     return [
         SuggestedPage(
             c.document.title, language_path(c.document.url, language), labels.get(c.document.kind, "")
@@ -145,6 +145,10 @@ def _titles(fitting: list[Candidate], public: set[str]) -> list[SuggestedPage]:
         for c in fitting
         if c.key in public
     ]
+
+
+def _language() -> str:
+    return (get_language() or "th")[:2]
 
 
 def _fits(candidate: Candidate, pieces: list[str]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.engines.base import Ask, Filters, Found, Group, Reader
-from search.literal import counted, let_through, pattern, text_of
+from search.literal import counted, let_through, one_of_each, pattern, text_of
 from search.question import Question, groups_of
 from search.text import QueryWords, Token
 from search.text.analyse import SYNONYM_WEIGHT, stem, stop_words
@@ -139,13 +139,14 @@ def _wider(ask: Ask, question: Question, within: list[Within]) -> Ask:
 
 def _verified(engine: Reader, ask: Ask, wider: Ask, within: list[Within], misspelt: frozenset[str]) -> Answer:
     """Nothing but letters was asked for: parts that stand apart in a text are not what was meant."""
-    first = dataclasses.replace(wider, limit=MOST_READ, facets=())
+    first = dataclasses.replace(wider, limit=MOST_READ, facets=(), language="")
     if ask.facets:  # which are counted here
         first = dataclasses.replace(first, filters=Filters(part_of=ask.filters.part_of))
     found = engine.search(first)
     wanted = [pattern(one.word) for one in within]
     enough = all if ask.required else any
     held = [c for c in found.candidates if enough(p.search(text_of(c.document)) for p in wanted)]
+    held = one_of_each(held, ask.language)
     kept = let_through(held, ask.filters)
     counts = counted(held, ask.filters) if ask.facets else {}
     if not held:

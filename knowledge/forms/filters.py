@@ -129,8 +129,10 @@ class LessonFilterForm(forms.Form):
         return self.data.get("exact") == "1"
 
     def keep(self, pks: Iterable[int]) -> None:
-        """Go on with these lessons: those that hold the words."""
-        self.lessons = self.lessons.filter(pk__in=pks)
+        """Go on with the lessons that hold the words, each in the version of this reader: what only the other version
+        says leads to this one."""
+        held = self.lessons.model.objects.filter(pk__in=pks)
+        self.lessons = self.lessons.filter(translation_key__in=held.values("translation_key"))
 
     def _condition(self, name: str) -> Q:
         values, field = self.chosen[name], self.FACETS[name][1]

@@ -11,6 +11,7 @@ from core.finding import FinderDownError, Inside, Wanted, find_inside
 from core.models import BasePage
 from core.pagination import paginate
 from core.ratelimit import TooManyRequestsError, refuse, visitor
+from core.urls_for import DEFAULT_LANGUAGE
 from knowledge.forms.filters import LessonFilterForm
 from knowledge.models.lesson import LessonPage
 
@@ -36,7 +37,7 @@ class LibraryPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        readable = LessonPage.objects.readable(get_language() or "th", request.user)
+        readable = LessonPage.objects.readable(get_language() or DEFAULT_LANGUAGE, request.user)
         form = LessonFilterForm(request.GET, lessons=readable)
         inside, is_down, too_many = None, False, None
         try:
@@ -69,7 +70,9 @@ def words_found(form: LessonFilterForm, asked_by: str) -> tuple[Inside | None, b
     if not form.words:
         return None, False
     try:
-        inside = find_inside(Wanted(LessonPage, form.words, exact=form.is_exact, visitor=asked_by))
+        language = get_language() or DEFAULT_LANGUAGE
+        wanted = Wanted(LessonPage, form.words, exact=form.is_exact, language=language, visitor=asked_by)
+        inside = find_inside(wanted)
     except FinderDownError:
         return None, True
     form.keep(inside.pks)

@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+from django.conf import settings
+
 from core.searchable import SearchDocument
+from core.urls_for import DEFAULT_LANGUAGE
 from search.text import Borders, canonical, fold
 
 
@@ -27,7 +30,7 @@ class IndexMissingError(EngineDownError):
     more to whoever listens (``on_missing``)."""
 
 
-SCHEMA_VERSION = 9  # of both engines; it is part of every index's name, so another version is never opened
+SCHEMA_VERSION = 10  # of both engines; it is part of every index's name, so another version is never opened
 
 
 # The filters whose values can be counted, with the field of a document that each reads.
@@ -41,6 +44,7 @@ FACETS = {
     "year": "year",
 }
 FACET_SIZE = 100  # 77 provinces
+MOST_TWICE = 1_000  # things of which two versions answer one question; beyond that both are shown
 
 
 class Order(StrEnum):
@@ -105,6 +109,8 @@ class Ask:
     errors: int = 1
     only: frozenset[str] = frozenset()  # none but these keys, if any are given
     gone: Gone = NOTHING_GONE
+    language: str = ""  # of what says the same in several languages and answers in this one, this one alone
+    twice: frozenset[str] = frozenset()  # which these are (SearchDocument.same_as): engines find that out
 
 
 class Compared(NamedTuple):
@@ -253,6 +259,14 @@ def passes_of(ask: Ask) -> dict[Filters, list[str]]:
     for name in ask.facets:
         passes.setdefault(ask.filters.without(name), []).append(name)
     return passes
+
+
+def few_texts(language: str) -> list[str]:
+    """Nearly everything here is Thai. What says the same in two languages is looked for among the few others first:
+    mostly none of them answers, which is known at once."""
+    if language != DEFAULT_LANGUAGE:
+        return [language]
+    return [code for code, _name in settings.LANGUAGES if code != language]
 
 
 def moment_of(document: SearchDocument) -> int:

@@ -19,18 +19,20 @@ import re
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import Any
 
 from elastic_transport import ConnectionTimeout, TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, helpers
-from elasticsearch.dsl import Q, Search, analyzer, mapping
+from elasticsearch.dsl import A, Q, Search, analyzer, mapping
 
 from core.searchable import SearchDocument
 from search.engines.base import (
     FACET_SIZE,
     FACETS,
+    MOST_TWICE,
     NOTHING_GONE,
     SCHEMA_VERSION,
     Ask,
@@ -45,6 +47,7 @@ from search.engines.base import (
     IndexMissingError,
     Order,
     facet_values,
+    few_texts,
     moment_of,
     nobody_listens,
     passes_of,
@@ -65,12 +68,14 @@ KEEP_DELETIONS = "12h"
 WAIT_FOR_COPIES = "30s"
 WORTH_SETTLING = 2_000  # documents
 COPIES_NOTED_SECONDS, START_SECONDS, MERGE_SECONDS = 35.0, 5.0, 60.0
+# By value: to number all values of the index first takes longer than to count a few.
+SAME_AS = A("terms", field="same_as", size=MOST_TWICE, execution_hint="map")
 
 
 def _mapping() -> mapping.Mapping:
     fields = mapping.Mapping()
     fields.field("words", "text", analyzer=analyzer("standard"), index_options="freqs", norms=True)
-    for name in ("key", "part_of", *FACETS):
+    for name in ("key", "part_of", "language", "same_as", *FACETS):
         fields.field(name, "keyword")
     fields.field("moment", "long")
     # Beside the others and not packed: to read fifty from a packed source took most of the time of a question.
@@ -95,6 +100,22 @@ def _each(words: Iterable[str], gone: Gone) -> dict[str, Any]:
 def _any_of(gone: Gone) -> list[Any]:
     of = {"key": gone.keys, "part_of": gone.wholes}
     return [Q("terms", **{name: sorted(values)}) for name, values in of.items() if values]
+
+
+def _few(ask: Ask) -> Any:
+    return Q("terms", language=few_texts(ask.language))
+
+
+def _keys_of(counted: dict[str, Any]) -> frozenset[str]:
+    return frozenset(bucket["key"] for bucket in counted["buckets"])
+
+
+def _other_versions(ask: Ask) -> list[Any]:
+    """The other versions of what answers in the reader's language, too."""
+    if not ask.twice:
+        return []
+    mine = Q("term", language=ask.language)
+    return [Q("bool", filter=[Q("terms", same_as=sorted(ask.twice))], must_not=[mine])]
 
 
 class ElasticsearchEngine:
@@ -174,6 +195,8 @@ class ElasticsearchEngine:
             "key": stored.key,
             "words": words,
             "part_of": stored.part_of,
+            "language": stored.language,
+            "same_as": stored.same_as or [],
             "moment": moment_of(stored),
             **{facet: facet_values(stored, facet) for facet in FACETS},
             "kept": base64.b64encode(kept).decode("ascii"),
@@ -325,6 +348,9 @@ class ElasticsearchEngine:
                 bucket = request.aggs.bucket(f"pass {place}", "filter", self._chosen(filters))
             for name in names:
                 bucket.bucket(name, "terms", field=name, size=FACET_SIZE)
+        is_asked_first = bool(ask.language) and not ask.twice
+        if is_asked_first:
+            request.aggs.bucket("few", "filter", _few(ask)).bucket("twice", SAME_AS)
         words = list(ask.words) if ask.tell_unknown else []
         if words:  # in the same request: a second one would cost every question its way to a node
             request.aggs.bucket("everywhere", "global").bucket(
@@ -335,6 +361,9 @@ class ElasticsearchEngine:
             answer: dict[str, Any] = request.execute().to_dict()
         hits = answer["hits"]
         counted = answer.get("aggregations", {})
+        found = _keys_of(counted["few"]["twice"]) if is_asked_first else frozenset()
+        if found and (twice := self._twice(ask, found)):
+            return self.search(replace(ask, twice=twice))
         counts = {
             name: {bucket["key"]: bucket["doc_count"] for bucket in under[name]["buckets"]}
             for place, (filters, names) in enumerate(shared.items())
@@ -366,11 +395,22 @@ class ElasticsearchEngine:
             "bool",
             must=[Q("bool", should=should) if should else Q("match_all")],
             filter=required + ([Q("terms", key=sorted(ask.only))] if ask.only else []),
-            must_not=[self._all_of(group) for group in ask.excluded] + _any_of(ask.gone),
+            must_not=[self._all_of(group) for group in ask.excluded]
+            + _any_of(ask.gone)
+            + _other_versions(ask),
         )
 
     def _all_of(self, group: Group) -> Any:
         return Q("bool", filter=[Q("match", words=word) for word in group])
+
+    def _twice(self, ask: Ask, found: frozenset[str]) -> frozenset[str]:
+        """Of what answers in one of a few texts, what answers in the others, too."""
+        others = Q("terms", same_as=sorted(found)) & ~_few(ask)
+        request = self._search().query(self._query(ask)).filter(others)[:0]
+        request.aggs.bucket("twice", SAME_AS)
+        with self._translated(self.reading):
+            answer: dict[str, Any] = request.execute().to_dict()
+        return _keys_of(answer["aggregations"]["twice"])
 
     def _chosen(self, filters: Filters) -> Any:
         return Q("bool", filter=[Q("term", **{name: value}) for name, value in filters.chosen().items()])

@@ -31,6 +31,7 @@ class Wanted:
     newest: bool = False  # the newest of all that hold the words, not the closest
     most: int = MOST  # fewer where the newest few fill the page
     exact: bool = False  # a word that nobody wrote is not corrected
+    language: str = ""  # of what says the same in several languages, this one where it holds the words
     visitor: str = ""  # who asks (core.ratelimit.visitor): exact words cost much and are limited
 
 

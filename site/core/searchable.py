@@ -49,6 +49,7 @@ class SearchDocument:
     boost: float = 1.0  # FAQ entries come first (requirements A007)
     # Whose words it holds that may be taken back while it stays public (Searchable.sources).
     sources: str = ""
+    same_as: str = ""  # shared with what says the same in another language: of both a reader finds one
 
     @property
     def year(self) -> str:

@@ -32,6 +32,7 @@ def _page_document(page: StandardPage) -> SearchDocument:
         body="\n".join(str(part) for part in words if part),
         language=language,
         date=page.last_published_at,
+        same_as=str(page.translation_key),
     )
 
 

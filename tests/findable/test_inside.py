@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
+from wagtail.models import Locale
 
 from core.finding import MOST, Inside
 from core.ratelimit import Limit
@@ -22,6 +23,7 @@ from core.searchable import documents
 from hearings.comment_words import words_found
 from hearings.models import Comment, Hearing
 from hearings.views import comment_list
+from knowledge.models import LessonPage
 from search import inside, literal
 from search.engines import Candidate, EngineDownError, Found
 from tests.factories import knowledge as make
@@ -114,6 +116,19 @@ def titles(response) -> list[str]:
 )
 def test_the_library_is_searched_by_words_together_with_its_facets(client, lessons, query, found):
     assert titles(client.get(f"/knowledge/?{query}")) == found
+
+
+def test_words_of_either_version_lead_to_the_version_of_the_reader(client, lessons, committed):
+    with committed():
+        thai = LessonPage.objects.get(title="ตลาดนัด")
+        english = thai.copy_for_translation(Locale.objects.get(language_code="en"))
+        english.title, english.live = "Market", True
+        english.save_revision().publish()
+    for words in ("ผักปลอดสารพิษ", "market", '"market"'):
+        for path, title in (("/knowledge/", "ตลาดนัด"), ("/en/knowledge/", "Market")):
+            response = client.get(path, {"q": words})
+            assert titles(response) == [title]
+            assert response.context["inside"].total == 1
 
 
 def test_facets_count_only_what_holds_the_words(client, lessons):

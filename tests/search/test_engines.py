@@ -134,6 +134,33 @@ def test_what_is_gone_is_neither_found_nor_counted_nor_known(engine):
     assert {c.key for c in engine.search(Ask({}, only=frozenset({"page:2", "x:9"}))).candidates} == {"page:2"}
 
 
+def test_of_what_says_the_same_in_two_languages_the_readers_version_answers(engine):
+    engine.rebuild(
+        [
+            doc("thai", "น้ำท่วม gistda", same_as="1", provinces=("60",)),
+            doc("english", "flood gistda", same_as="1", provinces=("60",), language="en"),
+            doc("not in thai", "gistda", same_as="2", language="en"),
+            doc("comment", "gistda", provinces=("60",)),
+            doc("another", "gistda", provinces=("66",)),
+        ]
+    )
+    others = {"not in thai", "comment", "another"}
+
+    def found(word: str, language: str, **more) -> tuple[set[str], dict[str, int]]:
+        ask = Ask({word: 1.0}, language=language, facets=("province",), **more)
+        answer = engine.search(ask)
+        assert answer.total == len(answer.candidates)
+        return {c.key for c in answer.candidates}, dict(answer.of("province"))
+
+    assert found("gistda", "") == ({"thai", "english", *others}, {"60": 3, "66": 1})
+    assert found("gistda", "th") == ({"thai", *others}, {"60": 2, "66": 1})
+    assert found("gistda", "en") == ({"english", *others}, {"60": 2, "66": 1})
+    assert found("gistda", "th", filters=Filters(province="60")) == ({"thai", "comment"}, {"60": 2, "66": 1})
+    assert found("flood", "th") == ({"english"}, {"60": 1})  # the only one with the word
+    hidden = Gone(keys=frozenset({"thai"}))
+    assert found("gistda", "th", gone=hidden) == ({"english", *others}, {"60": 2, "66": 1})
+
+
 def test_filters_narrow_and_counts_ignore_their_own_filter(engine):
     engine.rebuild(
         [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -115,6 +116,18 @@ def test_counts_of_a_phrase_are_those_of_the_documents_that_hold_it(texts):
     assert dict(chosen.of("kind")) == {"page": 1, "news": 1}
     assert dict(chosen.of("province")) == {"66": 1}
     assert not chosen.looked_through
+
+
+@pytest.mark.parametrize("typed", ["gistda", '"gistda"', "gistda -ถนน"])
+def test_of_two_versions_of_a_text_the_readers_is_shown(index, typed):
+    engine = index(
+        doc("th", "ภาพ gistda", same_as="1"), doc("en", "Images of gistda", same_as="1", language="en")
+    )
+    for language, title in (("th", "ภาพ gistda"), ("en", "Images of gistda")):
+        with override(language):
+            found = find(typed, engine=engine)
+        assert (titles(found), found.total, dict(found.of("kind"))) == ([title], 1, {"page": 1})
+    assert titles(find('"images of"', engine=engine)) == ["Images of gistda"]
 
 
 def test_more_than_can_be_looked_through_is_said(index, monkeypatch):
