@@ -26,6 +26,7 @@ from hearings.rules import (
     has_enough_notice,
     min_notice_days,
     min_open_days,
+    most_open_days,
     notice_verdict,
     result_due,
     safe_opening,
@@ -208,6 +209,8 @@ def _open_time(hearing: Hearing, now: dt.datetime) -> Iterator[Check]:
         impossible = _("It must close after it opens.")
     elif hearing.closes_at <= now and hearing.stage in (Stage.DRAFT, Stage.IN_REVIEW):
         impossible = _("The closing time is already over.")
+    elif max(hearing.open_days or 0, hearing.days_until_open(now)) > most_open_days():
+        impossible = _("That is more than %(days)s days. Check the year.") % {"days": most_open_days()}
     if impossible:
         yield Check(
             rule="R2", clause=OURS, level=Level.BLOCK, label=_("Open time"), sentence=impossible, tab=SCHEDULE

@@ -28,6 +28,11 @@ def min_open_days() -> int:
     return settings.HEARING_MIN_OPEN_DAYS
 
 
+def most_open_days() -> int:
+    """Ours: more is a year typed wrongly, and a closing once announced is never moved back."""
+    return settings.HEARING_MOST_OPEN_DAYS
+
+
 def result_deadline_days() -> int:
     """ข้อ 12: the result is announced within 15 days from the end of the hearing (R3)."""
     return settings.HEARING_RESULT_DEADLINE_DAYS

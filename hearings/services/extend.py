@@ -12,6 +12,7 @@ from accounts.permissions import Action, require
 from hearings.enums import STILL_ASKS, NoticeKind
 from hearings.models import Hearing
 from hearings.notices import period
+from hearings.rules import most_open_days
 from hearings.services import stages
 from hearings.services.announce import newest, publish
 from hearings.services.errors import NotReady, WrongStage
@@ -31,6 +32,9 @@ def extend(
         raise WrongStage(page.state(now).label)
     if page.closes_at and closes_at <= page.closes_at:
         raise NotReady([_("The new closing time must be later than the announced one.")])
+    if page.opens_at and (closes_at - page.opens_at).days > most_open_days():
+        sentence = _("That is more than %(days)s days. Check the year.")
+        raise NotReady([sentence % {"days": most_open_days()}])
     announced_day = page.closes_on
     stages.write(page, closes_at=closes_at)
     publish(page, actor)

@@ -221,6 +221,16 @@ def test_closing_early_leaves_the_announced_dates(now):
     assert not Hearing.objects.get(pk=hearing.pk).can_comment(now)
 
 
+def test_a_mistyped_year_is_not_announced(now):
+    hearing = HearingFactory.open(now)
+    with pytest.raises(NotReady):
+        extend(hearing=hearing, actor=office_head(), closes_at=day(now, 365 * 100), now=now, reason="น้ำท่วม")
+    assert Hearing.objects.get().closes_at == hearing.closes_at
+    ahead = HearingFactory.draft(now, opens_at=day(now, 500), closes_at=day(now, 520))
+    with pytest.raises(NotReady):
+        announced(ahead, now)
+
+
 def test_time_is_only_ever_added(now):
     hearing = HearingFactory.open(now)
     with pytest.raises(NotReady):
