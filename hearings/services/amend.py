@@ -46,12 +46,12 @@ def amend(
     """
     page = _opened(hearing, actor, now, reason)
     before, after = _changed(page, field, after)
-    _check_days(page, now, reason, is_material, approver)
+    approved_by = _check_days(page, now, is_material, approver)
     stages.write(page, **{field: after})
     publish(page, actor)
     return record(
         page=page, actor=actor, now=now, field=field, before=before, after=after, reason=reason,
-        is_material=is_material,
+        is_material=is_material, approved_by=approved_by,
     )  # fmt: skip
 
 
@@ -81,13 +81,13 @@ def amend_rows(
     after = _lines(made)
     if before == after:
         raise ValidationError(_("These are the words that stand there already."), code="same")
-    _check_days(page, now, reason, is_material, approver)
+    approved_by = _check_days(page, now, is_material, approver)
     setattr(page, relation, made)
     getattr(page, relation).commit()
     publish(page, actor)
     return record(
         page=page, actor=actor, now=now, field=relation, before=before, after=after, reason=reason,
-        is_material=is_material,
+        is_material=is_material, approved_by=approved_by,
     )  # fmt: skip
 
 
@@ -100,13 +100,15 @@ def _opened(hearing: Hearing, actor: User, now: dt.datetime, reason: str) -> Hea
     return page
 
 
-def _check_days(page: Hearing, now: dt.datetime, reason: str, is_material: bool, approver: str) -> None:
+def _check_days(page: Hearing, now: dt.datetime, is_material: bool, approver: str) -> str:
+    """Who approved the haste, "" where the days are enough. It belongs to this correction: the reason and the approver
+    of the announcement stay as they were told."""
     until = _until(page, now)
     if not is_material or not until or has_enough_notice(local_day(now), until):
-        return
+        return ""
     if not approver.strip():
         raise NotReady([_short_sentence()])
-    stages.write(page, short_notice_reason=clean_text(reason), short_notice_approver=clean_text(approver))
+    return clean_text(approver)
 
 
 def record(
@@ -120,15 +122,21 @@ def record(
     reason: str,
     is_material: bool,
     meeting: Meeting | None = None,
+    approved_by: str = "",
 ) -> Amendment:
     """The numbered paper, the log and the old words beside the new ones. Whoever calls has asked and has written."""
     stages.log(page, page.stage, page.stage, actor=actor, now=now, reason=reason)
     with translation.override("th"):
         what = disclosed_label(field)
+    haste = (
+        {"approver": approved_by, "short_notice": f"{reason.strip()} ผู้อนุมัติ {approved_by}"}
+        if approved_by
+        else {}
+    )
     notice = issue_about_step(
         hearing=page, kind=NoticeKind.AMENDMENT, actor=actor, now=now, reason=reason,
         heading="แก้ไขประกาศการรับฟังความคิดเห็น",
-        text=f"ให้แก้ไข{what}\nข้อความเดิม: {before or '-'}\nแก้ไขเป็น: {after}",
+        text=f"ให้แก้ไข{what}\nข้อความเดิม: {before or '-'}\nแก้ไขเป็น: {after}", **haste,
     )  # fmt: skip
     return Amendment.objects.create(
         hearing_id=page.pk, field=field, before=before, after=after, reason=clean_text(reason),

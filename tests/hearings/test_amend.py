@@ -43,14 +43,17 @@ def test_a_correction_keeps_the_old_words_and_issues_a_notice(now):
 
 
 @pytest.mark.parametrize("kind", ["project", "plan"])
-def test_a_material_change_starts_the_days_anew_whatever_the_kind(now, kind):
+def test_a_material_change_starts_the_days_anew_whatever_the_kind(client, now, kind):
     hearing = HearingFactory.upcoming(now, kind=kind)
+    Hearing.objects.update(short_notice_reason="น้ำหลาก", short_notice_approver="นายอำเภอ")
     with pytest.raises(NotReady):
         corrected(hearing, now, is_material=True)
     assert not Amendment.objects.exists()
-    corrected(hearing, now, is_material=True, approver="ผู้ว่าราชการจังหวัด")
-    stored = Hearing.objects.get(pk=hearing.pk)
-    assert stored.short_notice_approver == "ผู้ว่าราชการจังหวัด"
+    amendment = corrected(hearing, now, is_material=True, approver="ผู้ว่าราชการจังหวัด")
+    assert amendment.notice.data["approver"] == "ผู้ว่าราชการจังหวัด"
+    page = client.get(f"/hearings/{hearing.slug}/").content.decode()
+    assert "นายอำเภอ" in page, "who approved the short notice stays as it was told"
+    assert "ผู้ว่าราชการจังหวัด" in page
 
 
 def test_after_an_extension_a_material_change_needs_nobody(now):
