@@ -148,6 +148,9 @@ class ReasonForm(forms.Form):
         for name in COMMENT_WORDS:
             if has_citizen_number(cleaned.get(name) or ""):
                 self.add_error(name, CITIZEN_NUMBER)
+        if "topic" in self.errors and (gone := self.gone_topic):
+            del self.errors["topic"]
+            self.add_error("topic", gone)
         if cleaned.get("mark") and self.page_mark is None:
             self.add_error("mark", UNKNOWN_PAGE)
         if cleaned.get("quote") and self.place and not self.places.hold(self.place, cleaned["quote"]):

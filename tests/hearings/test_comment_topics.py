@@ -174,6 +174,7 @@ def test_a_topic_taken_off_while_people_write_is_named_and_the_next_press_works(
     take_off(hearing, topics[1])
     page = send(client, hearing, **{"c0-topic": str(topics[1].pk)})
     assert page.status_code == 422
+    assert "“น้ำ”" in BeautifulSoup(page.content, "html.parser").select_one(".err").get_text()
     again = fields_of(page)
     assert (again["c0-reason"], again.get("c0-topic")) == (answers()["c0-reason"], None)
     assert (
