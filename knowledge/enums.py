@@ -68,6 +68,14 @@ class EvidenceLevel(TextChoices):
         return list(EvidenceLevel).index(self) + 1
 
 
+class LessonOrder(TextChoices):
+    """Of the library. How often a lesson was used is not recorded yet."""
+
+    CLOSEST = "closest", _("The closest first")  # to the words, where some were typed
+    NEWEST = "newest", _("The newest first")
+    BEST_PROVEN = "proven", _("The best proven first")
+
+
 class SourceType(TextChoices):
     """Where the lesson came up."""
 

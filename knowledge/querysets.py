@@ -54,6 +54,9 @@ class LessonQuerySet(OneQueryPrivacy, PageQuerySet):
     def newest_first(self) -> LessonQuerySet:
         return self.order_by(F("first_published_at").desc(nulls_last=True), "-pk")
 
+    def best_proven_first(self) -> LessonQuerySet:
+        return self.order_by(RUNG.desc(), *NEWEST)
+
     def for_lists(self) -> LessonQuerySet:
         return self.newest_first().select_related("province", "district", "locale")
 

@@ -18,12 +18,13 @@ from core.sorting import thai_key
 from core.thaidate import BE, is_thai
 from core.types import Words
 from geography.models import Province
-from knowledge.enums import EvidenceLevel, LessonKind, ProblemArea, ProblemSubarea
+from knowledge.enums import EvidenceLevel, LessonKind, LessonOrder, ProblemArea, ProblemSubarea, SourceType
 from knowledge.querysets import LessonQuerySet
 
 Choices = Iterable[tuple[str, Words]]
 # What the database counts by, of facets whose value in the address is something else.
 KEYS: dict[str, Callable[[str], object]] = {"year": lambda value: int(value) - BE, "issue": int}
+NO_SUCH_CHOICE = _("There is nothing under this choice. Choose another one.")
 PROVINCE_FIELD, TOPIC_FIELD, ISSUE_FIELD = "province_id", "topic_items__tag__slug", "strategy_issues"
 
 
@@ -76,6 +77,7 @@ class LessonFilterForm(forms.Form):
         "province": (_("Province"), PROVINCE_FIELD, False),
         "issue": (_("Strategy issue"), ISSUE_FIELD, False),
         "level": (_("Level"), "level", False),
+        "source": (_("Where it came up"), "source_type", False),
         "evidence": (_("How sure we are"), "evidence_level", False),
         "year": (_("Year"), "year", False),
     }
@@ -100,6 +102,7 @@ class LessonFilterForm(forms.Form):
             ],
             "issue": [(str(issue.pk), issue.numbered_title) for issue in issues],
             "level": Level.choices,
+            "source": SourceType.choices,
             "evidence": EvidenceLevel.choices,
             "year": [(str(year + BE), year_label(year + BE)) for year in years],
         }
@@ -107,21 +110,31 @@ class LessonFilterForm(forms.Form):
             label=_("Words in the lessons"), required=False, max_length=200,
             error_messages={"max_length": _("This is too long to look for. Write a word or two.")},
         )  # fmt: skip
+        self.fields["order"] = forms.ChoiceField(
+            label=_("Sort"), required=False, choices=LessonOrder.choices,
+            error_messages={"invalid_choice": NO_SUCH_CHOICE},
+        )  # fmt: skip
         for name, (label, _field, _unfolded) in self.FACETS.items():
             self.fields[name] = forms.MultipleChoiceField(
                 label=label, required=False, choices=list(choices[name]),
-                error_messages={"invalid_choice": _("There is nothing under this choice. Choose another one.")},
+                error_messages={"invalid_choice": NO_SUCH_CHOICE},
             )  # fmt: skip
 
     @cached_property
     def chosen(self) -> dict[str, list[str]]:
         self.is_valid()
-        return {name: values for name, values in self.cleaned_data.items() if values and name != "q"}
+        return {name: values for name in self.FACETS if (values := self.cleaned_data.get(name))}
 
     @cached_property
     def words(self) -> str:
         self.is_valid()
         return self.cleaned_data.get("q", "")
+
+    @property
+    def order_wanted(self) -> str:
+        """Of LessonOrder; "" if nothing or nonsense was asked for."""
+        self.is_valid()
+        return self.cleaned_data.get("order", "")
 
     @property
     def is_exact(self) -> bool:
@@ -188,6 +201,8 @@ class LessonFilterForm(forms.Form):
             query["q"] = self.words
             if self.is_exact:
                 query["exact"] = "1"
+        if self.order_wanted:
+            query["order"] = self.order_wanted
         for other, values in self.chosen.items():
             query.setlist(other, [v for v in values if (other, v) != (name, value)])
         return f"?{query.urlencode()}"

@@ -12,8 +12,10 @@ from core.models import BasePage
 from core.pagination import paginate
 from core.ratelimit import TooManyRequestsError, refuse, visitor
 from core.urls_for import DEFAULT_LANGUAGE
+from knowledge.enums import LessonOrder
 from knowledge.forms.filters import LessonFilterForm
 from knowledge.models.lesson import LessonPage
+from knowledge.querysets import LessonQuerySet
 
 PER_PAGE = 12
 
@@ -44,9 +46,8 @@ class LibraryPage(BasePage):
             inside, is_down = words_found(form, visitor(request))
         except TooManyRequestsError as error:
             too_many = error
-        found = form.apply().for_lists()
-        if inside:
-            found = found.order_by(inside.place)
+        orders = orders_of(inside)
+        order = LessonOrder(form.order_wanted) if form.order_wanted in orders else orders[0]
         return {
             **context,
             "filter_form": form,
@@ -55,7 +56,9 @@ class LibraryPage(BasePage):
             "inside": inside,
             "is_down": is_down,
             "too_many": too_many,
-            "lessons": paginate(request, found, PER_PAGE),
+            "orders": orders,
+            "order": order,
+            "lessons": paginate(request, in_order(form.apply().for_lists(), order, inside), PER_PAGE),
         }
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -63,6 +66,17 @@ class LibraryPage(BasePage):
         if too_many := response.context_data["too_many"]:
             refuse(response, too_many)
         return response
+
+
+def orders_of(inside: Inside | None) -> list[LessonOrder]:
+    """What a reader may choose from; the first where nothing was chosen. Without words nothing is closer."""
+    return [order for order in LessonOrder if inside or order is not LessonOrder.CLOSEST]
+
+
+def in_order(lessons: LessonQuerySet, order: LessonOrder, inside: Inside | None) -> LessonQuerySet:
+    if inside and order is LessonOrder.CLOSEST:
+        return lessons.order_by(inside.place)
+    return lessons.best_proven_first() if order is LessonOrder.BEST_PROVEN else lessons.newest_first()
 
 
 def words_found(form: LessonFilterForm, asked_by: str) -> tuple[Inside | None, bool]:

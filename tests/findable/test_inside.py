@@ -146,6 +146,12 @@ def test_words_and_choices_survive_each_other(client, lessons):
     assert chips == ["?kind=caution", "?q=%E0%B9%81%E0%B8%81%E0%B9%89%E0%B8%A1%E0%B8%A5%E0%B8%B4%E0%B8%87"]
 
 
+def test_what_was_found_is_put_in_the_order_that_was_chosen(client, lessons):
+    closest, newest = ["แก้มลิงบึงสามแพรก", "ถนนหน้าโรงเรียน"], ["ถนนหน้าโรงเรียน", "แก้มลิงบึงสามแพรก"]
+    for query, order in (("", closest), ("&order=newest", newest), ("&order=proven", newest)):
+        assert titles(client.get(f"/knowledge/?q=แก้มลิง{query}")) == order
+
+
 def test_where_no_lesson_holds_all_the_words_some_are_shown_and_it_is_said(client, lessons):
     response = client.get("/knowledge/?q=ผักปลอดสารพิษ ผู้รับเหมา")
     assert sorted(titles(response)) == ["ตลาดนัด", "ถนนหน้าโรงเรียน"]

@@ -84,6 +84,28 @@ def test_an_issue_without_lessons_is_no_choice(client):
     assert response.context["filter_form"].errors
 
 
+def test_a_reader_chooses_the_order_and_keeps_it(client, now):
+    make.lesson(title="เล่า", first_published_at=now, evidence_level="told")
+    make.lesson(title="วัด", first_published_at=now - dt.timedelta(days=9), evidence_level="measured")
+    make.lesson(title="ว่าง", first_published_at=now - dt.timedelta(days=1), kind="caution")
+    newest, proven = ["เล่า", "ว่าง", "วัด"], ["วัด", "เล่า", "ว่าง"]
+    expected = {"": newest, "order=proven": proven, "order=closest": newest, "order=x": newest}
+    for query, order in expected.items():
+        assert titles(client.get(f"/knowledge/?{query}")) == order
+    response = client.get("/knowledge/?order=proven&kind=good_practice")
+    page = response.content.decode()
+    assert page.count('name="order" value="proven"') == 2  # in both forms
+    assert 'order=proven&amp;kind=good_practice" aria-current="true"' in page
+    assert [chip.query for chip in response.context["chips"]] == ["?order=proven"]
+    assert 'rel="nofollow" href="?order=' not in client.get("/knowledge/?kind=caution").content.decode()
+
+
+def test_a_lesson_is_found_by_where_it_came_up(client):
+    make.lesson(title="ก", source_type="aar")
+    make.lesson(title="ข", source_type="meeting")
+    assert titles(client.get("/knowledge/?source=aar")) == ["ก"]
+
+
 def test_a_chip_leads_to_the_list_without_it(client):
     make.lesson(kind="caution", province_id="66")
     chips = client.get("/knowledge/?kind=caution&province=66").context["chips"]
