@@ -173,7 +173,8 @@ def test_every_way_out_leaves_nothing_to_find(sent, now, engine, committed, way_
     is_nowhere(engine, WORD)
 
 
-@pytest.mark.parametrize("way_out", WAYS_OUT)
+# Words that were changed keep the replies to them (hearings.services.talk.hand_over_replies).
+@pytest.mark.parametrize("way_out", [way for way in WAYS_OUT if way is not write_anew])
 def test_every_way_out_takes_the_replies_with_it(sent, said, now, engine, committed, way_out):
     with committed():
         answer_comment(
