@@ -128,12 +128,16 @@ def reply_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A page of its own: it works on any phone without JavaScript, and nothing typed is ever lost."""
-    hearing, comment = _public(slug, pk)
+    hearing, comment = _find(slug, pk) if request.method == "POST" else _public(slug, pk)
     now = timezone.now()
+    if not (comment.is_public and hearing.can_comment(now)):
+        # While somebody wrote, the hearing closed or the comment was changed or taken back.
+        typed = {"text": request.POST.get("text", ""), "is_gone": not comment.is_public}
+        context = {"hearing": hearing, "comment": comment, **typed}
+        status = HTTPStatus.FORBIDDEN if comment.is_public else HTTPStatus.CONFLICT
+        return render(request, "hearings/talk/closed.html", context, status=status)
     parent = _reply_below(comment, request.GET.get("to", ""))
     context = {"hearing": hearing, "comment": comment, "parent": parent, "honeypot": HONEYPOT}
-    if not hearing.can_comment(now):
-        return render(request, "hearings/talk/closed.html", context, status=HTTPStatus.FORBIDDEN)
     if request.method != "POST":
         form = ReplyForm(initial={"key": new_key(), "started": new_start(now)})
         return render(request, "hearings/talk/reply.html", {**context, "form": form})

@@ -136,6 +136,20 @@ def test_a_comment_that_never_was_is_not_found(client, of, pk):
     assert client.get(f"/hearings/{of.hearing.slug}/comments/{pk}/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("end", "status"),
+    [
+        (lambda: Comment.objects.update(is_public=False), 409),
+        (lambda: Hearing.objects.update(stage="cancelled"), 403),
+    ],
+)
+def test_words_typed_below_what_ended_meanwhile_are_shown_to_be_copied(client, of, end, status):
+    end()
+    page = client.post(at("reply", of), {"text": "พิมพ์ไว้ยาวมาก"})
+    assert (page.status_code, "พิมพ์ไว้ยาวมาก" in page.content.decode()) == (status, True)
+    assert not Reply.objects.exists()
+
+
 # --- replies -----------------------------------------------------------------------------------------------
 
 
