@@ -21,7 +21,7 @@ from hearings.documents.words import (
     site_address,
     without_scheme,
 )
-from hearings.enums import Channel
+from hearings.enums import Channel, Stage
 from hearings.forms.places import place_of
 from hearings.models import Hearing, Submission
 from hearings.notices import office_settings
@@ -82,8 +82,12 @@ def said_in(submission: Submission) -> dict[str, Any]:
 def next_steps(hearing: Hearing) -> list[dict[str, str]]:
     closes = format_day(hearing.ended_on, "short", THAI) if hearing.ended_on else ""
     due = format_day(hearing.result_due, "short", THAI) if hearing.result_due else ""
+    read = {"title": "เจ้าหน้าที่อ่านทุกฉบับ", "body": "ภายใน 24 ชั่วโมง ไม่ลบเพราะเห็นต่าง", "state": "now"}
+    if hearing.stage == Stage.CANCELLED:
+        kept = "อ่านเหตุผลได้ที่หน้าของเรื่องนี้ ความเห็นของท่านยังอยู่ในบันทึก"
+        return [read, {"title": "เรื่องนี้ยกเลิกการรับฟังแล้ว", "body": kept, "state": "next"}]
     return [
-        {"title": "เจ้าหน้าที่อ่านทุกฉบับ", "body": "ภายใน 24 ชั่วโมง ไม่ลบเพราะเห็นต่าง", "state": "now"},
+        read,
         {"title": "ปิดรับ แล้วจัดเป็นประเด็น", "body": f"หลัง {closes}" if closes else "", "state": "next"},
         {
             "title": "ประกาศผลพร้อมเหตุผล",

@@ -69,9 +69,9 @@ def spoken_day(value: Day, *, year: bool = True) -> str:
 
 def open_days(hearing: Hearing) -> str:
     """``1–23 ธ.ค. 2569``: papers hang before the first day, so the last one alone would mislead."""
-    if hearing.opens_on is None or hearing.closes_on is None:
+    if hearing.opens_on is None or hearing.ended_on is None:
         return ""
-    return format_range(hearing.opens_on, hearing.closes_on, THAI)
+    return format_range(hearing.opens_on, max(hearing.opens_on, hearing.ended_on), THAI)
 
 
 def is_extended(hearing: Hearing) -> bool:

@@ -296,18 +296,19 @@ class Hearing(BasePage):
 
     @property
     def open_days(self) -> int | None:
-        if self.opens_on is None or self.closes_on is None:
+        if self.opens_on is None or self.ended_on is None:
             return None
-        return (self.closes_on - self.opens_on).days
+        return max(0, (self.ended_on - self.opens_on).days)
 
     @property
     def result_due(self) -> dt.date | None:
-        """The last day for announcing the result (ข้อ 12)."""
-        return rules.result_due(self.ended_on) if self.ended_on else None
+        """The last day for announcing the result (ข้อ 12); None where there will be none."""
+        is_off = self.stage == Stage.CANCELLED
+        return rules.result_due(self.ended_on) if self.ended_on and not is_off else None
 
     def is_result_late(self, now: dt.datetime) -> bool:
         """Past the due day without a result, or the result came after it."""
-        if self.result_due is None or self.stage == Stage.CANCELLED:
+        if self.result_due is None:
             return False
         return local_day(self.result_published_at or now) > self.result_due
 

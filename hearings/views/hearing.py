@@ -235,7 +235,10 @@ class HearingRoom:
 
     @property
     def has_opened(self) -> bool:
-        """Whether people could comment at any time; one cancelled before its day never opened."""
+        """Whether people could comment at any time; one cancelled or closed before its day never opened."""
+        ended = self.hearing.force_closed_at
+        if ended and self.hearing.opens_at and ended <= self.hearing.opens_at:
+            return False
         if self.state != HearingState.CANCELLED:
             return self.state not in (HearingState.DRAFT, HearingState.IN_REVIEW, HearingState.ANNOUNCED)
         opens_at, off = self.hearing.opens_at, self.cancellation

@@ -7,7 +7,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories.hearings import HearingFactory, comment
+from core.thaidate import format_day
+from hearings.models import Hearing
+from hearings.services.cancel import cancel
+from hearings.services.force_close import force_close
+from hearings.views.hearing import HearingRoom
+from tests.factories.hearings import HearingFactory, comment, office_head
 
 pytestmark = pytest.mark.django_db
 LIGHT = 20_000
@@ -26,6 +31,20 @@ def test_the_frame_shows_days_count_and_a_way_to_comment(client):
     assert "<script" not in text
     assert "style=" not in text
     assert "<form" not in text
+
+
+def test_of_what_ended_early_or_was_called_off_no_later_day_is_told(client):
+    now = timezone.now()
+    early, off = HearingFactory.open(now), HearingFactory.open(now)
+    force_close(hearing=early, actor=office_head(), now=now, reason="น้ำท่วม")
+    cancel(hearing=off, actor=office_head(), now=now, reason="น้ำท่วม")
+    last = format_day(early.closes_at)
+    for hearing in (early, off):
+        assert last not in client.get(reverse("hearings:embed", args=[hearing.slug])).content.decode()
+    assert Hearing.objects.get(pk=early.pk).open_days == 7
+    never = force_close(hearing=HearingFactory.upcoming(now), actor=office_head(), now=now, reason="น้ำท่วม")
+    assert (never.open_days, HearingRoom(never, now).has_opened) == (0, False)
+    assert Hearing.objects.get(pk=off.pk).result_due is None
 
 
 def test_only_this_page_may_be_framed_by_others(client):
