@@ -45,6 +45,7 @@ def test_a_posting_is_recorded_without_exif_and_with_a_code(client, now):
     with board.photo.file.open() as stored:
         assert b"SecretCamera" not in stored.read()
     assert "ศาลาหมู่ 4" in client.get(url).content.decode()
+    assert "the day the photo reaches us" in client.get(f"/en{url}").content.decode()
 
 
 @pytest.mark.parametrize(

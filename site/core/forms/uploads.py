@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import filetype
 from django import forms
@@ -115,7 +116,11 @@ def _draw_frames(animation: Image.Image, clean: io.BytesIO) -> None:
 
 
 class OpenableImageField(WagtailImageField):
-    """Wagtail's field, which answers a picture that ends too early with an error 500."""
+    """Wagtail's field, which answers a picture that ends too early with an error 500 and forgets the given hint."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.help_text = kwargs.get("help_text") or self.help_text
 
     def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
         try:
