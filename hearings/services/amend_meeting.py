@@ -136,5 +136,5 @@ def _recorded(
         page=page, actor=actor, now=now, field="meetings", before=before, after=after, reason=reason,
         is_material=False, meeting=meeting,
     )  # fmt: skip
-    stages.tell_readers(page)
+    stages.tell_readers(page, now)
     return made

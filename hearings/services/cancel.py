@@ -26,5 +26,5 @@ def cancel(*, hearing: Hearing, actor: User, now: dt.datetime, reason: str) -> H
         hearing=page, kind=NoticeKind.CANCELLATION, actor=actor, now=now, reason=reason,
         heading="ยกเลิกการรับฟังความคิดเห็น", text="ให้ยกเลิกการรับฟังความคิดเห็นเรื่องนี้",
     )  # fmt: skip
-    stages.tell_readers(page)
+    stages.tell_readers(page, now)
     return page

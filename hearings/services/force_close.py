@@ -32,5 +32,5 @@ def force_close(*, hearing: Hearing, actor: User, now: dt.datetime, reason: str)
         heading="ปิดการรับฟังความคิดเห็นก่อนกำหนด",
         text=f"ให้ปิดการรับฟังความคิดเห็น วัน{format_day(now, 'full', 'th')} เวลา {format_time(now, 'th')}",
     )  # fmt: skip
-    stages.tell_readers(page)
+    stages.tell_readers(page, now)
     return page

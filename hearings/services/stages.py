@@ -55,7 +55,9 @@ def log(hearing: Hearing, before: str, after: str, *, actor: User, now: dt.datet
     )  # fmt: skip
 
 
-def tell_readers(hearing: Hearing) -> None:
-    """Steps that publish no revision still change what readers and search find: send the signal of a publish."""
+def tell_readers(hearing: Hearing, now: dt.datetime) -> None:
+    """Steps that publish no revision still change what readers and search find: date the page and send the signal of a
+    publish."""
     if hearing.live:
+        write(hearing, last_published_at=now)
         page_published.send(sender=Hearing, instance=hearing, revision=hearing.live_revision)

@@ -209,6 +209,7 @@ def test_a_cancelled_hearing_stays_readable_if_it_had_been_announced(now):
     draft = HearingFactory.draft(now)
     cancel(hearing=draft, actor=office_head(), now=now, reason="ทำซ้ำ")
     assert list(Hearing.objects.visible()) == [hearing]
+    assert Hearing.objects.get(pk=hearing.pk).last_published_at == now
     assert hearing.submissions.count() == 1
     assert hearing.stage_changes.last().reason == "งบประมาณเปลี่ยน"
 
