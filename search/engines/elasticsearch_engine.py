@@ -102,6 +102,26 @@ def _any_of(gone: Gone) -> list[Any]:
     return [Q("terms", **{name: sorted(values)}) for name, values in of.items() if values]
 
 
+def _counts(ask: Ask, counted: dict[str, Any]) -> dict[str, dict[str, int]]:
+    return {
+        name: {bucket["key"]: bucket["doc_count"] for bucket in under[name]["buckets"]}
+        for place, (filters, names) in enumerate(passes_of(ask).items())
+        for under in [counted[f"pass {place}"] if filters.chosen() else counted]
+        for name in names
+    }
+
+
+def _unknown(ask: Ask, counted: dict[str, Any]) -> frozenset[str]:
+    if not (ask.tell_unknown and ask.words):
+        return frozenset()
+    held = counted["everywhere"]["words"]["buckets"]
+    return frozenset(word for i, word in enumerate(ask.words) if not held[str(i)]["doc_count"])
+
+
+def _looks_for_twice(ask: Ask) -> bool:
+    return bool(ask.language) and not ask.twice
+
+
 def _few(ask: Ask) -> Any:
     return Q("terms", language=few_texts(ask.language))
 
@@ -335,48 +355,41 @@ class ElasticsearchEngine:
     # --- reading -----------------------------------------------------------------------------------------------
 
     def search(self, ask: Ask) -> Found:
+        with self._translated(self.reading):  # before anything is put together for an engine that is down
+            # Plain dictionaries: a wrapper around each hit costs as much as reading it.
+            answer: dict[str, Any] = self._request(ask).execute().to_dict()
+        counted = answer.get("aggregations", {})
+        found = _keys_of(counted["few"]["twice"]) if _looks_for_twice(ask) else frozenset()
+        if found and (twice := self._twice(ask, found)):
+            return self.search(replace(ask, twice=twice))
+        hits = answer["hits"]
+        candidates: list[Candidate] = [
+            KeptCandidate(hit["_score"] or 0.0, partial(binascii.a2b_base64, *hit["fields"]["kept"]))
+            for hit in hits["hits"]
+        ]
+        return Found(candidates, hits["total"]["value"], _counts(ask, counted), _unknown(ask, counted))
+
+    def _request(self, ask: Ask) -> Search:
         request = self._search().query(self._query(ask))[: ask.limit].source(False)
         request = request.extra(stored_fields="_none_", docvalue_fields=["kept"])
         newest = ask.order is Order.NEWEST
         request = request.sort({"moment": {"order": "desc"}} if newest else "_score", "key")
         if ask.filters.chosen():
             request = request.post_filter(self._chosen(ask.filters))
-        shared = passes_of(ask)
-        for place, (filters, names) in enumerate(shared.items()):
+        for place, (filters, names) in enumerate(passes_of(ask).items()):
             bucket: Any = request.aggs
             if filters.chosen():
                 bucket = request.aggs.bucket(f"pass {place}", "filter", self._chosen(filters))
             for name in names:
                 bucket.bucket(name, "terms", field=name, size=FACET_SIZE)
-        is_asked_first = bool(ask.language) and not ask.twice
-        if is_asked_first:
+        # In the same request: a second one would cost every question its way to a node.
+        if _looks_for_twice(ask):
             request.aggs.bucket("few", "filter", _few(ask)).bucket("twice", SAME_AS)
-        words = list(ask.words) if ask.tell_unknown else []
-        if words:  # in the same request: a second one would cost every question its way to a node
+        if ask.tell_unknown and ask.words:
             request.aggs.bucket("everywhere", "global").bucket(
-                "words", "filters", filters=_each(words, ask.gone)
+                "words", "filters", filters=_each(ask.words, ask.gone)
             )
-        with self._translated(self.reading):
-            # Plain dictionaries: a wrapper around each hit costs as much as reading it.
-            answer: dict[str, Any] = request.execute().to_dict()
-        hits = answer["hits"]
-        counted = answer.get("aggregations", {})
-        found = _keys_of(counted["few"]["twice"]) if is_asked_first else frozenset()
-        if found and (twice := self._twice(ask, found)):
-            return self.search(replace(ask, twice=twice))
-        counts = {
-            name: {bucket["key"]: bucket["doc_count"] for bucket in under[name]["buckets"]}
-            for place, (filters, names) in enumerate(shared.items())
-            for under in [counted[f"pass {place}"] if filters.chosen() else counted]
-            for name in names
-        }
-        candidates: list[Candidate] = [
-            KeptCandidate(hit["_score"] or 0.0, partial(binascii.a2b_base64, *hit["fields"]["kept"]))
-            for hit in hits["hits"]
-        ]
-        held = counted["everywhere"]["words"]["buckets"] if words else {}
-        unknown = frozenset(word for i, word in enumerate(words) if not held[str(i)]["doc_count"])
-        return Found(candidates, hits["total"]["value"], counts, unknown)
+        return request
 
     def _search(self, client: Elasticsearch | None = None) -> Search:
         """Words are counted over all shards (or each would rank by its own), and half an answer is none."""
