@@ -120,7 +120,8 @@ class OpenableImageField(WagtailImageField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.help_text = kwargs.get("help_text") or self.help_text
+        if hint := kwargs.get("help_text"):
+            self.help_text = hint
 
     def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
         try:
