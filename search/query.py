@@ -172,7 +172,8 @@ def _results(found: _Found, wanted: _Wanted, gone: Collection[str]) -> Results:
     query, answer = str(found.question), found.answer
     on_page = [candidate for candidate in found.on_page if candidate.key not in gone]
     hits = _hits(on_page, dataclasses.replace(found.words, weights=dict(answer.weights)))
-    left_out = {candidate.key for candidate in answer.candidates}.intersection([*wanted.skip, *gone])
+    unseen = {*wanted.skip, *gone}  # mostly none, and to read all the keys takes time
+    left_out = unseen.intersection(candidate.key for candidate in answer.candidates) if unseen else ()
     return Results(
         query=query,
         hits=hits,

@@ -114,7 +114,7 @@ class Ask:
 
 
 class Compared(NamedTuple):
-    """What rank compares with a question, folded. The text is the title with the body below it, and below that the
+    """What rank compares with a question, folded. The text is the title with the body below it, and above both the
     detail, which may hold a hearing's number; it does not count as letters, or a place would make a text long."""
 
     title: str
@@ -149,8 +149,8 @@ class Candidate:
     def compared(self, most: int) -> Compared:
         """Up to so many letters."""
         text = fold(f"{self.document.title}\n{self.document.body}"[:most])
-        detail = fold(self.document.detail) if self.document.heading_searched else ""
-        return Compared(fold(self.document.title), f"{text}\n{detail}".encode(), "utf-8", len(text))
+        detail = f"{fold(self.document.detail)}\n" if self.document.heading_searched else ""
+        return Compared(fold(self.document.title), f"{detail}{text}".encode(), "utf-8", len(text))
 
     @property
     def title_borders(self) -> Borders:

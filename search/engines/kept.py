@@ -109,15 +109,13 @@ class KeptCandidate(Candidate):
     def compared(self, most: int) -> Compared:
         """As it is kept: fifty texts are compared, and making letters of each costs more than finding words in it."""
         kept = self._kept
-        title, until = kept.body - 1 - kept.title, kept.title + most
-        detail = kept.title - 1 if kept.heading_searched else 0
+        start, until = 0 if kept.heading_searched else kept.title, kept.title + most
+        title = slice(kept.title - start, kept.body - 1 - start)
         if kept.in_code_page:
-            coded = kept.coded(kept.title, until)
-            return Compared(
-                coded[:title].decode(CODE_PAGE), coded + b"\n" + kept.coded(0, detail), CODE_PAGE, len(coded)
-            )
-        text = kept.folded(kept.title, until)
-        return Compared(text[:title], f"{text}\n{kept.folded(0, detail)}".encode(), "utf-8", len(text))
+            coded = kept.coded(start, until)
+            return Compared(coded[title].decode(CODE_PAGE), coded, CODE_PAGE, len(coded) - title.start)
+        text = kept.folded(start, until)
+        return Compared(text[title], text.encode(), "utf-8", len(text) - title.start)
 
     @property
     def title_borders(self) -> Borders:

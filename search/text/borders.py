@@ -4,11 +4,12 @@ excerpt of it is cut and marked without asking the dictionary again."""
 from __future__ import annotations
 
 import functools
+from itertools import compress
 
 from search.text.cut import chunks, words_in
 from search.text.normalise import fold
 
-PLACES = tuple(tuple(place for place in range(8) if byte & 128 >> place) for byte in range(256))
+EIGHT = tuple(bytes(byte >> place & 1 for place in reversed(range(8))) for byte in range(256))  # the bits of each
 
 
 class Borders:
@@ -25,11 +26,9 @@ class Borders:
     def between(self, start: int, end: int) -> list[int]:
         """Between two of them stands a word, or what is between words."""
         end = min(end, len(self.folded))
-        byte = (self.first + start) // 8
-        bits = self.bits[byte : (self.first + end) // 8 + 1]
-        byte_start = byte * 8 - self.first
-        places = [byte_start + 8 * i + place for i, eight in enumerate(bits) for place in PLACES[eight]]
-        return [place for place in places if start <= place <= end]
+        first, last = self.first + start, self.first + end
+        bits = b"".join([EIGHT[byte] for byte in self.bits[first // 8 : last // 8 + 1]])
+        return list(compress(range(start, end + 1), bits[first % 8 :]))
 
 
 @functools.lru_cache(maxsize=5_000)
