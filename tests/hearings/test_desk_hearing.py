@@ -136,6 +136,14 @@ def test_a_step_is_taken_at_the_desk(head):
     assert head.get(reverse("hearings_desk:step", args=[hearing.pk, "nothing"])).status_code == 404
 
 
+def test_a_reason_typed_for_a_step_that_came_too_late_stays(head):
+    hearing = HearingFactory.closed(timezone.now())
+    url = reverse("hearings_desk:step", args=[hearing.pk, "extend"])
+    response = head.post(url, {"reason": "ภาคเอกชนยังเงียบ", "closes_at": ""})
+    assert (response.status_code, "ภาคเอกชนยังเงียบ" in response.content.decode()) == (409, True)
+    assert head.get(url).status_code == 302
+
+
 def test_a_step_that_is_refused_says_why(head):
     hearing = HearingFactory.draft(timezone.now(), cost="")
     response = head.post(reverse("hearings_desk:step", args=[hearing.pk, "announce"]), {})

@@ -32,10 +32,14 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         raise Http404
     hearing = hearing_for(request, pk, found.action)
     back = reverse("hearings_desk:hearing", args=[pk])
+    form = StepForm(request.POST if request.method == "POST" else None, step=found)
     if not found.is_offered(hearing, signed_in(request), now):
+        if any(request.POST.get(name, "").strip() for name in form.fields):  # a reason is not written twice
+            form.add_error(None, _("This step is not possible now."))
+            context = {"hearing": hearing, "step": found, "form": form}
+            return render(request, "hearings/desk/step.html", context, status=409)
         messages.error(request, _("This step is not possible now."))
         return HttpResponseRedirect(back)
-    form = StepForm(request.POST if request.method == "POST" else None, step=found)
     if request.method == "POST" and form.is_valid():
         values = {"hearing": hearing, "actor": signed_in(request), "now": now, **form.cleaned_data}
         if attempt(form, lambda: found.service(**values)):
