@@ -7,6 +7,7 @@ words by the site's dictionary (core.typeset.words): a change is marked as a rea
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 import uuid
 from collections.abc import Callable, Sequence
@@ -132,6 +133,7 @@ def _is_changed(row: Row) -> bool:
     return any(piece.changed for piece in (*row.old, *row.new))
 
 
+@functools.lru_cache(maxsize=500)  # frozen texts: long ones take seconds, and are the same at every reading
 def _row(old: str, new: str) -> Row:
     if old == new:
         return Row([Piece(old, False)], [Piece(new, False)])
