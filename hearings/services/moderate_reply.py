@@ -18,7 +18,7 @@ from hearings.services.moderate import VISIBILITY_AFTER, check_decision
 @transaction.atomic
 def moderate_reply(*, reply: Reply, actor: User, decision: str, reason_code: str, now: dt.datetime) -> Reply:
     """The same reasons as for a comment; to disagree is none of them. Who, when and why stay on the reply."""
-    stored = Reply.objects.select_for_update(of=("self",)).select_related("hearing").get(pk=reply.pk)
+    stored = talk.locked_reply(reply.pk)
     require(actor, Action.MODERATE_COMMENT, stored.hearing)
     if stored.withdrawn_at:
         raise AlreadyWithdrawn

@@ -121,7 +121,7 @@ def withdraw_reply(*, reply: Reply, edit_code: str, now: dt.datetime) -> Reply:
 
 @transaction.atomic
 def _withdraw(pk: int, now: dt.datetime) -> Reply:
-    stored = Reply.objects.select_for_update(of=("self",)).select_related("hearing").get(pk=pk)
+    stored = talk.locked_reply(pk)
     if stored.withdrawn_at:
         raise AlreadyWithdrawn
     records.require_open(stored.hearing, now)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.searchable import changed
 from core.text import clean_text
-from hearings.models import Comment, Reply, Report
+from hearings.models import Comment, Reply
 from hearings.services.data import has_citizen_number
 
 
@@ -26,6 +26,13 @@ def public_comment(pk: int) -> Comment:
     if not (comment.is_public and comment.hearing.live and comment.hearing.is_public_record):
         raise ValidationError(_("This comment is no longer published."), code="not_public")
     return comment
+
+
+def locked_reply(pk: int) -> Reply:
+    """The reply as stored now, with its hearing. Its comment is locked first, as by who replies below it or changes it:
+    in another order two of them could wait for each other."""
+    list(Comment.objects.select_for_update(of=("self",)).filter(replies=pk).only("pk"))
+    return Reply.objects.select_for_update(of=("self",)).select_related("hearing").get(pk=pk)
 
 
 def checked_words(text: str, field: str = "text", *, limit: int | None = None) -> str:
@@ -67,16 +74,32 @@ def recount_replies(comment_id: int) -> None:
 def hand_over_replies(replaced: Sequence[Comment], made: Sequence[Comment]) -> None:
     """What others and the office said stays readable when an author changes the words they said it to (P39, P51).
 
-    It goes to the comment on the same place, or to the only new one. Support stays behind: it was for other words.
+    Support stays behind: it was for other words. So do reports of replies: their person is hashed with the comment of
+    then, and hearings.talk_privacy finds them by it. Staff read them by the reply.
     """
     talked_of = set(Reply.objects.filter(comment__in=replaced).values_list("comment", flat=True))
-    at = {(new.block_key, new.paragraph_key): new for new in made}
-    only = made[0] if len(made) == len(replaced) == 1 else None
     for old in replaced:
-        new = at.get((old.block_key, old.paragraph_key), only)
+        new = _heir(old, replaced, made)
         if old.pk not in talked_of or new is None:
             continue
         Reply.objects.filter(comment=old).update(comment=new)
-        Report.objects.filter(comment=old, reply__isnull=False).update(comment=new)
         recount_replies(old.pk)
         recount_replies(new.pk)
+
+
+def what_it_became(old: Comment) -> Comment | None:
+    """Where the replies to a comment stand now, through each change of its author since; None where it was taken out."""
+    every = list(Comment.objects.filter(submission=old.submission_id).order_by("pk"))
+    now: Comment | None = old
+    while now and (at := now.superseded_at):
+        replaced = [one for one in every if one.superseded_at == at]
+        made = [one for one in every if one.created_at == at and one.pk > now.pk]
+        now = _heir(now, replaced, made)
+    return now
+
+
+def _heir(old: Comment, replaced: Sequence[Comment], made: Sequence[Comment]) -> Comment | None:
+    """The one on the same place, else the only one that was made when this was the only one replaced."""
+    place = (old.block_key, old.paragraph_key)
+    same_place = (new for new in made if (new.block_key, new.paragraph_key) == place)
+    return next(same_place, made[0] if len(made) == len(replaced) == 1 else None)

@@ -31,6 +31,7 @@ from hearings.services.reply import reply as store_reply
 from hearings.services.reply import withdraw_reply
 from hearings.services.report import report as store_report
 from hearings.services.support import support, take_back_support
+from hearings.services.talk import what_it_became
 from hearings.threads import thread_page
 from hearings.views.comments import may_answer
 from hearings.views.csrf import expired
@@ -93,7 +94,8 @@ def _gone(request: HttpRequest, hearing: Hearing, comment: Comment) -> HttpRespo
         # Replaced by a later edit of its author: the address leads to what holds now.
         same_place = {"block_key": comment.block_key, "paragraph_key": comment.paragraph_key}
         current = sent.comments.current().filter(**same_place, is_public=True).first()
-        if current:
+        current = current or what_it_became(comment)
+        if current and current.is_public:
             return HttpResponseRedirect(reverse("hearings:comment_page", args=[hearing.slug, current.pk]))
     if sent.status != SubmissionStatus.WITHDRAWN and sent.visibility == Visibility.PENDING:
         raise Http404(_("This comment waits to be read by staff and is not published yet."))

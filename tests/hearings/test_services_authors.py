@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
 from hearings.enums import ModerationMode, Stance, SubmissionStatus, Visibility, WithdrawnBy
-from hearings.models import Comment, Submission
+from hearings.models import Comment, Report, Submission
 from hearings.person import Person
 from hearings.services.answer_comment import answer_comment
 from hearings.services.data import CommentData
@@ -21,6 +21,7 @@ from hearings.services.reply import reply
 from hearings.services.report import report
 from hearings.services.revise import revise
 from hearings.services.withdraw import withdraw
+from hearings.talk_privacy import pressed_by
 from tests.factories.hearings import HearingFactory, comment, day, office_head, submission_data
 
 pytestmark = pytest.mark.django_db
@@ -72,11 +73,16 @@ def test_changed_words_keep_what_others_and_the_office_said_to_them(client, now)
     answer_comment(
         comment=first, actor=office_head(), text="จะย้ายหมุด", idempotency_key=uuid.uuid4(), now=day(now, 1)
     )
-    report(comment=first, reply=said, person=Person("browser:x"), reason="other", text="-", now=day(now, 1))
+    reader = office_head()
+    report(
+        comment=first, reply=said, person=Person.of_account(reader), reason="other", text="-", now=day(now, 1)
+    )
     change(receipt, day(now, 2), [CommentData(stance=Stance.AGREE, reason="คำที่สอง")])
     shown = Comment.objects.public(hearing).get()
     assert (shown.reason, shown.replies_counted, shown.answered_at) == ("คำที่สอง", 2, day(now, 1))
-    assert said.reports.get().comment_id == shown.pk
+    assert pressed_by(reader, Report) == [said.reports.get().pk]  # to be erased with the account
+    place = hearing.current_draft.blocks.first().key
+    change(receipt, day(now, 3), [CommentData(stance=Stance.AGREE, block_key=place, reason="ที่ข้อหนึ่ง")])
     page = client.get(f"/en/hearings/{hearing.slug}/comments/{first.pk}/", follow=True).content.decode()
     assert page.count("written before the comment was changed") == 2
 
