@@ -104,6 +104,7 @@ def notice(request: HttpRequest, slug: str) -> HttpResponse:
         "notice": shown,
         "data": shown.data,
         "others": hearing.notices.exclude(pk=shown.pk),
+        "later": hearing.notices.filter(issued_at__gte=shown.issued_at, pk__gt=shown.pk),
         "boards": boards,
         "now": timezone.now(),
     }

@@ -256,8 +256,12 @@ def test_posters_and_slips_say_both_days(now):
         assert squeeze(open_days(hearing)) in read_back(poster.poster_pdf(hearing, now, template=template))
 
 
-def test_what_is_said_and_printed_tells_of_an_extension(hearing, now):
+def test_what_is_said_and_printed_tells_of_an_extension(client, hearing, now):
     hearing = extend(hearing=hearing, actor=office_head(), closes_at=day(now, 30), now=now, reason="น้ำท่วม")
+    _first, later = hearing.notices.order_by("pk")
+    address = reverse("hearings:notice", args=[hearing.slug])
+    assert f'href="?paper={later.pk}"' in client.get(address).content.decode().partition('class="split"')[0]
+    assert 'id="later"' not in client.get(f"{address}?paper={later.pk}").content.decode()
     assert "ขยายเวลาแล้ว" in "\n".join(loudspeaker(hearing, now))
     assert "ขยายเวลาแล้ว" in line_text(hearing, now)
     for template in (poster.A4, poster.A3):
