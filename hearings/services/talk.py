@@ -89,6 +89,8 @@ def hand_over_replies(replaced: Sequence[Comment], made: Sequence[Comment]) -> N
 
 def what_it_became(old: Comment) -> Comment | None:
     """Where the replies to a comment stand now, through each change of its author since; None where it was taken out."""
+    if old.superseded_at is None:
+        return old
     every = list(Comment.objects.filter(submission=old.submission_id).order_by("pk"))
     now: Comment | None = old
     while now and (at := now.superseded_at):

@@ -19,11 +19,13 @@ from hearings.forms.guards import new_key, new_start
 from hearings.models import Comment, Hearing, Reply, Report, Support
 from hearings.person import COOKIE, Person
 from hearings.services.answer_comment import answer_comment
+from hearings.services.data import CommentData
 from hearings.services.moderate import moderate
 from hearings.services.moderate_reply import moderate_reply
 from hearings.services.reply import reply
 from hearings.services.report import report
 from hearings.services.revise import revise
+from hearings.services.submit import Receipt
 from hearings.services.withdraw import withdraw
 from hearings.threads import ON_PAGE
 from tests.factories.hearings import HearingFactory, comment, office_head, submission_data
@@ -104,17 +106,19 @@ def test_what_waits_to_be_read_has_no_page_yet(client):
     assert client.get(at("comment_page", waiting)).status_code == 404
 
 
-def test_the_address_of_a_replaced_comment_leads_to_what_holds_now(client):
-    now = timezone.now()
-    receipt = comment(HearingFactory.open(now), now)
-    old = receipt.submission.comments.get()
-    from hearings.services.data import CommentData
-
+def changed(receipt: Receipt, now: dt.datetime) -> Comment:
     revise(
         submission=receipt.submission, edit_code=receipt.edit_code, data=submission_data(),
         comments=[CommentData(stance="agree", reason="คิดใหม่แล้ว")], now=now,
     )  # fmt: skip
-    new = receipt.submission.comments.current().get()
+    return receipt.submission.comments.current().get()
+
+
+def test_the_address_of_a_replaced_comment_leads_to_what_holds_now(client):
+    now = timezone.now()
+    receipt = comment(HearingFactory.open(now), now)
+    old = receipt.submission.comments.get()
+    new = changed(receipt, now)
     assert client.get(at("comment_page", old)).url == at("comment_page", new)
 
 
@@ -443,6 +447,24 @@ def test_a_comment_is_pinned_and_answered_at_the_desk_and_looks_different_in_pub
     of.refresh_from_db()
     assert of.pinned_at is None
     assert of.answered_at
+
+
+def test_an_answer_typed_while_the_author_changed_the_comment_is_not_lost(client):
+    now = timezone.now()
+    receipt = comment(HearingFactory.open(now), now, block=0)
+    old = receipt.submission.comments.get()
+    new = changed(receipt, now)
+    before, here = (reverse("hearings_desk:comment", args=[c.hearing_id, c.pk]) for c in (old, new))
+    client.force_login(office_head())
+    assert client.get(before).url == client.post(before, {"do": "pin"}).url == here
+    form = {"do": "answer", "text": "จะเดินแนวร่วมทุกแปลง", "key": str(uuid.uuid4())}
+    page = client.post(before, form)
+    assert page.status_code == 409 and not Reply.objects.exists()
+    told = BeautifulSoup(page.content, "html.parser")
+    assert (told.textarea.text.strip(), told.textarea.find_parent("form")["action"]) == (form["text"], here)
+    client.post(here, form)
+    new.refresh_from_db()
+    assert new.answered_at and not new.pinned_at
 
 
 def test_the_reply_box_does_not_cut_a_pasted_text(client, of):

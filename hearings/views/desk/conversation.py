@@ -11,8 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Min, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,10 +28,12 @@ from hearings.services.answer_comment import answer_comment
 from hearings.services.moderate_reply import moderate_reply
 from hearings.services.pin import pin, unpin
 from hearings.services.report import settle_report
+from hearings.services.talk import what_it_became
 from hearings.threads import thread_page
 from hearings.views.desk.rooms import HIDING, number_of
 
 MOST = 50
+CHANGED = gettext_lazy("The author changed this comment meanwhile. Read it, then press the button once more.")
 
 
 @login_required
@@ -110,22 +114,28 @@ def comment_desk(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse
     )
     if not (may_pin or may_answer):
         require(user, Action.PIN_COMMENT, hearing)
-    public = Comment.objects.public(hearing)
-    comment = get_object_or_404(public, pk=min(comment_pk, 2**63 - 1))
+    comment = _of_now(hearing, comment_pk)
     comment.hearing = hearing
+    here = reverse("hearings_desk:comment", args=[hearing.pk, comment.pk])
+    is_changed = here != request.path
     form = AnswerForm(initial={"key": uuid.uuid4()})
     status = 200
     if request.method == "POST" and request.POST.get("do") == "answer":
         form = AnswerForm(request.POST)
+        if is_changed:
+            form.add_error(None, CHANGED)
         if form.is_valid() and _answer(request, form, comment, user):
-            return HttpResponseRedirect(request.path)
-        status = 422
+            return HttpResponseRedirect(here)
+        status = 409 if is_changed else 422
     elif request.method == "POST":
-        _act(request, lambda: _pin_or_hide(request, hearing, comment, user))
-        return HttpResponseRedirect(request.path)
+        _act(request, lambda: _pin_or_hide(request, hearing, comment, user, is_changed=is_changed))
+        return HttpResponseRedirect(here)
+    elif is_changed:
+        return HttpResponseRedirect(here)
     thread, page = thread_page(comment, None, request)
     context = {
         "hearing": hearing,
+        "here": here,
         "comment": comment,
         "thread": thread,
         "page_obj": page,
@@ -137,6 +147,13 @@ def comment_desk(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse
         "reasons": HIDING,
     }
     return render(request, "hearings/desk/comment.html", context, status=status)
+
+
+def _of_now(hearing: Hearing, pk: int) -> Comment:
+    """What its author changed since the page was opened is what it became: an answer that was typed is not lost."""
+    opened = get_object_or_404(Comment, hearing=hearing, pk=min(pk, 2**63 - 1))
+    now = what_it_became(opened)
+    return get_object_or_404(Comment.objects.public(hearing), pk=now.pk if now else opened.pk)
 
 
 def _answer(request: HttpRequest, form: AnswerForm, comment: Comment, user: User) -> bool:
@@ -152,8 +169,12 @@ def _answer(request: HttpRequest, form: AnswerForm, comment: Comment, user: User
     return True
 
 
-def _pin_or_hide(request: HttpRequest, hearing: Hearing, comment: Comment, user: User) -> str:
+def _pin_or_hide(
+    request: HttpRequest, hearing: Hearing, comment: Comment, user: User, *, is_changed: bool
+) -> str:
     do = request.POST.get("do")
+    if is_changed and do in ("pin", "unpin"):
+        raise ValidationError(CHANGED)
     if do == "pin":
         pin(comment=comment, actor=user, now=timezone.now())
         return _("The comment is pinned.")
