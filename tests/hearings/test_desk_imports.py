@@ -43,6 +43,7 @@ def test_unknown_columns_are_matched_and_then_imported(desk, now):
     page = desk.get(address("import_run", run)).content.decode()
     assert all(heading in page for heading in OTHER_HEAD)
     assert 'name="confirm"' not in page
+    assert "If a title stands above them" in desk.get(f"/en{address('import_run', run)}").content.decode()
     columns = {"c1": "stance", "c2": "reason", "c3": "sector", "c4": "consent", "columns": "1"}
     assert desk.post(address("import_run", run), {**columns, "c5": "stance"}).status_code == 422
     assert desk.post(address("import_run", run), {"c1": "stance", "columns": "1"}).status_code == 422
