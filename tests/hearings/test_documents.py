@@ -288,8 +288,8 @@ def test_a_draft_prints_nothing(client, now):
 def test_a_visit_of_a_board_is_counted_once_and_sets_no_cookie(client, hearing, now):
     board = new_board(hearing, now)
     address = reverse("hearings:board", args=[board.code])
-    for _visit in range(2):
-        response = client.get(address, headers={"user-agent": PHONE})
+    for typed in (address, reverse("hearings:board", args=[board.code.upper()])):
+        response = client.get(typed, headers={"user-agent": PHONE})
     client.head(address, headers={"user-agent": PHONE})
     client.get(address, headers={"user-agent": "facebookexternalhit/1.1"})
     assert response.status_code == 302
