@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import Coalesce, ExtractYear, RowNumber, TruncDate
 from wagtail.query import PageQuerySet
 
@@ -16,6 +29,7 @@ from knowledge.enums import EvidenceLevel, Visibility
 
 if TYPE_CHECKING:
     from accounts.permissions import Person
+    from core.finding import Inside
     from knowledge.models import LessonPage
 
 RUNG = Case(
@@ -56,6 +70,12 @@ class LessonQuerySet(OneQueryPrivacy, PageQuerySet):
 
     def best_proven_first(self) -> LessonQuerySet:
         return self.order_by(RUNG.desc(), *NEWEST)
+
+    def closest_first(self, inside: Inside) -> LessonQuerySet:
+        """As search found them, by whichever version holds the words."""
+        held = self.model.objects.filter(pk__in=inside.pks, translation_key=OuterRef("translation_key"))
+        place = held.annotate(place=inside.place).order_by("place").values("place")[:1]
+        return self.order_by(Subquery(place), *NEWEST)
 
     def for_lists(self) -> LessonQuerySet:
         return self.newest_first().select_related("province", "district", "locale")

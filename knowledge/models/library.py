@@ -75,7 +75,7 @@ def orders_of(inside: Inside | None) -> list[LessonOrder]:
 
 def in_order(lessons: LessonQuerySet, order: LessonOrder, inside: Inside | None) -> LessonQuerySet:
     if inside and order is LessonOrder.CLOSEST:
-        return lessons.order_by(inside.place)
+        return lessons.closest_first(inside)
     return lessons.best_proven_first() if order is LessonOrder.BEST_PROVEN else lessons.newest_first()
 
 

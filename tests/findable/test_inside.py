@@ -131,6 +131,17 @@ def test_words_of_either_version_lead_to_the_version_of_the_reader(client, lesso
             assert response.context["inside"].total == 1
 
 
+def test_what_only_the_other_version_says_has_its_place_too(client, lessons, committed):
+    with committed():
+        for title, name in (("ถนนหน้าโรงเรียน", "Road"), ("แก้มลิงบึงสามแพรก", "Pond")):
+            english = LessonPage.objects.get(title=title).copy_for_translation(
+                Locale.objects.get(language_code="en")
+            )
+            english.title, english.what_happened, english.live = name, "-", True
+            english.save_revision().publish()
+    assert titles(client.get("/en/knowledge/", {"q": "แก้มลิง"})) == ["Pond", "Road"]
+
+
 def test_facets_count_only_what_holds_the_words(client, lessons):
     response = client.get("/knowledge/?q=แก้มลิง")
     facets = {facet.name: {c.value: c.count for c in facet.choices} for facet in response.context["facets"]}
