@@ -9,7 +9,8 @@ from itertools import compress
 from search.text.cut import chunks, words_in
 from search.text.normalise import fold
 
-EIGHT = tuple(bytes(byte >> place & 1 for place in reversed(range(8))) for byte in range(256))  # the bits of each
+# The bits of each byte.
+EIGHT = tuple(bytes(byte >> place & 1 for place in reversed(range(8))) for byte in range(256))
 
 
 class Borders:
