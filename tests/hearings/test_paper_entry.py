@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.urls import reverse
 
 from accounts.roles import Role
 from hearings import privacy
@@ -178,6 +179,16 @@ def test_attendance_is_replaced_not_added(now, staff):
     record_attendance(meeting=held, people={"citizen": 40, "private": 2}, by=staff, now=now)
     record_attendance(meeting=held, people={"citizen": 41, "private": 0}, by=staff, now=now)
     assert dict(held.attendance.values_list("sector", "people")) == {"citizen": 41}
+
+
+def test_refused_minutes_leave_the_heads_as_they_were(client, now, staff):
+    held = meeting(HearingFactory.open(now), now)
+    record_attendance(meeting=held, people={"citizen": 40}, by=staff, now=now)
+    client.force_login(staff)
+    address = reverse("hearings_desk:meeting", args=[held.hearing_id, held.pk])
+    page = client.post(address, {"citizen": "41", "minutes": SimpleUploadedFile("minutes.pdf", b"<html>")})
+    assert page.status_code == 422
+    assert dict(held.attendance.values_list("sector", "people")) == {"citizen": 40}
 
 
 @pytest.mark.parametrize("people", [{"king": 1}, {"citizen": -1}, {"citizen": 100_001}])

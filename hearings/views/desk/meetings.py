@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -62,7 +63,9 @@ def _may_amend(request: HttpRequest, hearing: Hearing) -> bool:
     return is_told and may(request.user, Action.ANNOUNCE_HEARING, hearing)
 
 
+@transaction.atomic
 def _store(request: HttpRequest, held: Meeting, form: AttendanceForm) -> bool:
+    """Heads and minutes, or, where the minutes are refused, nothing: a screen with an error has changed no record."""
     by = signed_in(request)
     record_attendance(meeting=held, people=form.people(), by=by, now=timezone.now())
     if upload := form.cleaned_data["minutes"]:
