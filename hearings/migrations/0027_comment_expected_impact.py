@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='comment',
             name='expected_impact',
-            field=models.TextField(blank=True, verbose_name='expected impact'),
+            field=models.TextField(blank=True, db_default='', default='', verbose_name='expected impact'),
         ),
     ]

@@ -227,7 +227,8 @@ class Comment(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     suggestion = models.TextField(_("suggestion"), blank=True)
     # What the author thinks will come of it, if it is done as in the draft or as suggested here.
-    expected_impact = models.TextField(_("expected impact"), blank=True)
+    # The database fills it in for a process of the release before, which does not know it.
+    expected_impact = models.TextField(_("expected impact"), blank=True, default="", db_default="")
     # Equal where the words are equal (hearings.same_words); "" where they are too few to tell anything.
     words_hash = models.CharField(max_length=22, blank=True, editable=False)
     created_at = models.DateTimeField(_("sent"))

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -80,6 +81,16 @@ def test_it_is_enough_to_be_read_and_to_be_the_same_words(hearing):
         comment(hearing, timezone.now(), comments=said(f"{IMPACT} {OTHER}", reason=""))
     first, second = Comment.objects.all()
     assert first.is_public and first.words_hash and first.words_hash == second.words_hash
+
+
+def test_a_process_of_the_release_before_can_store_a_comment(hearing):
+    comment(hearing, timezone.now(), comments=said(IMPACT))
+    Comment.objects.update(superseded_at=timezone.now())
+    known = {field.column for field in Comment._meta.concrete_fields} - {"id", "expected_impact"}
+    columns = ", ".join(sorted(known))
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO hearings_comment ({columns}) SELECT {columns} FROM hearings_comment")
+    assert Comment.objects.latest("pk").expected_impact == ""
 
 
 # --- the form ---------------------------------------------------------------------------------------------------
