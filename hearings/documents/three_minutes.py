@@ -54,7 +54,7 @@ def three_minutes_data(hearing: Hearing, now: dt.datetime) -> dict[str, Any]:
         "sections": sections[:MOST_SECTIONS],
         "more": max(len(sections) - MOST_SECTIONS, 0),
         "stands": STANDS.get(state, "รับฟังความเห็นไปแล้ว"),
-        "open_days": open_days(hearing),
+        "open_days": "" if state == HearingState.CANCELLED else open_days(hearing),
         "until": until_last_minute(hearing) if state in STILL_ASKS else "",
         "result": f"ประกาศผลภายใน {format_day(hearing.result_due, 'short', THAI)}"
         if hearing.result_due and not hearing.has_result

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.thaidate import format_day
+from hearings.documents.three_minutes import three_minutes_data
 from hearings.models import Hearing
 from hearings.services.cancel import cancel
 from hearings.services.force_close import force_close
@@ -44,7 +45,9 @@ def test_of_what_ended_early_or_was_called_off_no_later_day_is_told(client):
     assert Hearing.objects.get(pk=early.pk).open_days == 7
     never = force_close(hearing=HearingFactory.upcoming(now), actor=office_head(), now=now, reason="น้ำท่วม")
     assert (never.open_days, HearingRoom(never, now).has_opened) == (0, False)
-    assert Hearing.objects.get(pk=off.pk).result_due is None
+    off = Hearing.objects.get(pk=off.pk)
+    assert off.result_due is None
+    assert not {three_minutes_data(off, now)[name] for name in ("open_days", "until", "result")} - {""}
 
 
 def test_only_this_page_may_be_framed_by_others(client):
