@@ -9,12 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 
-from hearings.models import Comment, MeetingRegistration, Submission, SubmissionVersion
+from hearings.models import Comment, MeetingRegistration, Reply, Submission, SubmissionVersion
 from hearings.services.data import CommentData
 from hearings.services.errors import ChangedMeanwhile
 from hearings.services.register_for_meeting import register_for_meeting
+from hearings.services.reply import ReplyReceipt, reply, withdraw_reply
 from hearings.services.revise import revise
 from tests.factories.hearings import HearingFactory, comment, day, submission_data
 from tests.hearings.test_services_meetings import meeting
@@ -88,6 +90,34 @@ def test_two_windows_changing_the_same_submission_leave_one_current_comment(now)
     assert stored
     assert Comment.objects.current().filter(hearing=hearing).count() == 1
     assert SubmissionVersion.objects.count() == 1 + len(stored)
+
+
+def test_replies_at_the_moment_of_a_change_stand_below_the_new_words_or_are_refused(now):
+    receipt = comment(HearingFactory.open(now), now)
+    old = receipt.submission.comments.get()
+
+    def answer(key: uuid.UUID) -> ReplyReceipt:
+        return reply(comment=old, text="ที่หมู่ 7 ก็เหมือนกัน", idempotency_key=key, now=now)
+
+    first = answer(uuid.uuid4())
+
+    def press(number: int) -> Any:
+        if number == 2:
+            return revise(
+                submission=receipt.submission, edit_code=receipt.edit_code, data=submission_data(),
+                comments=[CommentData(stance="agree", reason="คิดใหม่แล้ว")], now=now,
+            )  # fmt: skip
+        if number == 3:
+            return withdraw_reply(reply=first.reply, edit_code=first.edit_code, now=now)
+        return answer(uuid.uuid4())
+
+    results = at_once(press, hands=6)
+    stored = [result for result in results if isinstance(result, ReplyReceipt)]
+    refused = [result for result in results if isinstance(result, ValidationError)]
+    assert len(stored) + len(refused) == 4, results
+    shown = Comment.objects.current().get()
+    assert Reply.objects.filter(comment=shown).count() == len(stored) + 1
+    assert shown.replies_counted == len(stored)
 
 
 def test_the_last_seats_are_given_once(now):
