@@ -102,6 +102,7 @@ def _store(
     if submission.organisation != organisation:
         submission.organisation_confirmed = None
     submission.revised_at = now
+    was_hidden = submission.visibility == Visibility.HIDDEN
     submission.visibility = _visibility_after(submission)
     submission.save()
     number = submission.versions.count() + 1
@@ -113,7 +114,10 @@ def _store(
         replace_answers(submission, answers, now)
     said = [comment for comment, _block in placed]
     records.add_version(submission, number, data, said, now, answers=answers, files=files)
-    _replace_comments(submission, placed, now)
+    replaced, made = _replace_comments(submission, placed, now)
+    if not was_hidden:  # what was said to hidden words may repeat them, and staff will read the new ones only
+        hand_over_replies(replaced, made)
+    records.refresh_public(submission)
     if submission.email == address:
         renew_letter(submission)
     else:
@@ -148,8 +152,8 @@ def _visibility_after(submission: Submission) -> str:
 
 def _replace_comments(
     submission: Submission, placed: list[tuple[CommentData, DraftBlock | None]], now: dt.datetime
-) -> None:
-    """Only what changed is replaced, so that an untouched comment keeps its place in the list."""
+) -> tuple[list[Comment], list[Comment]]:
+    """Only what changed is replaced, so that an untouched comment keeps its place in the list: what was, what came."""
     wanted = {comment.place: (comment, block) for comment, block in placed}
     replaced = []
     for old in submission.comments.current().select_related("topic"):
@@ -164,8 +168,7 @@ def _replace_comments(
     made = Comment.objects.bulk_create(
         records.new_comment(submission, comment, block, now) for comment, block in wanted.values()
     )
-    hand_over_replies(replaced, made)
-    records.refresh_public(submission)
+    return replaced, made
 
 
 def _said(comment: Comment | CommentData) -> tuple[object, ...]:

@@ -87,6 +87,18 @@ def test_changed_words_keep_what_others_and_the_office_said_to_them(client, now)
     assert page.count("written before the comment was changed") == 2
 
 
+def test_what_was_said_to_hidden_words_does_not_come_back_with_new_ones(now):
+    receipt = comment(HearingFactory.open(now), now, reason="โทรหาเขาที่ 081")
+    first, head = Comment.objects.get(), office_head()
+    reply(comment=first, text="โทร 081 แล้วไม่รับ", idempotency_key=uuid.uuid4(), now=now)
+    decided = {"actor": head, "now": day(now, 1)}
+    moderate(submission=receipt.submission, decision="hide", reason_code="personal_data", **decided)
+    submission = change(receipt, day(now, 2), [CommentData(stance=Stance.AGREE, reason="คำที่สอง")])
+    moderate(submission=submission, decision="publish", reason_code="fits_rules", **decided)
+    shown = submission.comments.current().get()
+    assert (shown.is_public, shown.replies_counted, first.replies.count()) == (True, 0, 1)
+
+
 def test_a_comment_that_was_taken_out_is_no_longer_shown(now):
     hearing = HearingFactory.open(now)
     receipt = comment(hearing, now, block=0)
