@@ -50,10 +50,18 @@ def meeting_calendar(meeting: Meeting, url: str, now: dt.datetime) -> bytes:
         f"meeting-{meeting.pk}", meeting.begins, end, meeting.title, url, now,
         place=meeting.place or meeting.online_url, description=meeting.agenda,
     )  # fmt: skip
-    with_hearing = meeting.hearing.stage == Stage.CANCELLED and meeting.is_upcoming(now)
+    with_hearing = _went_with_hearing(meeting)
     number = meeting.amendments.count() + with_hearing
     is_off = with_hearing or meeting.cancelled_at is not None
     return _calendar([[*event[:-1], *_version(number, is_off=is_off), event[-1]]])
+
+
+def _went_with_hearing(meeting: Meeting) -> bool:
+    """Not what was over before the hearing was called off."""
+    if meeting.hearing.stage != Stage.CANCELLED:
+        return False
+    off = meeting.hearing.stage_changes.filter(to_stage=Stage.CANCELLED).order_by("-at").first()
+    return bool(off and meeting.is_upcoming(off.at))
 
 
 def _version(number: int, *, is_off: bool) -> list[str]:

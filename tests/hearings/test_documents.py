@@ -311,7 +311,10 @@ def test_a_calendar_file_opened_again_puts_the_earlier_one_right(now, verb, gone
     opened = day(now, 11)
     hearing = verb(hearing=hearing, actor=office_head(), now=opened, reason="น้ำท่วม", **more)
     meeting.hearing = hearing
-    made = hearing_calendar(hearing, "http://x/", opened) + meeting_calendar(meeting, "http://x/", opened)
+    years_later = day(now, 800)
+    made = hearing_calendar(hearing, "http://x/", opened) + meeting_calendar(
+        meeting, "http://x/", years_later
+    )
     assert made.count(b"STATUS:CANCELLED") == gone
     assert made.count(b"SEQUENCE:2") == 2
     assert made.count(b"BEGIN:VALARM") == (verb is extend)
