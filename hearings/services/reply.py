@@ -45,22 +45,24 @@ def reply(
     Who is under 20 appears without a name, and a name nobody will see is not kept (as with comments).
     """
     name = "" if under_20 else name
-    if earlier := _earlier(comment, idempotency_key):
+    if earlier := sent_before(comment, idempotency_key):
         return earlier
     try:
         stored = _store(comment.pk, parent, text, sector, name, idempotency_key, now, author)
     except IntegrityError:
-        if earlier := _earlier(comment, idempotency_key):
+        if earlier := sent_before(comment, idempotency_key):
             return earlier
         raise
     return ReplyReceipt(stored, receipts.make_edit_code(idempotency_key), created=True)
 
 
-def _earlier(comment: Comment, key: uuid.UUID) -> ReplyReceipt | None:
-    found = Reply.objects.filter(idempotency_key=key).first()
+def sent_before(comment: Comment, key: uuid.UUID) -> ReplyReceipt | None:
+    """What this form stored when it was first sent; the comment may have been changed since (talk.hand_over_replies)."""
+    found = Reply.objects.filter(idempotency_key=key).select_related("comment__hearing").first()
     if found is None:
         return None
-    if found.comment_id != comment.pk:
+    went_over = comment.superseded_at is not None and found.hearing_id == comment.hearing_id
+    if found.comment_id != comment.pk and not went_over:
         raise ValidationError(
             _("This form was already used for another comment. Open the form again."), code="used_key"
         )

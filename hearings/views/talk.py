@@ -27,8 +27,8 @@ from hearings.forms.talk import ReplyForm, ReportForm, WithdrawReplyForm
 from hearings.models import Comment, Hearing, Reply
 from hearings.person import new_browser, person_of, remember_browser
 from hearings.reply_pages import page_with
+from hearings.services.reply import ReplyReceipt, sent_before, withdraw_reply
 from hearings.services.reply import reply as store_reply
-from hearings.services.reply import withdraw_reply
 from hearings.services.report import report as store_report
 from hearings.services.support import support, take_back_support
 from hearings.services.talk import what_it_became
@@ -96,7 +96,9 @@ def _gone(request: HttpRequest, hearing: Hearing, comment: Comment) -> HttpRespo
         current = sent.comments.current().filter(**same_place, is_public=True).first()
         current = current or what_it_became(comment)
         if current and current.is_public:
-            return HttpResponseRedirect(reverse("hearings:comment_page", args=[hearing.slug, current.pk]))
+            current.hearing = hearing
+            given = _code_just_given(request, current)  # somebody replied a moment before it was replaced
+            return HttpResponseRedirect(_page_of(current, f"?sent={given['pk']}" if given else ""))
     if sent.status != SubmissionStatus.WITHDRAWN and sent.visibility == Visibility.PENDING:
         raise Http404(_("This comment waits to be read by staff and is not published yet."))
     decision = sent.decisions.order_by("-at", "-pk").first()
@@ -134,6 +136,8 @@ def reply(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     now = timezone.now()
     if not (comment.is_public and hearing.can_comment(now)):
         # While somebody wrote, the hearing closed or the comment was changed or taken back.
+        if sent := _sent_before(request, comment):
+            return _to_code(request, sent)
         typed = {"text": request.POST.get("text", ""), "is_gone": not comment.is_public}
         context = {"hearing": hearing, "comment": comment, **typed}
         status = HTTPStatus.FORBIDDEN if comment.is_public else HTTPStatus.CONFLICT
@@ -183,10 +187,24 @@ def _store_reply(
     except ValidationError as error:
         form.add_error(None, error)
         return HTTPStatus.CONFLICT
+    return _to_code(request, receipt)
+
+
+def _sent_before(request: HttpRequest, comment: Comment) -> ReplyReceipt | None:
+    """A second press of a form that was stored: its answer was lost on the way."""
+    key = parse_key(request.POST.get("key", ""))
+    try:
+        return sent_before(comment, key) if key else None
+    except ValidationError:  # another comment's form
+        return None
+
+
+def _to_code(request: HttpRequest, receipt: ReplyReceipt) -> HttpResponse:
+    """To the reply, where this device alone is shown the code to take it back with."""
     stored = receipt.reply
-    response = HttpResponseRedirect(_page_of(comment, f"?sent={stored.pk}#given"))
+    response = HttpResponseRedirect(_page_of(stored.comment, f"?sent={stored.pk}#given"))
     waits = stored.visibility == Visibility.PENDING
-    value = signing.dumps([comment.pk, stored.pk, receipt.edit_code, waits], salt=SALT)
+    value = signing.dumps([stored.pk, receipt.edit_code, waits], salt=SALT)
     response.set_cookie(
         COOKIE, value, max_age=SECONDS, httponly=True, samesite="Lax", secure=request.is_secure()
     )
@@ -196,10 +214,10 @@ def _store_reply(
 def _code_just_given(request: HttpRequest, comment: Comment) -> dict | None:
     """The edit code, for who comes from sending: the address says so, and only the device that sent can open it."""
     try:
-        at, pk, code, waits = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=SECONDS)
+        pk, code, waits = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=SECONDS)
     except (signing.BadSignature, TypeError, ValueError):
         return None
-    if at != comment.pk or request.GET.get("sent") != str(pk):
+    if request.GET.get("sent") != str(pk) or not Reply.objects.filter(pk=pk, comment=comment).exists():
         return None
     return {"pk": pk, "code": receipts.group_edit_code(code), "waits": waits}
 

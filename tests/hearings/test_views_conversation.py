@@ -18,6 +18,7 @@ from hearings.enums import ModerationMode, Visibility
 from hearings.forms.guards import new_key, new_start
 from hearings.models import Comment, Hearing, Reply, Report, Support
 from hearings.person import COOKIE, Person
+from hearings.receipts import group_edit_code, make_edit_code
 from hearings.services.answer_comment import answer_comment
 from hearings.services.data import CommentData
 from hearings.services.moderate import moderate
@@ -167,8 +168,6 @@ def test_a_reply_is_sent_without_account_and_its_code_is_shown_once_on_this_devi
     text = page.content.decode()
     assert "ที่หมู่ 7 ก็เหมือนกัน" in text
     assert "มาลี" in text
-    from hearings.receipts import group_edit_code, make_edit_code
-
     code = make_edit_code(stored.idempotency_key)
     assert group_edit_code(code) in text
     assert "no-store" in page.headers["Cache-Control"]
@@ -183,6 +182,21 @@ def test_a_reply_is_sent_without_account_and_its_code_is_shown_once_on_this_devi
     assert client.post(address, {"code": "0", "sure": "on"}).status_code == 422
     assert client.post(address, {"code": code, "sure": "on"}).status_code == 302
     assert "ที่หมู่ 7 ก็เหมือนกัน" not in client.get(at("comment_page", of)).content.decode()
+
+
+def test_a_reply_pressed_twice_while_its_comment_is_changed_leads_to_its_code(client):
+    now = timezone.now()
+    receipt = comment(HearingFactory.open(now), now)
+    old, form = receipt.submission.comments.get(), reply_form()
+    lost = client.post(at("reply", old), form)
+    changed(receipt, now)
+    pressed_again = client.post(at("reply", old), form)
+    for answer in (lost, pressed_again):
+        page = client.get(answer.url, follow=True).content.decode()
+        assert group_edit_code(make_edit_code(form["key"])) in page
+    assert Reply.objects.count() == 1
+    other = client.post(at("reply", old), reply_form())
+    assert (other.status_code, Reply.objects.count()) == (409, 1)
 
 
 def test_who_is_under_20_replies_without_a_name(client, of):
