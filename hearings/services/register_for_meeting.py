@@ -27,12 +27,23 @@ def register_for_meeting(
     now: dt.datetime,
 ) -> MeetingRegistration:
     """Register once for each form, however often it is sent; refuse when it is over or the seats are taken."""
-    if earlier := MeetingRegistration.objects.filter(idempotency_key=idempotency_key).first():
+    if earlier := _earlier(meeting, idempotency_key):
         return earlier
     try:
         return _store(meeting.pk, name, phone, sector, people, idempotency_key, now)
     except IntegrityError:
-        return MeetingRegistration.objects.get(idempotency_key=idempotency_key)
+        if earlier := _earlier(meeting, idempotency_key):
+            return earlier
+        raise
+
+
+def _earlier(meeting: Meeting, key: uuid.UUID) -> MeetingRegistration | None:
+    found = MeetingRegistration.objects.filter(idempotency_key=key).first()
+    if found and found.meeting_id != meeting.pk:
+        raise ValidationError(
+            _("This form was already used for another meeting. Open the form again."), code="used_key"
+        )
+    return found
 
 
 @transaction.atomic

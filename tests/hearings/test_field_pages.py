@@ -140,6 +140,8 @@ def test_a_second_person_checks_and_the_writer_cannot(client, agent, hearing, no
     batch.refresh_from_db()
     assert batch.status == BatchStatus.CHECKED
     assert Submission.objects.count() == 2
+    late = client.post(address("batch", batch.pk), {"return": "1", "note": "รูปไม่ชัด"})
+    assert (late.status_code, "รูปไม่ชัด" in late.content.decode()) == (409, True)
 
 
 def test_a_returned_sheet_opens_again_with_the_note(client, agent, hearing, now):

@@ -38,6 +38,8 @@ def test_the_same_form_counts_once(now):
     first, second = register(subject, now, idempotency_key=key), register(subject, now, idempotency_key=key)
     assert first == second
     assert subject.seats_left() == 8
+    with pytest.raises(ValidationError, match="อื่น"):
+        register(meeting(now), now, idempotency_key=key)
 
 
 def test_a_full_meeting_says_how_many_seats_are_left(now):

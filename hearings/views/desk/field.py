@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
+from http import HTTPStatus
 
 from django import forms
 from django.contrib import messages
@@ -173,14 +174,18 @@ def _initial(found: ProxyBatch | None) -> dict:
     }  # fmt: skip
 
 
-def _read(request: HttpRequest, found: ProxyBatch) -> HttpResponse:
+def _read(
+    request: HttpRequest, found: ProxyBatch, note: str = "", status: int = HTTPStatus.OK
+) -> HttpResponse:
+    """``note``: typed for a decision that was refused."""
     heads = [(label, value, found.heads.get(value, 0)) for value, label in Stance.choices]
     may_check = found.entered_by_id != signed_in(request).pk and found.status == BatchStatus.SENT
     sections = hands_by_section(found.hearing, found.section_heads)
     context = {
         "batch": found, "rows": said_rows(found), "heads": heads, "sections": sections, "may_check": may_check,
+        "typed": note,
     }  # fmt: skip
-    return render(request, "hearings/field/check.html", context)
+    return render(request, "hearings/field/check.html", context, status=status)
 
 
 def _decide(request: HttpRequest, found: ProxyBatch) -> HttpResponse:
@@ -194,5 +199,7 @@ def _decide(request: HttpRequest, found: ProxyBatch) -> HttpResponse:
             messages.success(request, _("Checked. It is counted now, apart from individual comments."))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        return redirect("hearings_field:batch", found.pk)
+        now_stored = _batch(found.pk)
+        unsent = "" if note == now_stored.check_note else note  # pressed twice
+        return _read(request, now_stored, unsent, HTTPStatus.CONFLICT)
     return redirect("hearings_field:home")
