@@ -52,6 +52,11 @@ def required(name: str) -> str:
     return value
 
 
+# PostgreSQL compiles a query whose cost it guesses high. Ours are wide and read few rows: a search in the admin took 6.3 s
+# with it and .23 s without.
+NO_JIT = "-c jit=off"
+
+
 def database(url: str, *, sqlite_options: dict, pool_max: int) -> dict:
     """Turn DATABASE_URL into Django's settings.
 
@@ -75,7 +80,11 @@ def database(url: str, *, sqlite_options: dict, pool_max: int) -> dict:
             "HOST": query.pop("host", parts.hostname or ""),
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 0,
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": pool_max, "timeout": 10}, **query},
+            "OPTIONS": {
+                "pool": {"min_size": 1, "max_size": pool_max, "timeout": 10},
+                "options": NO_JIT,
+                **query,
+            },
         }
     raise ImproperlyConfigured(
         f"DATABASE_URL must start with sqlite:// or postgres://; it starts with {parts.scheme!r}."

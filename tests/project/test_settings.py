@@ -71,6 +71,7 @@ def test_database_urls_are_understood(url: str, engine: str) -> None:
     if engine == "postgresql":
         assert settings["PASSWORD"] == "p@"
         assert settings["OPTIONS"]["pool"]["max_size"] == 3
+        assert settings["OPTIONS"]["options"] == "-c jit=off"
 
 
 def test_an_unknown_database_url_is_refused_in_words() -> None:
