@@ -22,19 +22,17 @@ from hearings.search_pieces import comment_document, public_comments
 from hearings.services.data import CommentData
 from hearings.services.import_template import template_file
 from hearings.services.moderate import moderate
-from hearings.services.revise import revise
 from hearings.services.run_import import preview_import, run_import
 from hearings.services.scans import add_scans
 from hearings.services.second_typing import Typed, differences
-from hearings.services.submit import Receipt
 from hearings.services.withdraw import withdraw
 from notifications.services import outbox
-from tests.factories.hearings import HearingFactory, comment, office_head, submission_data
+from tests.factories.hearings import HearingFactory, comment, office_head
 from tests.hearings.journey import address, answers, fields_of, send
 from tests.hearings.people import person
 from tests.hearings.sheets import photo
 from tests.hearings.spreadsheets import HEAD, row, workbook
-from tests.hearings.test_comment_topics import of_sheet
+from tests.hearings.test_comment_topics import changed, of_sheet
 from tests.hearings.test_second_typing import SHEET
 
 pytestmark = pytest.mark.django_db
@@ -49,14 +47,6 @@ def hearing() -> Hearing:
 
 def said(impact: str, **words: str) -> list[CommentData]:
     return [CommentData(stance=Stance.PARTLY, expected_impact=impact, **{"reason": "แนวหมุดกินที่นา", **words})]
-
-
-def changed(receipt: Receipt, comments: list[CommentData]) -> Comment:
-    revise(
-        submission=receipt.submission, edit_code=receipt.edit_code, data=submission_data(), comments=comments,
-        now=timezone.now(),
-    )  # fmt: skip
-    return receipt.submission.comments.current().get()
 
 
 # --- the record -------------------------------------------------------------------------------------------------
