@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -25,42 +26,41 @@ def hearing_calendar(hearing: Hearing, url: str, now: dt.datetime) -> bytes:
     an early closing the last chance.
     """
     events: list[list[str]] = []
-    title, number, ended = hearing.display_title, hearing.notices.count(), hearing.force_closed_at
+    title, number = hearing.display_title, hearing.notices.count()
     is_off = hearing.stage == Stage.CANCELLED
-    if hearing.opens_at:
+    if start := hearing.opens_at:
         words = _("Opens for comments: %(title)s") % {"title": title}
-        event = _event(
-            f"hearing-{hearing.pk}-opens", hearing.opens_at, hearing.opens_at + HALF_HOUR, words, url, now
+        state = _version(number, is_off=is_off or hearing.ended_unopened)
+        events.append(
+            _event(f"hearing-{hearing.pk}-opens", start, start + HALF_HOUR, words, url, now, more=state)
         )
-        never = bool(ended and ended <= hearing.opens_at)
-        events.append([*event[:-1], *_version(number, is_off=is_off or never), event[-1]])
-    if hearing.closes_at:
+    if end := hearing.closes_at:
         words = _("Last chance to comment: %(title)s") % {"title": title}
-        start = hearing.closes_at - HALF_HOUR
-        event = _event(f"hearing-{hearing.pk}-closes", start, hearing.closes_at, words, url, now)
-        is_gone = is_off or ended is not None
-        alarm = [] if is_gone else _alarm(words)
-        events.append([*event[:-1], *_version(number, is_off=is_gone), *alarm, event[-1]])
+        is_gone = is_off or hearing.force_closed_at is not None
+        state = [*_version(number, is_off=is_gone), *([] if is_gone else _alarm(words))]
+        events.append(
+            _event(f"hearing-{hearing.pk}-closes", end - HALF_HOUR, end, words, url, now, more=state)
+        )
     return _calendar(events)
 
 
 def meeting_calendar(meeting: Meeting, url: str, now: dt.datetime) -> bytes:
     end = meeting.ends_at or meeting.begins + DEFAULT_LENGTH
+    with_hearing = _went_with_hearing(meeting)
+    number = meeting.amendments.count() + with_hearing
     event = _event(
         f"meeting-{meeting.pk}", meeting.begins, end, meeting.title, url, now,
         place=meeting.place or meeting.online_url, description=meeting.agenda,
+        more=_version(number, is_off=with_hearing or meeting.cancelled_at is not None),
     )  # fmt: skip
-    with_hearing = _went_with_hearing(meeting)
-    number = meeting.amendments.count() + with_hearing
-    is_off = with_hearing or meeting.cancelled_at is not None
-    return _calendar([[*event[:-1], *_version(number, is_off=is_off), event[-1]]])
+    return _calendar([event])
 
 
 def _went_with_hearing(meeting: Meeting) -> bool:
     """Not what was over before the hearing was called off."""
     if meeting.hearing.stage != Stage.CANCELLED:
         return False
-    off = meeting.hearing.stage_changes.filter(to_stage=Stage.CANCELLED).order_by("-at").first()
+    off = meeting.hearing.stage_changes.cancellation()
     return bool(off and meeting.is_upcoming(off.at))
 
 
@@ -79,8 +79,9 @@ def _event(
     *,
     place: str = "",
     description: str = "",
+    more: Sequence[str] = (),
 ) -> list[str]:
-    """``name`` stays, so that a file opened again moves the old entry instead of adding one."""
+    """``name`` stays, so that a file opened again moves the old entry instead of adding one. ``more``: further lines."""
     lines = [
         "BEGIN:VEVENT",
         f"UID:{name}@{urlsplit(settings.SITE_ADDRESS).hostname}",
@@ -94,7 +95,7 @@ def _event(
         lines.append(f"LOCATION:{escape(place)}")
     if description:
         lines.append(f"DESCRIPTION:{escape(description)}")
-    return [*lines, "END:VEVENT"]
+    return [*lines, *more, "END:VEVENT"]
 
 
 def _alarm(words: str) -> list[str]:

@@ -240,6 +240,12 @@ class Hearing(BasePage):
     def is_force_closed(self, now: dt.datetime) -> bool:
         return self.force_closed_at is not None and self.force_closed_at <= now
 
+    @property
+    def ended_unopened(self) -> bool:
+        """Closed early, before its first day."""
+        ended = self.force_closed_at
+        return bool(ended and self.opens_at and ended <= self.opens_at)
+
     def acting_provinces(self) -> list[str]:
         """Whose coordinator may work on it (accounts.permissions)."""
         return [province.pk for province in self.provinces.all()]

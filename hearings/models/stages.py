@@ -11,7 +11,7 @@ from hearings.models.drafts import DraftVersion
 from hearings.models.notices import FORM, Amendment, Notice, disclosed_label
 
 
-class StageChangeQuerySet(models.QuerySet):
+class StageChangeQuerySet(models.QuerySet["StageChange"]):
     def told(self) -> StageChangeQuerySet:
         """With what was done, for steps that leave the stage as it is: the paper, the version or the correction that
         was written at the same moment. The log itself is never rewritten."""
@@ -24,6 +24,10 @@ class StageChangeQuerySet(models.QuerySet):
             corrected=Subquery(corrections.order_by("pk").values("field")[:1]),
             version=Subquery(versions.order_by("pk").values("number")[:1]),
         )
+
+    def cancellation(self) -> StageChange | None:
+        """Of one hearing: when and why it was called off."""
+        return self.filter(to_stage=Stage.CANCELLED).order_by("-at").first()
 
 
 class StageChange(models.Model):

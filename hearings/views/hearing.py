@@ -20,7 +20,7 @@ from core.thaidate import local_day
 from geography.models import District, Province
 from hearings.areas import AreaOfHearing, area_of
 from hearings.comment_lists import latest
-from hearings.enums import HearingState, NoticeKind, Stage
+from hearings.enums import HearingState, NoticeKind
 from hearings.models import Amendment, DraftBlock, Hearing, Meeting, Notice, NoticeBoard, StageChange
 from hearings.models.notices import FORM
 from hearings.notice_days import notice_day
@@ -231,13 +231,12 @@ class HearingRoom:
     @cached_property
     def cancellation(self) -> StageChange | None:
         """When and why it was cancelled."""
-        return self.hearing.stage_changes.filter(to_stage=Stage.CANCELLED).order_by("-at").first()
+        return self.hearing.stage_changes.cancellation()
 
     @property
     def has_opened(self) -> bool:
         """Whether people could comment at any time; one cancelled or closed before its day never opened."""
-        ended = self.hearing.force_closed_at
-        if ended and self.hearing.opens_at and ended <= self.hearing.opens_at:
+        if self.hearing.ended_unopened:
             return False
         if self.state != HearingState.CANCELLED:
             return self.state not in (HearingState.DRAFT, HearingState.IN_REVIEW, HearingState.ANNOUNCED)
