@@ -10,11 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from core.searchable import SearchDocument
 from core.thaidate import format_day
-from core.urls_for import language_path
+from core.urls_for import language_path, reader_language
 from search import public, within
 from search.engines import FACETS, Ask, Candidate, Filters, Order, Reader, get_engine
 from search.literal import MOST_VERIFIED, counted, let_through, one_of_each, verified
@@ -219,7 +218,7 @@ def _answer(
         required=required_groups(question, all_words=all_words, same_meaning=same_meaning),
         excluded=excluded_groups(question),
         facets=tuple(FACETS),
-        language=_language(),
+        language=reader_language(),
     )
     if question.is_plain:
         return Answer(**vars(within.search(engine, ask, question, words)))
@@ -229,7 +228,7 @@ def _answer(
     held = verified(question, found.candidates)
     # An exact phrase is a question of yes or no: what was hidden a moment ago must not answer it.
     readable = public.still_public(held)
-    held = one_of_each([candidate for candidate in held if candidate.key in readable], _language())
+    held = one_of_each([candidate for candidate in held if candidate.key in readable], reader_language())
     kept = let_through(held, wanted.filters)
     return Answer(
         kept,
@@ -250,18 +249,14 @@ def _topics(hits: Sequence[Hit]) -> tuple[str, ...]:
 def _on_page(answer: Answer, words: QueryWords, wanted: _Wanted) -> list[Candidate]:
     found = answer.candidates
     if wanted.order is Order.CLOSEST:
-        found = rerank(words, found, _language())
+        found = rerank(words, found, reader_language())
     if wanted.skip:
         found = [candidate for candidate in found if candidate.key not in wanted.skip]
     return list(found[(wanted.page - 1) * PER_PAGE : wanted.page * PER_PAGE])
 
 
-def _language() -> str:
-    return (get_language() or "th")[:2]
-
-
 def _hits(candidates: Sequence[Candidate], words: QueryWords) -> list[Hit]:
-    language = _language()
+    language = reader_language()
     return [
         Hit(
             document=c.document,

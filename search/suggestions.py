@@ -12,10 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from django.utils.translation import get_language
-
 from core.searchable import kinds
-from core.urls_for import language_path
+from core.urls_for import language_path, reader_language
 from search.engines import Ask, Candidate, Reader
 from search.literal import one_of_each, pattern, text_of
 from search.public import still_public
@@ -132,12 +130,12 @@ def _fitting(typed: str, completed: list[str], engine: Reader) -> list[Candidate
         return []
     found = engine.search(Ask(weights, limit=TITLES_LOOKED_AT)).candidates
     pieces = fold(typed).split()
-    return one_of_each([c for c in found if _fits(c, pieces)], _language())[:MOST_TITLES]
+    return one_of_each([c for c in found if _fits(c, pieces)], reader_language())[:MOST_TITLES]
 
 
 def _titles(fitting: list[Candidate], public: set[str]) -> list[SuggestedPage]:
     labels: Mapping[str, str] = {name: str(searchable.label) for name, searchable in kinds().items()}
-    language = _language()
+    language = reader_language()
     return [
         SuggestedPage(
             c.document.title, language_path(c.document.url, language), labels.get(c.document.kind, "")
@@ -145,10 +143,6 @@ def _titles(fitting: list[Candidate], public: set[str]) -> list[SuggestedPage]:
         for c in fitting
         if c.key in public
     ]
-
-
-def _language() -> str:
-    return (get_language() or "th")[:2]
 
 
 def _fits(candidate: Candidate, pieces: list[str]) -> bool:

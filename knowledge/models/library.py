@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
@@ -11,7 +10,7 @@ from core.finding import FinderDownError, Inside, Wanted, find_inside
 from core.models import BasePage
 from core.pagination import paginate
 from core.ratelimit import TooManyRequestsError, refuse, visitor
-from core.urls_for import DEFAULT_LANGUAGE
+from core.urls_for import reader_language
 from knowledge.enums import LessonOrder
 from knowledge.forms.filters import LessonFilterForm
 from knowledge.models.lesson import LessonPage
@@ -39,7 +38,7 @@ class LibraryPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        readable = LessonPage.objects.readable(get_language() or DEFAULT_LANGUAGE, request.user)
+        readable = LessonPage.objects.readable(reader_language(), request.user)
         form = LessonFilterForm(request.GET, lessons=readable)
         inside, is_down, too_many = None, False, None
         try:
@@ -84,8 +83,9 @@ def words_found(form: LessonFilterForm, asked_by: str) -> tuple[Inside | None, b
     if not form.words:
         return None, False
     try:
-        language = get_language() or DEFAULT_LANGUAGE
-        wanted = Wanted(LessonPage, form.words, exact=form.is_exact, language=language, visitor=asked_by)
+        wanted = Wanted(
+            LessonPage, form.words, exact=form.is_exact, language=reader_language(), visitor=asked_by
+        )
         inside = find_inside(wanted)
     except FinderDownError:
         return None, True

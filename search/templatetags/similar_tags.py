@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from django import template
 from django.db.models import Model
 from django.utils.text import Truncator
-from django.utils.translation import get_language
 
 from core.searchable import key_for
-from core.urls_for import DEFAULT_LANGUAGE, language_path
+from core.urls_for import DEFAULT_LANGUAGE, language_path, reader_language
 from search import similar as likeness
 
 register = template.Library()
@@ -34,7 +33,7 @@ def similar(
     """``{% similar page "lesson" 3 as alike %}``; ``skip`` are things that the page shows already."""
     whole = key_for(part_of) if part_of else ""
     found = likeness.similar(thing, kind, number, part_of=whole, skip=[key_for(other) for other in skip])
-    language = (get_language() or DEFAULT_LANGUAGE)[:2]
+    language = reader_language()
     return [
         Similar(
             document.title,

@@ -16,6 +16,11 @@ DEFAULT_LANGUAGE = "th"
 ANOTHER_SITE = re.compile(r"^[/\\\x00-\x20]+")
 
 
+def reader_language() -> str:
+    """Code of the language that is spoken now; Thai where none is."""
+    return (get_language() or DEFAULT_LANGUAGE)[:2]
+
+
 def language_path(path: str, language: str) -> str:
     """The same path in another language: ``/news/`` and ``/en/news/``."""
     bare = path[3:] if path.startswith("/en/") else "/" if path == "/en" else path
