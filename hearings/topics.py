@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from core.digits import key_number
 from core.models import Topic
 from core.nearby import remember
 from hearings.models import Comment, Hearing
 
 FEWEST = 2  # one topic is what the whole hearing is about: nothing to choose
-LONGEST_KEY = 18
 
 
 def topics_to_choose(hearing: Hearing) -> list[Topic]:
@@ -26,8 +26,8 @@ def _topics_of(hearing: Hearing) -> Iterable[Topic]:
 
 def find_topic(typed: str) -> Topic | None:
     """By what a form sends, whether or not its hearing still has it."""
-    is_number = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_KEY
-    return Topic.objects.filter(pk=int(typed)).first() if is_number else None
+    number = key_number(typed)
+    return None if number is None else Topic.objects.filter(pk=number).first()
 
 
 def topics_to_keep(hearing: Hearing, comments: Sequence[Comment]) -> list[Topic]:

@@ -18,6 +18,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.digits import key_number
 from core.pagination import NoSuchListPage
 from core.ratelimit import Limit, TooManyRequestsError, take, visitor
 from hearings import receipts
@@ -224,9 +225,8 @@ def _code_just_given(request: HttpRequest, comment: Comment) -> dict | None:
 
 def _reply_below(comment: Comment, text: str) -> Reply | None:
     """The reply an address means, if it is a public one below this comment; a strange number means none."""
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        return None
-    return Reply.objects.public().filter(comment=comment, pk=int(text)).first()
+    number = key_number(text)
+    return None if number is None else Reply.objects.public().filter(comment=comment, pk=number).first()
 
 
 @cache_control(private=True)

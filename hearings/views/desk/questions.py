@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Action, signed_in
+from core.digits import key_number
 from core.middleware import allow_position
 from hearings.answer_totals import answer_totals, answered_wording, written_answers
 from hearings.enums import QuestionKind
@@ -134,9 +135,10 @@ def written(request: HttpRequest, pk: int, question_pk: int) -> HttpResponse:
     before = request.GET.get("before", "")
     found = written_answers(hearing, asked)
     if before:
-        if not (before.isascii() and before.isdigit() and len(before) < 19):
+        number = key_number(before)
+        if number is None:
             raise Http404(_("There is no such page in this list."))
-        found = found.filter(pk__lt=int(before))
+        found = found.filter(pk__lt=number)
     rows = list(found[: TEXTS_ON_PAGE + 1])
     shown = rows[:TEXTS_ON_PAGE]
     context = {

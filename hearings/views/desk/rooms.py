@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Action
+from core.digits import key_number
 from hearings.agents import require_here
 from hearings.enums import ReasonCode
 from hearings.models import Hearing
@@ -28,9 +29,10 @@ def hearing_for(request: HttpRequest, pk: int, action: Action) -> Hearing:
 
 def number_of(text: str) -> int:
     """What a form or an address names a row by; 404 where that is no number a database knows."""
-    if text.isascii() and text.isdigit() and len(text) < 19:
-        return int(text)
-    raise Http404(_("There is no such opinion. Open the queue from the desk."))
+    number = key_number(text)
+    if number is None:
+        raise Http404(_("There is no such opinion. Open the queue from the desk."))
+    return number
 
 
 def attempt(form: forms.Form, service: Callable[[], Made]) -> Made | None:
