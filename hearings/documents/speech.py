@@ -33,21 +33,27 @@ def loudspeaker(hearing: Hearing, now: dt.datetime) -> list[str]:
     return ["พ่อแม่พี่น้องโปรดทราบ", *SCRIPTS.get(hearing.state(now), _closed)(hearing, now)]
 
 
+def _longer(hearing: Hearing) -> str:
+    return "ขยายเวลาแล้ว " if is_extended(hearing) else ""
+
+
+def _days(hearing: Hearing, said: str) -> list[str]:
+    if not (hearing.opens_on and hearing.closes_on):
+        return []
+    return [f"{_longer(hearing)}{said}{_from_to(hearing)}"]
+
+
 def _before(hearing: Hearing, now: dt.datetime) -> list[str]:
-    more = "ขยายเวลาแล้ว " if is_extended(hearing) else ""
-    days = f"{more}จะเปิดรับฟังตั้งแต่{_from_to(hearing)}" if hearing.opens_on and hearing.closes_on else ""
     return [
-        f"จะมีการรับฟังความคิดเห็น เรื่อง {hearing.title}", *_place(hearing), *([days] if days else []), *_meeting(hearing, now),
+        f"จะมีการรับฟังความคิดเห็น เรื่อง {hearing.title}", *_place(hearing), *_days(hearing, "จะเปิดรับฟังตั้งแต่"), *_meeting(hearing, now),
         "ระหว่างนี้ อ่านเรื่องได้ที่ป้ายประกาศ หรือสแกนรหัสที่ป้าย", *_telephone(hearing, "สงสัยตรงไหน โทรถามเจ้าหน้าที่ได้"),
         "ถึงวันเปิดแล้ว ขอเชิญทุกท่านบอกความเห็น",
     ]  # fmt: skip
 
 
 def _open(hearing: Hearing, now: dt.datetime) -> list[str]:
-    more = "ขยายเวลาแล้ว " if is_extended(hearing) else ""
-    days = f"{more}บอกความเห็นได้ตั้งแต่{_from_to(hearing)}" if hearing.opens_on and hearing.closes_on else ""
     return [
-        f"ขณะนี้เปิดรับฟังความคิดเห็น เรื่อง {hearing.title}", *_place(hearing), *([days] if days else []), *_meeting(hearing, now),
+        f"ขณะนี้เปิดรับฟังความคิดเห็น เรื่อง {hearing.title}", *_place(hearing), *_days(hearing, "บอกความเห็นได้ตั้งแต่"), *_meeting(hearing, now),
         "ขอแบบกระดาษได้ที่ผู้ใหญ่บ้าน หรือสแกนรหัสที่ป้ายประกาศ", *_telephone(hearing, "ไม่ถนัดเขียน โทรเล่าให้เจ้าหน้าที่จดได้"),
         "ทุกความเห็นมีใบรับ และมีคำตอบ",
     ]  # fmt: skip
@@ -126,7 +132,7 @@ def line_text(hearing: Hearing, now: dt.datetime) -> str:
     """For LINE groups: what, from when until when, where to press."""
     state = hearing.state(now)
     days = f"{open_days(hearing)} {until_last_minute(hearing)}" if open_days(hearing) else ""
-    more = "ขยายเวลาแล้ว " if state in STILL_ASKS and is_extended(hearing) else ""
+    more = _longer(hearing) if state in STILL_ASKS else ""
     # Of what was called off nobody is asked any more, as most summaries do.
     what = "" if state == HearingState.CANCELLED else hearing.summary
     match state:
