@@ -124,12 +124,7 @@ def comment_document(comment: Comment) -> SearchDocument:
     detail = " · ".join(filter(None, [words[comment.stance], words[sender.sector], place]))
     replies: list[Reply] = comment.shown_replies  # type: ignore[attr-defined]  # public_comments put them there
     spoken: list[Attachment] = sender.written_down  # type: ignore[attr-defined]  # so did they these
-    said = [
-        comment.reason,
-        comment.suggestion,
-        comment.expected_impact,
-        *(file.transcript for file in spoken),
-    ]
+    said = [*comment.words, *(file.transcript for file in spoken)]
     said += [reply.text for reply in replies]
     return SearchDocument(
         key=key_for(comment),

@@ -312,8 +312,13 @@ class Comment(models.Model):
         return f"{self.pk} {self.stance}"
 
     @property
+    def words(self) -> list[str]:
+        """Each of COMMENT_WORDS, "" where nothing was written."""
+        return [getattr(self, name) for name in COMMENT_WORDS]
+
+    @property
     def has_words(self) -> bool:
-        return any(getattr(self, name) for name in COMMENT_WORDS)
+        return any(self.words)
 
     @property
     def mark(self) -> PageMark | None:

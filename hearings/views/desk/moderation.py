@@ -33,7 +33,6 @@ from hearings.enums import ReasonCode, SubmissionStatus, Visibility
 from hearings.forms.desk_moderation import STAY, OpinionDecisionForm
 from hearings.keyset import SENT_LAST, WAITED_LONGEST, keyset_page
 from hearings.models import Attachment, Comment, Hearing, Report, Submission
-from hearings.models.submissions import COMMENT_WORDS
 from hearings.querysets import AREAS, HearingQuerySet, ReportQuerySet, SubmissionQuerySet
 from hearings.reported import Piece, pieces
 from hearings.same_words import copies_of
@@ -248,9 +247,7 @@ class Queue:
         return [
             Row(
                 submission=row,
-                words=next(
-                    (text for one in row.said for name in COMMENT_WORDS if (text := getattr(one, name))), ""
-                ),
+                words=next((text for one in row.said for text in one.words if text), ""),
                 topics=list(dict.fromkeys(one.topic for one in row.said if one.topic)),
                 copies=self._copies.get(row.pk, 0),
                 reports=self._reports_by.get(row.pk, []),
