@@ -215,9 +215,8 @@ def short(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def board(request: HttpRequest, code: str) -> HttpResponse:
     """``/b/<code>/``: counts the visit of this board and leads to the hearing. No cookie, no address, no name."""
-    found = get_object_or_404(
-        NoticeBoard, code=code[:12].lower()
-    )  # phones begin what is typed with a capital
+    # Phones begin what is typed with a capital.
+    found = get_object_or_404(NoticeBoard, code=code[:12].lower())
     hearing = get_object_or_404(Hearing.objects.visible(), pk=found.hearing_id)
     if request.method == "GET" and not is_bot(request.headers.get("User-Agent", "")):
         count_visit(board=found, now=timezone.now())

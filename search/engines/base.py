@@ -206,9 +206,8 @@ class Engine(Reader, Protocol):
     """The whole of it."""
 
     name: str
-    settles_after: (
-        float  # seconds after a rebuild, before which ``settle`` gives nothing back; 0: never anything
-    )
+    # Seconds after a rebuild, before which ``settle`` gives nothing back; 0: never anything.
+    settles_after: float
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
         """Write everything anew; readers keep the old index until the new one is whole."""
